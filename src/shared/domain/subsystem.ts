@@ -1,0 +1,36 @@
+/**
+ * The five kinds of work that compete for a clinic's pools: rows of one table, not five classes. Everything that
+ * differs between them by nature stands here; everything a clinic may change (policy, shares) is a setting.
+ */
+
+export const POLICIES = ['demand', 'priority', 'utilization'] as const;
+export type PolicyId = (typeof POLICIES)[number];
+
+export const SUBSYSTEM_IDS = ['records', 'imaging', 'insurance', 'research', 'monitoring'] as const;
+export type SubsystemId = (typeof SUBSYSTEM_IDS)[number];
+
+export interface Subsystem {
+  readonly id: SubsystemId;
+  /** The letter of its load: E = Σ eᵢ/tᵢ. */
+  readonly symbol: 'E' | 'I' | 'H' | 'D' | 'M';
+  readonly defaultPolicy: PolicyId;
+  /** Whether a task of this subsystem is about a patient. */
+  readonly isAboutPatient: boolean;
+}
+
+export const SUBSYSTEMS: readonly Subsystem[] = [
+  { id: 'records', symbol: 'E', defaultPolicy: 'demand', isAboutPatient: true },
+  { id: 'imaging', symbol: 'I', defaultPolicy: 'priority', isAboutPatient: true },
+  { id: 'insurance', symbol: 'H', defaultPolicy: 'utilization', isAboutPatient: true },
+  { id: 'research', symbol: 'D', defaultPolicy: 'demand', isAboutPatient: false },
+  { id: 'monitoring', symbol: 'M', defaultPolicy: 'priority', isAboutPatient: true },
+];
+
+const BY_ID = new Map(SUBSYSTEMS.map((row) => [row.id, row]));
+
+/** The table's row for `id`. */
+export function getSubsystem(id: SubsystemId): Subsystem {
+  const row = BY_ID.get(id);
+  if (!row) throw new RangeError(`unknown subsystem ${id}`);
+  return row;
+}
