@@ -11,8 +11,7 @@ export interface Refusal<Code extends string = string> {
 }
 
 export type Result<Value, Code extends string = string> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Refusal<Code> };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Refusal<Code> };
 
 export function accept<Value>(value: Value): { readonly ok: true; readonly value: Value } {
   return { ok: true, value };

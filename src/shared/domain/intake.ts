@@ -8,13 +8,7 @@ import type { SubsystemId } from './subsystem.ts';
 import type { UrgencyClass } from './urgency.ts';
 
 /** The tables of a clinic system's CSV export that carry work. */
-export const SOURCE_TABLES = [
-  'encounters',
-  'imaging_studies',
-  'claims',
-  'procedures',
-  'devices',
-] as const;
+export const SOURCE_TABLES = ['encounters', 'imaging_studies', 'claims', 'procedures', 'devices'] as const;
 export type SourceTable = (typeof SOURCE_TABLES)[number];
 
 export const SUBSYSTEM_OF_TABLE: Readonly<Record<SourceTable, SubsystemId>> = {

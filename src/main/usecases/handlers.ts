@@ -1,0 +1,56 @@
+/**
+ * The shape of everything the bridge and the command line may ask of the application: one handler per channel of the
+ * contract, so that a missing one fails to compile. Handlers get requests that are already validated and permitted.
+ */
+import type { ChannelName, ErrorCode, Request, Response } from '../../shared/contract/index.ts';
+import type { BridgeEventName, BridgeEvents } from '../../shared/contract/index.ts';
+import type { StaffMember } from '../../shared/domain/clinic.ts';
+import type { Locale } from '../../shared/domain/local-text.ts';
+import type { CommandId } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** Who asks, and under which id a command is to be remembered. */
+export interface CallContext {
+  /** Set for commands, null for queries. */
+  readonly commandId: CommandId | null;
+}
+
+export type Handler<N extends ChannelName> = (
+  request: Request<N>,
+  context: CallContext,
+) => Promise<Result<Response<N>, ErrorCode<N>>>;
+
+export type Handlers = { readonly [N in ChannelName]: Handler<N> };
+
+/** What use cases need from the machine they run on; `src/main/index.ts` supplies it, tests supply their own. */
+export interface Surroundings {
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+  /** The machine's IANA time zone. */
+  readonly systemTimeZone: string;
+  /** The language the system asks for, or null when it is neither English nor Chinese. */
+  readonly systemLocale: Locale | null;
+  /** Version of the time-zone data in use: `process.versions.tz`. */
+  readonly timeZoneData: string;
+  readonly version: string;
+  readonly runtimeFlavor: string;
+  /** Tells every open window. */
+  emit<N extends BridgeEventName>(event: N, payload: BridgeEvents[N]): void;
+  /** The system's dialogs; null when cancelled, or when there is no window to ask in. */
+  chooseFolder(): Promise<string | null>;
+  chooseSavePath(suggestedName: string): Promise<string | null>;
+  /** Prints a report through the print page; the bytes of a PDF. */
+  printToPdf(job: { readonly report: unknown; readonly locale: Locale }): Promise<Uint8Array>;
+  /** Diagnostics with ids and codes, never names; a stack trace goes here and nowhere else. */
+  log(entry: { readonly code: string; readonly detail?: string }): void;
+}
+
+/** The application as its windows and its command line see it. */
+export interface Application {
+  readonly handlers: Handlers;
+  /** Whether the person at the desk (or, before there is one, anybody) may use a channel. */
+  person(): StaffMember | null;
+  /** Runs what is due by the clock: automatic confirmation, replans on passed targets. Call about once a minute. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,152 @@
+/**
+ * The application itself across the bridge: what it is open on, first run, people, settings, folders.
+ */
+import { z } from 'zod';
+import { STAFF_ROLES } from '../domain/clinic.ts';
+import { TRIAGE_PRESETS } from '../domain/urgency.ts';
+import { command, query } from './channel.ts';
+import {
+  givenNameField,
+  localTextField,
+  localeField,
+  nothing,
+  policyField,
+  poolIdField,
+  positiveSecondsField,
+  staffIdField,
+  subsystemField,
+} from './fields.ts';
+import { poolField } from './pools.ts';
+
+export const staffField = z.strictObject({
+  id: staffIdField,
+  name: z.string(),
+  jobTitle: localTextField,
+  role: z.enum(STAFF_ROLES),
+  isActive: z.boolean(),
+});
+
+/** Why there is no ledger to work on; the window shows what happened and what to do next. */
+export const LEDGER_PROBLEMS = [
+  'not-a-ledger',
+  'ledger-damaged',
+  'ledger-newer',
+  'ledger-read-only',
+  'ledger-busy',
+  'disk-full',
+  'folder-missing',
+  'ledger-io',
+] as const;
+export type LedgerProblem = (typeof LEDGER_PROBLEMS)[number];
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+
+export const clinicField = z.strictObject({
+  name: localTextField,
+  timeZone: z.string(),
+  language: localeField,
+  triagePreset: z.enum(TRIAGE_PRESETS),
+  isSample: z.boolean(),
+});
+
+export const subsystemSettingField = z.strictObject({
+  subsystem: subsystemField,
+  policy: policyField,
+  weight: z.int().positive(),
+});
+
+export const appStateField = z.strictObject({
+  version: z.string(),
+  /** `testruntime` when it runs on a stand-in runtime that is never released. */
+  runtimeFlavor: z.string(),
+  ledgerPath: z.string(),
+  problem: z.enum(LEDGER_PROBLEMS).nullable(),
+  /** Null until first run has made one. */
+  clinic: clinicField.nullable(),
+  /** What the window is to speak; null on a first run under a language that is neither English nor Chinese. */
+  locale: localeField.nullable(),
+  theme: z.enum(THEMES),
+  systemTimeZone: z.string(),
+  staff: z.array(staffField),
+  person: staffField.nullable(),
+  subsystems: z.array(subsystemSettingField),
+  waitingCounts: z.record(subsystemField, z.int()),
+  head: z.strictObject({ epoch: z.int(), length: z.int(), hash: z.string() }).nullable(),
+});
+export type AppState = z.infer<typeof appStateField>;
+
+const ownDefault = z.strictObject({
+  subsystem: subsystemField,
+  poolId: poolIdField,
+  durationSeconds: positiveSecondsField,
+});
+
+export const clinicChannels = {
+  'app.state': query({ permission: 'none', request: nothing, response: appStateField, errors: [] }),
+  /** Opens the sample clinic in its own ledger, made on first use. */
+  'sample.open': command({
+    permission: 'none',
+    request: z.strictObject({ language: localeField }),
+    response: nothing,
+    errors: ['ledger-not-empty'],
+  }),
+  /** Leaves the sample clinic for this machine's own ledger. */
+  'sample.leave': command({
+    permission: 'none',
+    request: nothing,
+    response: nothing,
+    errors: ['not-a-sample'],
+  }),
+  /** First run: the clinic, its first person, its pools, and a default kind of work per subsystem. */
+  'clinic.create': command({
+    permission: 'none',
+    request: z.strictObject({
+      name: givenNameField,
+      timeZone: z.string(),
+      language: localeField,
+      person: z.strictObject({ name: z.string().trim().min(1).max(80), jobTitle: givenNameField }),
+      pools: z.array(poolField).max(200),
+      defaults: z.array(ownDefault).max(5),
+    }),
+    response: nothing,
+    errors: ['clinic-exists', 'unknown-time-zone', 'invalid-pool', 'unknown-pool'],
+  }),
+  'person.switch': command({
+    permission: 'none',
+    request: z.strictObject({ staffId: staffIdField }),
+    response: nothing,
+    errors: ['unknown-person'],
+  }),
+  'staff.set': command({
+    permission: 'manage',
+    request: z.strictObject({ member: staffField.extend({ name: z.string().trim().min(1).max(80) }) }),
+    response: nothing,
+    errors: ['last-manager'],
+  }),
+  'subsystem.set': command({
+    permission: 'manage',
+    request: z.strictObject({ setting: subsystemSettingField }),
+    response: nothing,
+    errors: [],
+  }),
+  'clinic.set': command({
+    permission: 'manage',
+    request: z.strictObject({ clinic: clinicField.omit({ isSample: true }) }),
+    response: nothing,
+    errors: ['unknown-time-zone'],
+  }),
+  /** How this window looks and speaks; kept beside the ledger, because it is nobody's decision about the clinic. */
+  'preference.set': command({
+    permission: 'none',
+    request: z.strictObject({ locale: localeField.optional(), theme: z.enum(THEMES).optional() }),
+    response: nothing,
+    errors: [],
+  }),
+  /** A backup of the ledger and its keys into a folder that a person chooses; null when the dialog was cancelled. */
+  'backup.make': command({
+    permission: 'manage',
+    request: nothing,
+    response: z.strictObject({ path: z.string().nullable() }),
+    errors: ['folder-missing', 'backup-not-verified'],
+  }),
+};
