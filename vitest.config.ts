@@ -1,0 +1,60 @@
+/**
+ * The tests' projects. unit: everything that runs on Node alone, real SQLite included; component: Svelte in jsdom;
+ * e2e: the built application in a real window, one file at a time; full: the long ones of `npm run test:full`.
+ * `npm test` runs them in order (scripts/test.mjs) and needs nothing that is not named here.
+ */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const longTests = ['test/e2e/**', 'test/full/**'];
+const componentTests = ['test/renderer/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.{ts,mjs}'],
+          exclude: [...longTests, ...componentTests],
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: componentTests,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'full',
+          environment: 'node',
+          include: ['test/full/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+        },
+      },
+    ],
+  },
+});
