@@ -1,0 +1,232 @@
+/**
+ * The utilization report as plain data: what the accounting measured, over which window, for whom, and from which
+ * ledger. Screens draw it, writers put it into files, the print page prints it; none of them computes a figure.
+ *
+ * Figures are integers: work in thousandth-unit · seconds, loads in thousandths of the pool's unit, times in seconds.
+ * Ratios stay numerator and denominator until somebody reads them. Nothing here identifies a patient.
+ */
+import type { PoolId, StaffId } from '../ids.ts';
+import type { LocalDate } from '../local-time.ts';
+import type { Instant, Milli, Seconds, Work } from '../units.ts';
+import type { AccountingState } from './capacity.ts';
+import type { LocalText } from './local-text.ts';
+import type { PoolKind } from './pool.ts';
+import type { SubsystemId } from './subsystem.ts';
+import type { UrgencyClass } from './urgency.ts';
+
+/** A denominator of 0 means that there was nothing to divide by, which is not the same as 0 %. */
+export interface Ratio {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+export const CALENDAR_PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export const PERIOD_KINDS = [...CALENDAR_PERIODS, 'custom'] as const;
+export type PeriodKind = (typeof PERIOD_KINDS)[number];
+
+/** What a person asks for. A calendar period is named by any local date in it; `until` is the day after the last. */
+export type PeriodChoice =
+  | { readonly kind: (typeof CALENDAR_PERIODS)[number]; readonly from: LocalDate }
+  | { readonly kind: 'custom'; readonly from: LocalDate; readonly until: LocalDate };
+
+/** A chosen period in the clinic's zone: local dates and the instants [from, until) they cover. */
+export interface ReportPeriod {
+  readonly kind: PeriodKind;
+  readonly fromDate: LocalDate;
+  /** The day after the last. */
+  readonly untilDate: LocalDate;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** A pool's nominal capacity × time, split; the six add up to exactly that. */
+export type StateWork = Readonly<Record<AccountingState, Work>>;
+
+/** What is measured over any stretch of time: a whole period, a day of it, an hour. */
+export interface Account {
+  /** Nominal capacity × time: the sum of the six states. */
+  readonly capacityWork: Work;
+  readonly states: StateWork;
+  /** Capacity offered × time (hours, less maintenance, less outages), the future included. */
+  readonly offeredWork: Work;
+  /** The part of `offeredWork` that lies before the report's `asOf`: the denominator of utilization. */
+  readonly offeredElapsedWork: Work;
+  /** Load above what was offered. Beside the states, never inside. */
+  readonly overcommittedWork: Work;
+  /** The part of it that closed or failed units carried, up to the nominal capacity: work outside hours. */
+  readonly overcommittedOutsideWork: Work;
+  /** Units wanted by waiting tasks beyond the idle ones, while the pool was in its hours. Beside, never inside. */
+  readonly unmetWork: Work;
+  readonly plannedWork: Work;
+  readonly reservedWork: Work;
+  readonly actualWork: Work;
+  /** Seconds before `asOf` during which the pool offered anything, and the load within them, for averages. */
+  readonly openElapsedSeconds: Seconds;
+  readonly actualWhileOpenWork: Work;
+  /** Highest load before `asOf`. */
+  readonly peakMilli: Milli;
+}
+
+/** One row of E, I, H, D, M for one pool, in the pool's unit. */
+export interface FormulaLoad {
+  readonly subsystem: SubsystemId;
+  readonly symbol: 'E' | 'I' | 'H' | 'D' | 'M';
+  /** Load at `asOf`; null when `asOf` lies outside the period. */
+  readonly nowMilli: Milli | null;
+  readonly actualWork: Work;
+  /** Average load in thousandths of a unit while the pool was open. */
+  readonly average: Ratio;
+  /** Its part of the pool's utilization. */
+  readonly utilization: Ratio;
+}
+
+/** A local hour, day or month of the period. */
+export interface BucketAccount extends Account {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** A stretch of the load chart. Height is work ÷ (until − from), so steps stay exact when long windows are binned. */
+export interface LoadStep {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly actualWork: Work;
+  readonly reservedWork: Work;
+  readonly plannedWork: Work;
+  readonly offeredWork: Work;
+}
+
+export interface PoolReport extends Account {
+  readonly poolId: PoolId;
+  readonly name: LocalText;
+  readonly unitName: LocalText;
+  readonly kind: PoolKind;
+  /** Nominal capacity at the end of the period. */
+  readonly nominalMilli: Milli;
+  /** Load R at `asOf`; null when `asOf` lies outside the period. */
+  readonly nowMilli: Milli | null;
+  /** Average load R in thousandths of a unit while the pool was open. */
+  readonly average: Ratio;
+  /** ∫ load ÷ ∫ capacity offered; above one when overcommitted. */
+  readonly utilization: Ratio;
+  /** The same with load counted up to what was offered; never above one. */
+  readonly utilizationCapped: Ratio;
+  /** Five rows, in the order of the subsystems. */
+  readonly formulas: readonly FormulaLoad[];
+  readonly buckets: readonly BucketAccount[];
+  readonly series: readonly LoadStep[];
+}
+
+/** Waits of the tasks that started in the period, from eligible to started, against the class's target. */
+export interface WaitRow {
+  readonly subsystem: SubsystemId;
+  readonly urgency: UrgencyClass;
+  readonly started: number;
+  readonly waitSecondsMedian: Seconds | null;
+  readonly waitSecondsP90: Seconds | null;
+  readonly targetSeconds: Seconds;
+  readonly withinTarget: Ratio;
+  /** Tasks of this row that are eligible and have not started at `asOf` (or the period's end). */
+  readonly stillWaiting: number;
+}
+
+/** How a subsystem's tasks of the period ended. */
+export interface OutcomeRow {
+  readonly subsystem: SubsystemId;
+  readonly finished: number;
+  readonly missed: Ratio;
+  readonly onTime: Ratio;
+  readonly finishedEarly: Ratio;
+  readonly finishedLate: Ratio;
+  readonly turnaroundSecondsMedian: Seconds | null;
+  readonly turnaroundSecondsP90: Seconds | null;
+}
+
+export interface FairnessShare {
+  readonly subsystem: SubsystemId;
+  /** Where its share is largest; null when it used nothing. */
+  readonly dominantPoolId: PoolId | null;
+  readonly share: Ratio;
+}
+
+export interface Fairness {
+  /** Jain's index over the subsystems that used or wanted anything: between 1 ÷ their number and 1. */
+  readonly jain: Ratio;
+  readonly shares: readonly FairnessShare[];
+}
+
+/** How far the figures can be trusted. */
+export interface Completeness {
+  /** Tasks that ran or waited in the period and have not ended. */
+  readonly openTasks: number;
+  /** Ends taken from the plan or a default because nobody recorded one. */
+  readonly assumedEnds: number;
+  /** Open pool·seconds on days with at least one record ÷ all open pool·seconds, before `asOf`. */
+  readonly recorded: Ratio;
+  /** Hours in which the clinic was open on days without a single record, in seconds, counted once for all pools. */
+  readonly withoutDataSeconds: Seconds;
+}
+
+export interface IndicatorDefinition {
+  readonly id: string;
+  readonly name: LocalText;
+  /** Symbols, the same in every language. */
+  readonly formula: string;
+  readonly numerator: LocalText;
+  readonly denominator: LocalText;
+  readonly unit: LocalText;
+  readonly exclusions: LocalText;
+  /** Where the definition comes from (author, year; or the product's own). */
+  readonly source: string;
+}
+
+/** Who made the report, from what. */
+export interface Provenance {
+  readonly clinicName: LocalText;
+  readonly isSample: boolean;
+  readonly timeZone: string;
+  readonly authorId: StaffId;
+  readonly authorName: string;
+  readonly generatedAt: Instant;
+  readonly applicationVersion: string;
+  readonly head: { readonly epoch: number; readonly length: number; readonly hash: string };
+}
+
+export interface ReportFilters {
+  /** Null: every pool. */
+  readonly poolIds: readonly PoolId[] | null;
+  /** Null: all five. Narrows formulas, waits and outcomes; a pool's time is always accounted whole. */
+  readonly subsystems: readonly SubsystemId[] | null;
+}
+
+/** The same pool in the period before. */
+export interface PoolComparison {
+  readonly poolId: PoolId;
+  readonly states: StateWork;
+  readonly offeredWork: Work;
+  readonly utilization: Ratio;
+  readonly average: Ratio;
+}
+
+export const BUCKET_SIZES = ['hour', 'day', 'month'] as const;
+export type BucketSize = (typeof BUCKET_SIZES)[number];
+
+export interface UtilizationReport {
+  readonly period: ReportPeriod;
+  /** The instant up to which things have happened; later time counts bookings as reserved, never as used. */
+  readonly asOf: Instant;
+  readonly filters: ReportFilters;
+  readonly bucketSize: BucketSize;
+  /** In the clinic's order of pools; a pool without bookings stays in with zeros. */
+  readonly pools: readonly PoolReport[];
+  readonly comparison: { readonly period: ReportPeriod; readonly pools: readonly PoolComparison[] };
+  readonly waits: readonly WaitRow[];
+  readonly outcomes: readonly OutcomeRow[];
+  readonly fairness: Fairness;
+  readonly completeness: Completeness;
+  readonly provenance: Provenance;
+  readonly definitions: readonly IndicatorDefinition[];
+}
+
+export const EXPORT_FORMATS = ['xlsx', 'pdf', 'csv', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
