@@ -1,0 +1,127 @@
+/**
+ * Makes the planner's snapshot out of what the ledger holds: calendars expanded over the horizon, open tasks with
+ * where they stand, shares used in the last 24 hours. Pure; the ledger's queries are in `books.ts`.
+ */
+import type { PlanPool, PlanSubsystem, PlanTask, Snapshot } from '../../allocator/snapshot.ts';
+import { offeredSteps, unchanged, unitsOut } from '../../../shared/calendar.ts';
+import type { Clinic, SubsystemSetting } from '../../../shared/domain/clinic.ts';
+import { expectedEnd } from '../../../shared/domain/overrun.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import type { Allocation, Task } from '../../../shared/domain/task.ts';
+import { TRIAGE_TARGETS } from '../../../shared/domain/urgency.ts';
+import type { PoolId, TaskId } from '../../../shared/ids.ts';
+import { localDayNumberOf, startOfLocalDay } from '../../../shared/local-time.ts';
+import type { Instant, Seconds, Work } from '../../../shared/units.ts';
+import { after, between, instant, seconds } from '../../../shared/units.ts';
+
+/** What the books say about now; every list in the ledger's order. */
+export interface Books {
+  readonly clinic: Clinic;
+  readonly pools: readonly Pool[];
+  readonly subsystems: readonly SubsystemSetting[];
+  /** Waiting, tentative, confirmed and running; held tasks are left out of planning. */
+  readonly tasks: readonly Task[];
+  readonly allocations: ReadonlyMap<TaskId, Allocation>;
+  /** Unit·seconds used in the last 24 hours. */
+  readonly used: readonly { readonly subsystem: SubsystemId; readonly poolId: PoolId; readonly work: Work }[];
+  /** Predecessors of open tasks that have ended. */
+  readonly ended: readonly { readonly taskId: TaskId; readonly at: Instant }[];
+}
+
+export function snapshotOf(given: {
+  readonly books: Books;
+  readonly now: Instant;
+  readonly horizonSeconds: Seconds;
+  readonly timeZoneData: string;
+}): Snapshot {
+  const { books, now } = given;
+  const window = { from: instant(now - 1), until: after(now, given.horizonSeconds) };
+  const midnight = startOfLocalDay(localDayNumberOf(now, books.clinic.timeZone), books.clinic.timeZone);
+  return {
+    pools: books.pools.map((pool) => planPool(pool, window, books.clinic.timeZone, midnight)),
+    tasks: books.tasks.flatMap((task) => planTask(task, books.allocations.get(task.id) ?? null, now)),
+    subsystems: books.subsystems.map((setting) => planSubsystem(setting, books.used)),
+    ended: books.ended,
+    targets: TRIAGE_TARGETS[books.clinic.triagePreset],
+    timeZoneData: given.timeZoneData,
+  };
+}
+
+function planPool(
+  pool: Pool,
+  window: { from: Instant; until: Instant },
+  zone: string,
+  gridOffset: Instant,
+): PlanPool {
+  const versions = unchanged(pool);
+  return {
+    id: pool.id,
+    kind: pool.kind,
+    nominalMilli: pool.capacityMilli,
+    capacity: offeredSteps(versions, window, zone),
+    units: pool.units.map((unit) => unit.id),
+    absences: unitsOut(versions, window),
+    shares: pool.shares,
+    gridSeconds: pool.gridSeconds,
+    gridOffset,
+    reclaimSeconds: pool.reclaimSeconds,
+  };
+}
+
+function planSubsystem(setting: SubsystemSetting, used: Books['used']): PlanSubsystem {
+  return {
+    id: setting.subsystem,
+    policy: setting.policy,
+    weight: setting.weight,
+    used: used
+      .filter((row) => row.subsystem === setting.subsystem)
+      .map(({ poolId, work }) => ({ poolId, work })),
+  };
+}
+
+/** An open task as the planner sees it; nothing for a task the planner has no business with. */
+function planTask(task: Task, allocation: Allocation | null, now: Instant): PlanTask[] {
+  const { state } = task;
+  if (state !== 'waiting' && state !== 'tentative' && state !== 'confirmed' && state !== 'running') return [];
+  const current = state === 'running' ? runningAllocation(task, allocation, now) : allocation;
+  return [
+    {
+      id: task.id,
+      subsystem: task.subsystem,
+      requester: task.requester,
+      needs: task.needs,
+      durationSeconds: task.durationSeconds,
+      urgency: task.urgency,
+      submittedAt: task.submittedAt,
+      earliestStart: task.earliestStart,
+      fixedStart: task.fixedStart,
+      due: task.due,
+      weight: task.weight,
+      after: task.after,
+      elastic: task.elastic,
+      preemptibility: task.preemptibility,
+      maySpanClosures: task.maySpanClosures,
+      state,
+      current: state === 'waiting' ? null : current,
+    },
+  ];
+}
+
+/** A running task holds its units from its true start until it is expected to end. */
+export function runningAllocation(
+  task: Task,
+  allocation: Allocation | null,
+  now: Instant,
+): Allocation | null {
+  if (!allocation || task.startedAt === null) return allocation;
+  const first = allocation.segments[0];
+  const last = allocation.segments.at(-1);
+  if (!first || !last) return allocation;
+  const planned = seconds(Math.max(0, between(first.start, last.end)));
+  const { end } = expectedEnd({ startedAt: task.startedAt, durationSeconds: planned, now });
+  return {
+    ...allocation,
+    segments: [{ start: task.startedAt, end, ratesMilli: first.ratesMilli }],
+  };
+}

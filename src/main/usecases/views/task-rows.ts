@@ -1,0 +1,150 @@
+/**
+ * A task as a row of a screen: names looked up, times as staff read them, and what may be done with it. Pure: all it
+ * needs comes in as a `RowContext`. Identities pass through in memory and are stored nowhere.
+ */
+import type { ReasonView, TaskRow } from '../../../shared/contract/tasks.ts';
+import type { PatientIdentity } from '../../../shared/domain/clinic.ts';
+import type { TaskAction, TaskState } from '../../../shared/domain/lifecycle.ts';
+import { TRANSITIONS } from '../../../shared/domain/lifecycle.ts';
+import { expectedEnd } from '../../../shared/domain/overrun.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { Reason } from '../../../shared/domain/reason.ts';
+import type { Allocation, Task, WorkKind } from '../../../shared/domain/task.ts';
+import { sameText } from '../../../shared/domain/local-text.ts';
+import type { LocalText } from '../../../shared/domain/local-text.ts';
+import type { PatientId, PoolId, TaskId, WorkKindId } from '../../../shared/ids.ts';
+import type { Instant, Seconds } from '../../../shared/units.ts';
+import { between, seconds } from '../../../shared/units.ts';
+
+export interface RowContext {
+  readonly now: Instant;
+  /** Target wait per urgency class, class 1 first. */
+  readonly targets: readonly Seconds[];
+  pool(id: PoolId): Pool | null;
+  workKind(id: WorkKindId): WorkKind | null;
+  /** Null once erased. */
+  identity(id: PatientId): PatientIdentity | null;
+  /** Open or ended; null when the ledger does not know it. */
+  task(id: TaskId): Task | null;
+  allocation(id: TaskId): Allocation | null;
+  reason(id: TaskId): Reason | null;
+}
+
+const PRIMARY: Readonly<Record<TaskState, TaskAction | null>> = {
+  waiting: null,
+  held: 'resume',
+  tentative: 'confirm',
+  confirmed: 'start',
+  running: 'finish',
+  finished: null,
+  released: null,
+  missed: 'undo-miss',
+  cancelled: null,
+};
+
+/** What staff may do with a task in a state: the primary action first, then in the table's order. */
+export function actionsOf(state: TaskState): { primary: TaskAction | null; all: TaskAction[] } {
+  const all = TRANSITIONS.filter((row) => row.from === state && row.by === 'staff').map((row) => row.action);
+  const primary = PRIMARY[state];
+  return { primary, all: primary === null ? all : [primary, ...all.filter((action) => action !== primary)] };
+}
+
+/** The name of a work kind that the catalogue has lost is its id: never empty. */
+function workKindName(context: RowContext, id: WorkKindId): LocalText {
+  return context.workKind(id)?.name ?? sameText(id);
+}
+
+function poolName(context: RowContext, id: PoolId): LocalText {
+  return context.pool(id)?.name ?? sameText(id);
+}
+
+function needRows(task: Task, allocation: Allocation | null, context: RowContext): TaskRow['needs'] {
+  return task.needs.map((need, index) => {
+    const pool = context.pool(need.poolId);
+    const held = allocation?.units[index] ?? [];
+    return {
+      poolId: need.poolId,
+      poolName: poolName(context, need.poolId),
+      rateMilli: need.rateMilli,
+      unitNames: held.map((id) => pool?.units.find((unit) => unit.id === id)?.name ?? sameText(id)),
+    };
+  });
+}
+
+function timesOf(
+  task: Task,
+  allocation: Allocation | null,
+  now: Instant,
+): Pick<TaskRow, 'start' | 'end' | 'isEndAssumed'> {
+  const plannedStart = allocation?.segments[0]?.start ?? null;
+  const plannedEnd = allocation?.segments.at(-1)?.end ?? null;
+  const start = task.startedAt ?? plannedStart ?? task.fixedStart;
+  if (task.endedAt !== null) return { start, end: task.endedAt, isEndAssumed: task.isAssumed };
+  if (task.state !== 'running' || task.startedAt === null) return { start, end: plannedEnd, isEndAssumed: false };
+  const durationSeconds =
+    plannedStart !== null && plannedEnd !== null ? between(plannedStart, plannedEnd) : task.durationSeconds;
+  const { end, isAssumed } = expectedEnd({ startedAt: task.startedAt, durationSeconds, now });
+  return { start, end, isEndAssumed: isAssumed };
+}
+
+function waitedSeconds(task: Task, now: Instant): Seconds {
+  const until = task.startedAt ?? task.endedAt ?? now;
+  return seconds(Math.max(0, between(task.earliestStart, until)));
+}
+
+export function reasonViewOf(reason: Reason, context: RowContext): ReasonView {
+  return {
+    segments: reason.segments.map((segment) => ({
+      from: segment.from,
+      until: segment.until,
+      rule: segment.rule,
+      poolId: segment.poolId,
+      poolName: segment.poolId === null ? null : poolName(context, segment.poolId),
+      blockers: segment.blockers.flatMap((id) => {
+        const blocker = context.task(id);
+        if (!blocker) return [];
+        return [
+          {
+            taskId: id,
+            subsystem: blocker.subsystem,
+            workKind: workKindName(context, blocker.workKindId),
+            patientName: blocker.patientId === null ? null : (context.identity(blocker.patientId)?.name ?? null),
+          },
+        ];
+      }),
+    })),
+    refusal: reason.refusal && {
+      ...reason.refusal,
+      poolName: reason.refusal.poolId === null ? null : poolName(context, reason.refusal.poolId),
+    },
+  };
+}
+
+/** Whether a person should still be told why it waits. */
+function showsReason(state: TaskState): boolean {
+  return state === 'waiting' || state === 'tentative' || state === 'confirmed';
+}
+
+export function rowOf(task: Task, context: RowContext): TaskRow {
+  const allocation = context.allocation(task.id);
+  const reason = showsReason(task.state) ? context.reason(task.id) : null;
+  const actions = actionsOf(task.state);
+  return {
+    taskId: task.id,
+    subsystem: task.subsystem,
+    workKindId: task.workKindId,
+    workKind: workKindName(context, task.workKindId),
+    patientId: task.patientId,
+    patient: task.patientId === null ? null : context.identity(task.patientId),
+    needs: needRows(task, allocation, context),
+    urgency: task.urgency,
+    state: task.state,
+    submittedAt: task.submittedAt,
+    waitedSeconds: waitedSeconds(task, context.now),
+    targetSeconds: context.targets[task.urgency - 1] ?? context.targets.at(-1) ?? seconds(0),
+    ...timesOf(task, allocation, context.now),
+    primaryAction: actions.primary,
+    actions: actions.all,
+    reason: reason && reasonViewOf(reason, context),
+  };
+}
