@@ -55,8 +55,12 @@ export interface RowProblem {
   readonly column: string | null;
 }
 
-export const ROW_REMARKS = ['no-end', 'zero-length', 'overlaps'] as const;
-/** A row that is taken, with something a person should know. */
+/**
+ * A row that is taken, with something a person should know. The first three take the mapping's default duration:
+ * no end in the file, an end equal to its start, an end too far off to be the time the work took. The last one is at
+ * the same time as another row of its table and patient.
+ */
+export const ROW_REMARKS = ['no-end', 'zero-length', 'implausible-length', 'overlaps'] as const;
 export type RowRemarkCode = (typeof ROW_REMARKS)[number];
 
 export interface TableCount {
