@@ -1,0 +1,100 @@
+/**
+ * When a waiting task lacked nothing but one pool: the stretches of its wait during which all its other pools had the
+ * units it wanted. A task that needs a single pool always lacks only that one.
+ */
+import type { AccountingStep } from '../../../shared/calendar.ts';
+import type { Need } from '../../../shared/domain/task.ts';
+import type { PoolId } from '../../../shared/ids.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { instant } from '../../../shared/units.ts';
+import type { BookedSpans, Span } from './booked-spans.ts';
+import { clip } from './booked-spans.ts';
+import type { WaitingSpan } from './sweep.ts';
+import { sweep } from './sweep.ts';
+
+/** Units neither used nor reserved, as a step function over a window: `freeMilli[i]` from `at[i]` to `at[i + 1]`. */
+export interface FreeCapacity {
+  readonly at: readonly number[];
+  readonly freeMilli: readonly number[];
+  readonly until: Instant;
+}
+
+/** One task's wait for all that it needs. */
+export interface TaskWait extends Span {
+  readonly needs: readonly Pick<Need, 'poolId' | 'rateMilli'>[];
+}
+
+/** What a pool had left over a window, in thousandths of its unit. */
+export function freeCapacity(
+  steps: readonly AccountingStep[],
+  spans: readonly BookedSpans[],
+  window: Span,
+): FreeCapacity {
+  const at: number[] = [];
+  const freeMilli: number[] = [];
+  sweep({ steps, spans, waits: [], window, cuts: [] }, (stretch) => {
+    const free = Math.max(0, stretch.open - stretch.down - stretch.load - stretch.reservedUnused);
+    if (freeMilli.at(-1) === free) return;
+    at.push(stretch.from);
+    freeMilli.push(free);
+  });
+  return { at, freeMilli, until: window.until };
+}
+
+/**
+ * The waits as each pool sees them, clipped to the window.
+ * @param freeOf  the free capacity of a pool over that window; a pool it answers null for counts as free
+ */
+export function waitingSpans(
+  waits: readonly TaskWait[],
+  window: Span,
+  freeOf: (poolId: PoolId) => FreeCapacity | null,
+): Map<PoolId, WaitingSpan[]> {
+  const byPool = new Map<PoolId, WaitingSpan[]>();
+  for (const wait of waits) {
+    const part = clip(wait, window);
+    if (!part) continue;
+    for (const { poolId, rateMilli } of wait.needs) {
+      const others = wait.needs.filter((need) => need.poolId !== poolId);
+      const spans = byPool.get(poolId) ?? [];
+      for (const piece of readyPieces(part, others, freeOf)) spans.push({ ...piece, wantedMilli: rateMilli });
+      byPool.set(poolId, spans);
+    }
+  }
+  return byPool;
+}
+
+/** The wait cut where the other needs become free or stop being so; gapless. */
+function readyPieces(
+  wait: Span,
+  others: TaskWait['needs'],
+  freeOf: (poolId: PoolId) => FreeCapacity | null,
+): (Span & { isOtherwiseReady: boolean })[] {
+  const profiles = others.map((need) => ({ need, free: freeOf(need.poolId) }));
+  const bounds = new Set<number>([wait.from, wait.until]);
+  for (const { free } of profiles) {
+    if (!free) continue;
+    for (let index = indexAt(free, wait.from) + 1; (free.at[index] ?? wait.until) < wait.until; index += 1) {
+      bounds.add(free.at[index] ?? wait.until); // the condition has just read it
+    }
+  }
+  const ordered = [...bounds].sort((left, right) => left - right);
+  return ordered.slice(1).map((until, index) => {
+    const from = ordered[index] ?? wait.from; // there is one bound more than pieces
+    const isOtherwiseReady = profiles.every(
+      ({ need, free }) => !free || (free.freeMilli[indexAt(free, from)] ?? 0) >= need.rateMilli,
+    );
+    return { from: instant(from), until: instant(until), isOtherwiseReady };
+  });
+}
+
+/** Index of the step that holds at an instant, by bisection; −1 before the first. */
+function indexAt(free: FreeCapacity, at: number): number {
+  let [low, high] = [0, free.at.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((free.at[middle] ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
