@@ -1,0 +1,74 @@
+/**
+ * The formats bound to the window's language and the clinic's zone, as every template uses them: `format.time(at)`.
+ * Reading them in a template makes it follow a language switch.
+ */
+import { locale } from '../locale.svelte.ts';
+import { m } from '../../shared/messages/index.ts';
+import * as figures from './figures.ts';
+import * as time from './time.ts';
+
+class Formats {
+  timeZone = $state('UTC');
+
+  get place(): time.Place {
+    return { locale: locale.current, timeZone: this.timeZone };
+  }
+
+  time(instant: number): string {
+    return time.timeOfDay(this.place, instant);
+  }
+
+  shortDate(instant: number): string {
+    return time.shortDate(this.place, instant);
+  }
+
+  longDate(instant: number): string {
+    return time.longDate(this.place, instant);
+  }
+
+  isoDate(instant: number): string {
+    return time.isoDate(this.timeZone, instant);
+  }
+
+  /** `10:40` today, `tomorrow 08:00`, `Thu 19 Nov 08:00` otherwise. */
+  moment(instant: number, now: number): string {
+    const days = time.dayDistance(this.timeZone, instant, now);
+    const clock = this.time(instant);
+    if (days === 0) return clock;
+    if (days === 1) return m.common_tomorrow_at({ time: clock });
+    if (days === -1) return m.common_yesterday_at({ time: clock });
+    return `${this.shortDate(instant)} ${clock}`;
+  }
+
+  /** Like `moment`, with "today" said: for lists of starts. */
+  momentNamed(instant: number, now: number): string {
+    const days = time.dayDistance(this.timeZone, instant, now);
+    return days === 0 ? m.common_today_at({ time: this.time(instant) }) : this.moment(instant, now);
+  }
+
+  duration(durationSeconds: number): string {
+    return time.duration(locale.current, durationSeconds);
+  }
+
+  instantOfWall(date: string, clock: string): number | null {
+    return time.instantOfWall(this.timeZone, date, clock);
+  }
+
+  count(value: number): string {
+    return figures.count(locale.current, value);
+  }
+
+  units(valueMilli: number, digits?: number): string {
+    return figures.units(locale.current, valueMilli, digits);
+  }
+
+  wholeUnits(valueMilli: number): string {
+    return figures.wholeUnits(locale.current, valueMilli);
+  }
+
+  percent(numerator: number, denominator: number, digits?: number): string {
+    return figures.percent(locale.current, numerator, denominator, digits);
+  }
+}
+
+export const format = new Formats();

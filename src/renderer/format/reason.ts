@@ -1,0 +1,190 @@
+/**
+ * Why a task waits, as one plain sentence with linked nouns. The planner's reason covers the whole wait stretch by
+ * stretch; a person wants the one or two things that decide it. So stretches that are over are dropped, the planning
+ * grid and kept starts are named only when nothing else is, and at most two stretches are said: the last one before
+ * the start, and a longer one before it. Every rule and refusal code has its words; a new one fails to compile.
+ */
+import type { ReasonView, TaskRow } from '../../shared/contract/tasks.ts';
+import type { PlanRefusalCode, ReasonRule } from '../../shared/domain/reason.ts';
+import type { SubsystemId } from '../../shared/domain/subsystem.ts';
+import type { Instant } from '../../shared/units.ts';
+import { m } from '../../shared/messages/index.ts';
+import { locale, text } from '../locale.svelte.ts';
+import { format } from './format.svelte.ts';
+import type { Sentence } from './sentence.ts';
+import { listed, plain, weave } from './sentence.ts';
+import { subsystemInSentence } from './task-words.ts';
+
+type ReasonStretch = ReasonView['segments'][number];
+type Blocker = ReasonStretch['blockers'][number];
+type Refusal = NonNullable<ReasonView['refusal']>;
+type PoolNamed = Pick<ReasonStretch, 'poolId' | 'poolName'>;
+
+/** Whose wait it is, and when it is asked: stretches that ended before `now` are not said. */
+export interface ReasonSubject {
+  readonly subsystem: SubsystemId;
+  readonly now: Instant;
+}
+
+const HORIZON_DAYS = 90;
+const BLOCKERS_NAMED_MAX = 3;
+/** Said only when nothing weightier holds a task up. */
+const MINOR_RULES: readonly ReasonRule[] = ['grid', 'kept'];
+/** A second stretch is worth saying from this share of the wait that is left. */
+const SECOND_STRETCH_SHARE = 0.25;
+
+/** What a waiting, planned or held task's reader is told; null once it runs or has ended. */
+export function whyWaiting(row: TaskRow, now: Instant): Sentence | null {
+  if (row.state === 'held') return plain(m.reason_held());
+  if (row.state !== 'waiting' && row.state !== 'tentative' && row.state !== 'confirmed') return null;
+  const reason = row.reason;
+  if (reason && (reason.refusal || reason.segments.length > 0)) {
+    return reasonSentence(reason, { subsystem: row.subsystem, now });
+  }
+  const { start } = row;
+  if (start === null) return plain(m.reason_not_planned());
+  return weave((noun) => {
+    const shown = { start: noun(timePart(start, now)) };
+    return row.state === 'confirmed' ? m.reason_starts_at(shown) : m.reason_starts_about(shown);
+  });
+}
+
+/** The planner's reason in one sentence. */
+export function reasonSentence(reason: ReasonView, subject: ReasonSubject): Sentence {
+  if (reason.refusal) return refusalSentence(reason.refusal, subject);
+  const until = reason.segments.at(-1)?.until;
+  if (until === undefined || until <= subject.now) return plain(m.reason_over());
+  const [first, second] = decisiveStretches(reason.segments, subject.now);
+  if (!first) return plain(m.reason_over());
+  return weave((noun) => {
+    const end = noun(timePart(until, subject.now));
+    if (!second) return m.reason_waits({ until: end, clause: noun(clause(first, subject)) });
+    return m.reason_waits_twice({
+      until: end,
+      turn: noun(timePart(first.until, subject.now)),
+      first: noun(clause(first, subject)),
+      second: noun(clause(second, subject)),
+    });
+  });
+}
+
+/** One stretch, or two in the order of time. */
+function decisiveStretches(segments: readonly ReasonStretch[], now: Instant): ReasonStretch[] {
+  const ahead = joinedStretches(segments.filter((segment) => segment.until > now));
+  const weighty = ahead.filter((stretch) => !MINOR_RULES.includes(stretch.rule));
+  const candidates = weighty.length > 0 ? weighty : ahead;
+  const last = candidates.at(-1);
+  if (!last) return [];
+  const lengthOf = (stretch: ReasonStretch) => stretch.until - Math.max(stretch.from, now);
+  const longest = candidates
+    .slice(0, -1)
+    .reduce<ReasonStretch | null>(
+      (best, each) => (best && lengthOf(best) >= lengthOf(each) ? best : each),
+      null,
+    );
+  const isWorthSaying = longest && lengthOf(longest) >= SECOND_STRETCH_SHARE * (last.until - now);
+  return isWorthSaying ? [longest, last] : [last];
+}
+
+/** Neighbouring stretches of one rule in one pool are one stretch; its blockers keep their order, each once. */
+function joinedStretches(segments: readonly ReasonStretch[]): ReasonStretch[] {
+  const joined: ReasonStretch[] = [];
+  for (const segment of segments) {
+    const last = joined.at(-1);
+    if (last?.rule === segment.rule && last.poolId === segment.poolId) {
+      const known = new Set(last.blockers.map((blocker) => blocker.taskId));
+      const more = segment.blockers.filter((blocker) => !known.has(blocker.taskId));
+      joined[joined.length - 1] = { ...last, until: segment.until, blockers: [...last.blockers, ...more] };
+    } else joined.push(segment);
+  }
+  return joined;
+}
+
+function clause(stretch: ReasonStretch, subject: ReasonSubject): Sentence {
+  const { blockers } = stretch;
+  return weave((noun) => {
+    const pool = noun(poolPart(stretch));
+    const tasks = blockers.length > 0 ? noun(blockerList(blockers)) : null;
+    return CLAUSES[stretch.rule]({ pool, tasks, subsystem: subsystemInSentence(subject.subsystem) });
+  });
+}
+
+interface ClauseWords {
+  readonly pool: string;
+  /** Null when the planner named none. */
+  readonly tasks: string | null;
+  readonly subsystem: string;
+}
+
+const CLAUSES: Readonly<Record<ReasonRule, (words: ClauseWords) => string>> = {
+  capacity: ({ pool, tasks }) =>
+    tasks === null ? m.reason_capacity_unnamed({ pool }) : m.reason_capacity({ pool, tasks }),
+  closed: ({ pool }) => m.reason_closed({ pool }),
+  outage: ({ pool }) => m.reason_outage({ pool }),
+  limit: ({ pool, tasks, subsystem }) =>
+    tasks === null ? m.reason_limit_unnamed({ pool, subsystem }) : m.reason_limit({ pool, tasks, subsystem }),
+  guarantee: ({ pool }) => m.reason_guarantee({ pool }),
+  precedence: ({ tasks }) =>
+    tasks === null ? m.reason_precedence_unnamed() : m.reason_precedence({ tasks }),
+  'fixed-start': () => m.reason_fixed_start(),
+  grid: () => m.reason_grid(),
+  kept: () => m.reason_kept(),
+};
+
+/** Also said under the form while a task is only quoted. */
+export function refusalSentence(refusal: Refusal, subject: ReasonSubject): Sentence {
+  const why = weave((noun) =>
+    REFUSALS[refusal.code]({
+      pool: noun(poolPart(refusal)),
+      isPoolNamed: refusal.poolName !== null,
+      subsystem: subsystemInSentence(subject.subsystem),
+    }),
+  );
+  return weave((noun) => m.reason_refused({ why: noun(why) }));
+}
+
+interface RefusalWords {
+  readonly pool: string;
+  readonly isPoolNamed: boolean;
+  readonly subsystem: string;
+}
+
+const REFUSALS: Readonly<Record<PlanRefusalCode, (words: RefusalWords) => string>> = {
+  'unknown-pool': () => m.reason_refused_unknown_pool(),
+  'invalid-need': ({ pool }) => m.reason_refused_invalid_need({ pool }),
+  'precedence-cycle': () => m.reason_refused_precedence_cycle(),
+  'unknown-predecessor': () => m.reason_refused_unknown_predecessor(),
+  'exceeds-capacity': ({ pool }) => m.reason_refused_exceeds_capacity({ pool }),
+  'exceeds-limit': ({ pool, subsystem }) => m.reason_refused_exceeds_limit({ pool, subsystem }),
+  'longer-than-any-opening': ({ pool }) => m.reason_refused_longer_than_any_opening({ pool }),
+  'fixed-start-not-possible': ({ pool }) => m.reason_refused_fixed_start({ pool }),
+  'waits-for-refused': () => m.reason_refused_waits_for_refused(),
+  'beyond-horizon': ({ pool, isPoolNamed }) =>
+    isPoolNamed
+      ? m.reason_refused_beyond_horizon_pool({ pool, days: HORIZON_DAYS })
+      : m.reason_refused_beyond_horizon({ days: HORIZON_DAYS }),
+};
+
+function blockerList(blockers: readonly Blocker[]): Sentence {
+  const isLong = blockers.length > BLOCKERS_NAMED_MAX;
+  const named = blockers.slice(0, isLong ? BLOCKERS_NAMED_MAX - 1 : BLOCKERS_NAMED_MAX).map(blockerPart);
+  const rest = blockers.length - named.length;
+  return listed(rest > 0 ? [...named, plain(m.reason_more({ count: rest }))] : named, locale.current);
+}
+
+/** A task by its patient and kind; by its kind alone where there is no patient or the identity was erased. */
+function blockerPart(blocker: Blocker): Sentence {
+  const kind = text(blocker.workKind);
+  const { taskId, subsystem, patientName } = blocker;
+  const name = patientName === null ? kind : m.reason_task({ patient: patientName, kind });
+  return [{ kind: 'task', text: name, taskId, subsystem }];
+}
+
+function poolPart({ poolId, poolName }: PoolNamed): Sentence {
+  if (poolId === null || poolName === null) return plain(m.reason_some_pool());
+  return [{ kind: 'pool', text: text(poolName), poolId }];
+}
+
+function timePart(at: Instant, now: Instant): Sentence {
+  return [{ kind: 'time', text: format.moment(at, now), at }];
+}

@@ -1,0 +1,94 @@
+/**
+ * Instants and durations as people read them, in the clinic's zone and the window's language. Pure: locale and zone
+ * are arguments, `now` too where a day is named relative to it. All instants are UTC seconds.
+ */
+import type { Locale } from '../../shared/domain/local-text.ts';
+
+export interface Place {
+  readonly locale: Locale;
+  /** IANA zone of the clinic. */
+  readonly timeZone: string;
+}
+
+const LANGUAGE_TAG: Readonly<Record<Locale, string>> = { en: 'en-GB', zh: 'zh-CN' };
+const DAY_SECONDS = 86_400;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(place: Place, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${place.locale} ${place.timeZone} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(LANGUAGE_TAG[place.locale], { timeZone: place.timeZone, ...options });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+const toDate = (instant: number): Date => new Date(instant * 1000);
+
+/** `10:40`, always on the 24-hour clock. */
+export function timeOfDay(place: Place, instant: number): string {
+  return formatOf(place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(toDate(instant));
+}
+
+/** `2026-11-18`, the local date; also what date inputs hold. */
+export function isoDate(timeZone: string, instant: number): string {
+  const parts = formatOf(
+    { locale: 'en', timeZone },
+    { year: 'numeric', month: '2-digit', day: '2-digit' },
+  ).formatToParts(toDate(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((candidate) => candidate.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** `Wed 18 Nov`, `11月18日周三`. */
+export function shortDate(place: Place, instant: number): string {
+  return formatOf(place, { weekday: 'short', day: 'numeric', month: 'short' })
+    .format(toDate(instant))
+    .replace(',', '');
+}
+
+/** `Wednesday 18 November 2026`, `2026年11月18日星期三`. */
+export function longDate(place: Place, instant: number): string {
+  return formatOf(place, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    .format(toDate(instant))
+    .replace(',', '');
+}
+
+/** How many local days `instant` lies after `now`: 0 today, 1 tomorrow, −1 yesterday. */
+export function dayDistance(timeZone: string, instant: number, now: number): number {
+  const day = (at: number): number => Date.parse(`${isoDate(timeZone, at)}T00:00:00Z`) / 1000;
+  return Math.round((day(instant) - day(now)) / DAY_SECONDS);
+}
+
+/** `4 min`, `1 h 02`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute. */
+export function duration(locale: Locale, durationSeconds: number): string {
+  const minutes = Math.max(0, Math.floor(durationSeconds / 60));
+  const hours = Math.floor(minutes / 60);
+  const rest = String(minutes % 60).padStart(2, '0');
+  if (hours === 0) return locale === 'zh' ? `${minutes} 分` : `${minutes} min`;
+  if (hours < 48) {
+    if (locale === 'en') return `${hours} h ${rest}`;
+    return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`;
+  }
+  const days = Math.floor(hours / 24);
+  return locale === 'zh' ? `${days} 天 ${hours % 24} 小时` : `${days} d ${hours % 24} h`;
+}
+
+/**
+ * The instant at which a wall clock in `timeZone` shows `date` and `time`; null when that is not a time. A time that
+ * daylight saving skips gives the instant just after the gap; one that comes twice gives the first.
+ * Two corrections suffice: offsets change by less than a day and at most once within the search.
+ */
+export function instantOfWall(timeZone: string, date: string, time: string): number | null {
+  const wanted = Date.parse(`${date}T${time}:00Z`) / 1000;
+  if (Number.isNaN(wanted)) return null;
+  const shownAt = (at: number): number =>
+    Date.parse(`${isoDate(timeZone, at)}T${timeOfDay({ locale: 'en', timeZone }, at)}:00Z`) / 1000;
+  let instant = wanted - (shownAt(wanted) - wanted);
+  instant -= shownAt(instant) - wanted;
+  const hourBefore = instant - 3600;
+  return shownAt(hourBefore) === wanted ? hourBefore : instant;
+}

@@ -1,0 +1,23 @@
+/**
+ * How a control learns, from the `Field` around it, its id, what describes it and whether it is wrong. Controls used
+ * outside a field get an id of their own.
+ */
+import { getContext, setContext } from 'svelte';
+
+export interface FieldContext {
+  readonly controlId: string;
+  /** Ids of hint and error, for `aria-describedby`; undefined when there is neither. */
+  readonly describedBy: string | undefined;
+  readonly isInvalid: boolean;
+  readonly isRequired: boolean;
+}
+
+const KEY = Symbol('field');
+
+export function provideField(field: FieldContext): void {
+  setContext(KEY, field);
+}
+
+export function fieldContext(): FieldContext | undefined {
+  return getContext<FieldContext | undefined>(KEY);
+}
