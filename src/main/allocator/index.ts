@@ -1,0 +1,20 @@
+/**
+ * The public face of the planning core. Everything here is pure; nothing else of this folder is imported from
+ * outside it.
+ */
+export type {
+  CapacityCause,
+  CapacityStep,
+  Objective,
+  PlanPool,
+  PlanSettings,
+  PlanSubsystem,
+  PlanTask,
+  Snapshot,
+  UnitAbsence,
+} from './snapshot.ts';
+export { PLANNER_VERSION, plan } from './plan.ts';
+export type { Quote } from './quote.ts';
+export { QuoteBook, quote } from './quote.ts';
+export type { SmallestFormCode } from './smallest-form.ts';
+export { SmallestForm } from './smallest-form.ts';
