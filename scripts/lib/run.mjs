@@ -19,7 +19,8 @@ export function run(command, args, { cwd, env, inherit = false, timeoutMs = 0 } 
     const child = spawn(command, args, { cwd, env: env ?? process.env, stdio, windowsHide: true });
     const output = { stdout: '', stderr: '' };
     let timedOut = false;
-    const timer = timeoutMs > 0 ? setTimeout(() => ((timedOut = true), child.kill('SIGKILL')), timeoutMs) : null;
+    const timer =
+      timeoutMs > 0 ? setTimeout(() => ((timedOut = true), child.kill('SIGKILL')), timeoutMs) : null;
     child.stdout?.setEncoding('utf8').on('data', (text) => (output.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (output.stderr += text));
     child.on('error', reject);

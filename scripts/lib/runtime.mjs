@@ -4,10 +4,26 @@
  * Never uses anything else where the pinned one can be had, and never waits longer than 10 s without a byte.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder, installedVersion, modules, packageJson, readJsonOrNull, toolEnvironment } from './project.mjs';
+import {
+  cacheFolder,
+  installedVersion,
+  modules,
+  packageJson,
+  readJsonOrNull,
+  toolEnvironment,
+} from './project.mjs';
 import { findRegistryRuntime, makeRegistryRuntime, registryRuntimeFits } from './registry-runtime.mjs';
 import { note, StepError } from './steps.mjs';
 
@@ -69,7 +85,10 @@ export async function makeRuntime() {
 
 /** Variables by which electron, electron-vite and Playwright find the runtime. */
 export function runtimeEnvironment(runtime) {
-  return toolEnvironment({ ELECTRON_OVERRIDE_DIST_PATH: runtime.folder, ELECTRON_EXEC_PATH: runtime.executable });
+  return toolEnvironment({
+    ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
+    ELECTRON_EXEC_PATH: runtime.executable,
+  });
 }
 
 function describeFolder(kind, folder) {
@@ -84,9 +103,12 @@ function requireOverride() {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const runtime = describeFolder('override', folder);
   if (runtime !== null) return runtime;
-  throw new StepError(`ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which holds no ${executableName} with its "version" file.`, {
-    next: 'Let it name an unpacked Electron, or unset it.',
-  });
+  throw new StepError(
+    `ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which holds no ${executableName} with its "version" file.`,
+    {
+      next: 'Let it name an unpacked Electron, or unset it.',
+    },
+  );
 }
 
 /** electron's installer writes path.txt as its last act, so an interrupted extraction is never taken. */
@@ -102,7 +124,9 @@ function findPinned() {
  * stopped after 10 s in which nothing arrived: a network that drops packets must not hang the set-up.
  */
 async function fetchPinned() {
-  note(`asking for the pinned Electron ${installedVersion('electron')} (about 110 MB; at most 10 s when out of reach)`);
+  note(
+    `asking for the pinned Electron ${installedVersion('electron')} (about 110 MB; at most 10 s when out of reach)`,
+  );
   const downloads = mkdtempSync(join(tmpdir(), 'clinic-allocator-electron-'));
   const child = spawn(process.execPath, [join(modules, 'electron', 'install.js')], {
     env: toolEnvironment({ TMPDIR: downloads, TEMP: downloads, TMP: downloads, ...proxyEnvironment() }),
@@ -143,7 +167,9 @@ function folderSize(folder) {
 }
 
 function proxyEnvironment() {
-  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => process.env[name]);
+  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some(
+    (name) => process.env[name],
+  );
   return proxied ? { ELECTRON_GET_USE_PROXY: '1', NODE_USE_ENV_PROXY: '1' } : {};
 }
 
@@ -163,7 +189,10 @@ function rememberUnreachable() {
 }
 
 function noRuntime() {
-  return new StepError(`The pinned Electron ${installedVersion('electron')} could not be fetched, and there is no other for this machine.`, {
-    next: 'Set ELECTRON_MIRROR to a mirror that this network reaches, or ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.',
-  });
+  return new StepError(
+    `The pinned Electron ${installedVersion('electron')} could not be fetched, and there is no other for this machine.`,
+    {
+      next: 'Set ELECTRON_MIRROR to a mirror that this network reaches, or ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.',
+    },
+  );
 }

