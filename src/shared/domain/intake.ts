@@ -57,8 +57,8 @@ export interface RowProblem {
 
 /**
  * A row that is taken, with something a person should know. The first three take the mapping's default duration:
- * no end in the file, an end equal to its start, an end too far off to be the time the work took. The last one is at
- * the same time as another row of its table and patient.
+ * no end in the file, an end equal to its start, an end too far off to be the time the work took. The last one begins
+ * while another row of its table and patient is under way.
  */
 export const ROW_REMARKS = ['no-end', 'zero-length', 'implausible-length', 'overlaps'] as const;
 export type RowRemarkCode = (typeof ROW_REMARKS)[number];
