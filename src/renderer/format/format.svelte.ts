@@ -26,6 +26,14 @@ class Formats {
     return time.longDate(this.place, instant);
   }
 
+  dayOfMonth(instant: number): string {
+    return time.dayOfMonth(this.place, instant);
+  }
+
+  month(instant: number): string {
+    return time.monthName(this.place, instant);
+  }
+
   isoDate(instant: number): string {
     return time.isoDate(this.timeZone, instant);
   }

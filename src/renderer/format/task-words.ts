@@ -1,22 +1,13 @@
 /**
- * The words of a task that every screen says alike: its subsystem, state and actions, and the two identifiers of its
- * patient. Tables by code, so that a new code without words fails to compile.
+ * The words of a task that every screen says alike: its state and actions, its subsystem inside a sentence, and the
+ * identifiers of its patient. Tables by code, so that a new code without words fails to compile.
  */
 import type { TaskRow } from '../../shared/contract/tasks.ts';
 import type { TaskAction, TaskState } from '../../shared/domain/lifecycle.ts';
-import type { PolicyId, SubsystemId } from '../../shared/domain/subsystem.ts';
-import type { TriagePresetId, UrgencyClass } from '../../shared/domain/urgency.ts';
+import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
 
 type Words<Code extends string> = Readonly<Record<Code, () => string>>;
-
-const TITLES: Words<SubsystemId> = {
-  records: m.workspace_title_records,
-  imaging: m.workspace_title_imaging,
-  insurance: m.workspace_title_insurance,
-  research: m.workspace_title_research,
-  monitoring: m.workspace_title_monitoring,
-};
 
 const IN_SENTENCE: Words<SubsystemId> = {
   records: m.workspace_named_records,
@@ -53,18 +44,6 @@ const ACTIONS: Words<TaskAction> = {
   preempt: m.workspace_action_preempt,
 };
 
-const POLICIES: Words<PolicyId> = {
-  demand: m.workspace_policy_demand,
-  priority: m.workspace_policy_priority,
-  utilization: m.workspace_policy_utilization,
-};
-
-const PRESETS: Words<TriagePresetId> = {
-  manchester: m.workspace_preset_manchester,
-  china: m.workspace_preset_china,
-  esi: m.workspace_preset_esi,
-};
-
 /** One key per action; shown in menus and tooltips, and heard by the workspace. */
 export const ACTION_KEYS: Readonly<Partial<Record<TaskAction, string>>> = {
   start: 'S',
@@ -77,11 +56,6 @@ export const ACTION_KEYS: Readonly<Partial<Record<TaskAction, string>>> = {
   'undo-miss': 'U',
   cancel: 'X',
 };
-
-/** A heading: `Image processing`. */
-export function subsystemTitle(id: SubsystemId): string {
-  return TITLES[id]();
-}
 
 /** Inside a sentence: `image processing`. */
 export function subsystemInSentence(id: SubsystemId): string {
@@ -96,25 +70,6 @@ export function stateWord(state: TaskState): string {
 export function actionWord(action: TaskAction): string {
   return ACTIONS[action]();
 }
-
-/** `by priority · Manchester, 5 levels`; the preset is said only where the policy uses it. */
-export function policyLine(policy: PolicyId, preset: TriagePresetId): string {
-  const line = POLICIES[policy]();
-  return policy === 'priority' ? `${line} · ${PRESETS[preset]()}` : line;
-}
-
-/** What an urgency class is called in the middle of five: `Very urgent`. */
-export function urgencyWord(urgency: UrgencyClass): string {
-  return URGENCIES[urgency]();
-}
-
-const URGENCIES: Readonly<Record<UrgencyClass, () => string>> = {
-  1: m.workspace_urgency_1,
-  2: m.workspace_urgency_2,
-  3: m.workspace_urgency_3,
-  4: m.workspace_urgency_4,
-  5: m.workspace_urgency_5,
-};
 
 /** The patient's second identifier for a row: the birth date, else the number, else nothing. */
 export function secondIdentifier(patient: NonNullable<TaskRow['patient']>): string {

@@ -57,6 +57,16 @@ export function longDate(place: Place, instant: number): string {
     .replace(',', '');
 }
 
+/** `18`, `18日`. */
+export function dayOfMonth(place: Place, instant: number): string {
+  return formatOf(place, { day: 'numeric' }).format(toDate(instant));
+}
+
+/** `Nov 2026`, `2026年11月`. */
+export function monthName(place: Place, instant: number): string {
+  return formatOf(place, { month: 'short', year: 'numeric' }).format(toDate(instant));
+}
+
 /** How many local days `instant` lies after `now`: 0 today, 1 tomorrow, −1 yesterday. */
 export function dayDistance(timeZone: string, instant: number, now: number): number {
   const day = (at: number): number => Date.parse(`${isoDate(timeZone, at)}T00:00:00Z`) / 1000;

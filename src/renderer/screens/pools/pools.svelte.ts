@@ -1,0 +1,115 @@
+/**
+ * The Pools screen: all pools with their next hours, and the one that is being changed or added. Given an `Api`;
+ * touches no DOM. After a change everything is asked again, and what it did to the plan is said.
+ */
+import type { Api } from '../../api.ts';
+import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
+import type { StripView } from '../../../shared/contract/pools.ts';
+import type { Locale } from '../../../shared/domain/local-text.ts';
+import type { Outage, Pool } from '../../../shared/domain/pool.ts';
+import type { Refusal } from '../../../shared/result.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { PoolFormState } from './pool-form.svelte.ts';
+
+export type PoolChange = Response<'pool.set'>;
+type SetRefusal = Refusal<ErrorCode<'pool.set'>>;
+
+/** A pool with what the list says of it now. */
+export interface PoolLine {
+  readonly pool: Pool;
+  readonly strip: StripView | null;
+  readonly openness: Openness;
+  /** Under way now or still to come, the earliest first. */
+  readonly outages: readonly Outage[];
+}
+
+/** Whether a pool is open, and when that changes; `changesAt` is null when not within the strip's hours. */
+export interface Openness {
+  readonly isOpen: boolean;
+  readonly changesAt: Instant | null;
+}
+
+export class PoolsState {
+  pools = $state.raw<readonly Pool[]>([]);
+  strips = $state.raw<readonly StripView[]>([]);
+  isLoaded = $state(false);
+  refusal = $state.raw<Refusal | null>(null);
+  form = $state.raw<PoolFormState | null>(null);
+  /** What the last saved change did to the plan; null once it has been read. */
+  change = $state.raw<PoolChange | null>(null);
+  saveRefusal = $state.raw<SetRefusal | null>(null);
+  isSaving = $state(false);
+
+  readonly lines: readonly PoolLine[] = $derived.by(() => {
+    const strips = new Map(this.strips.map((strip) => [strip.poolId, strip]));
+    return this.pools.map((pool) => lineOf(pool, strips.get(pool.id) ?? null));
+  });
+  readonly selectedId = $derived(this.form?.values.id ?? null);
+
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  async load(): Promise<void> {
+    const reply = await this.#api.query('pool.list', {});
+    this.refusal = reply.ok ? null : reply.error;
+    if (!reply.ok) return;
+    this.pools = reply.value.pools;
+    this.strips = reply.value.strips;
+    this.isLoaded = true;
+  }
+
+  select(id: string, locale: Locale): void {
+    const pool = this.pools.find((candidate) => candidate.id === id);
+    if (!pool || this.selectedId === id) return;
+    this.saveRefusal = null;
+    this.form = PoolFormState.of(pool, locale);
+  }
+
+  add(locale: Locale): void {
+    this.saveRefusal = null;
+    this.form = PoolFormState.empty(locale);
+  }
+
+  close(): void {
+    this.form = null;
+    this.saveRefusal = null;
+  }
+
+  dismissChange(): void {
+    this.change = null;
+  }
+
+  /** @returns whether it was saved; if not, the form or `saveRefusal` says why and nothing typed is lost */
+  async save(): Promise<boolean> {
+    const pool = this.form?.checkedPool() ?? null;
+    if (!pool || this.isSaving) return false;
+    this.isSaving = true;
+    const reply = await this.#api.command('pool.set', { pool });
+    this.isSaving = false;
+    this.saveRefusal = reply.ok ? null : reply.error;
+    if (!reply.ok) return false;
+    this.change = reply.value;
+    this.form = null;
+    await this.load();
+    return true;
+  }
+}
+
+/** Outages that are over are history, not something the list has to say. */
+function lineOf(pool: Pool, strip: StripView | null): PoolLine {
+  const now = strip?.now ?? null;
+  const outages = pool.outages
+    .filter(({ end }) => now === null || end === null || end > now)
+    .sort((left, right) => left.start - right.start);
+  return { pool, strip, openness: opennessOf(pool, strip), outages };
+}
+
+function opennessOf(pool: Pool, strip: StripView | null): Openness {
+  if (!strip) return { isOpen: pool.weeklyHours === null, changesAt: null };
+  const isOpen = strip.offeredMilli > 0;
+  const change = strip.capacity.find(({ at, milli }) => at > strip.now && milli > 0 !== isOpen);
+  return { isOpen, changesAt: change?.at ?? null };
+}

@@ -1,0 +1,222 @@
+/**
+ * What the task form holds, what is wrong with it, and the draft it makes: pure, so that the form's state class only
+ * keeps and asks. Figures are as typed (units, or unit·hours for an amount); thousandths appear in the draft only.
+ */
+import type { TaskDraft } from '../../../shared/contract/tasks.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import { getSubsystem } from '../../../shared/domain/subsystem.ts';
+import type { Need, WorkKind } from '../../../shared/domain/task.ts';
+import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
+import { ROUTINE } from '../../../shared/domain/urgency.ts';
+import type { PatientId, PoolId, WorkKindId } from '../../../shared/ids.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { HOUR, instant, milli, rateOfAmount, seconds, work } from '../../../shared/units.ts';
+import { parseLocalDate } from '../../format/typed-time.ts';
+
+/** One row of "what it needs": a rate in units, or an amount in unit·hours to be done within the duration. */
+export interface NeedValues {
+  poolId: PoolId | null;
+  as: 'units' | 'amount';
+  figure: number | null;
+}
+
+export type StartMode = 'soon' | 'earliest' | 'fixed';
+
+export interface TaskFormValues {
+  workKindId: WorkKindId | null;
+  /** Set when somebody known was chosen; the texts below then only show who it is. */
+  patientId: PatientId | null;
+  patientName: string;
+  birthDate: string;
+  number: string;
+  needs: NeedValues[];
+  durationSeconds: number | null;
+  urgency: UrgencyClass;
+  startMode: StartMode;
+  startAt: number | null;
+  note: string;
+}
+
+export type FormField =
+  | 'kind'
+  | 'patient-name'
+  | 'birth-date'
+  | 'number'
+  | 'needs'
+  | 'duration'
+  | 'start'
+  | 'note'
+  | 'form';
+
+export const FORM_PROBLEMS = [
+  'kind-missing',
+  'name-missing',
+  'name-too-long',
+  'birth-date-unreadable',
+  'number-too-long',
+  'need-missing',
+  'need-pool-missing',
+  'need-figure-missing',
+  'need-not-whole',
+  'need-above-capacity',
+  'need-twice',
+  'duration-missing',
+  'start-missing',
+  'note-too-long',
+] as const;
+export type FormProblem = (typeof FORM_PROBLEMS)[number];
+export type FormProblems = Partial<Record<FormField, FormProblem>>;
+
+const NAME_LENGTH_MAX = 120;
+const NUMBER_LENGTH_MAX = 40;
+const NOTE_LENGTH_MAX = 2000;
+const MILLI = 1000;
+
+/** Raised whenever the values change shape: a draft kept by another version is left alone instead of misread. */
+const DRAFT_VERSION = 1;
+
+export function emptyForm(): TaskFormValues {
+  return {
+    workKindId: null,
+    patientId: null,
+    patientName: '',
+    birthDate: '',
+    number: '',
+    needs: [{ poolId: null, as: 'units', figure: 1 }],
+    durationSeconds: null,
+    urgency: ROUTINE,
+    startMode: 'soon',
+    startAt: null,
+    note: '',
+  };
+}
+
+/** The form as a draft keeps it. */
+export function writtenForm(values: TaskFormValues): string {
+  return JSON.stringify({ version: DRAFT_VERSION, values });
+}
+
+/** What `writtenForm` wrote, or null when another version (or nobody) wrote it. */
+export function readForm(written: string): TaskFormValues | null {
+  try {
+    const draft = JSON.parse(written) as { version: number; values: TaskFormValues }; // checked by its version below
+    return draft.version === DRAFT_VERSION ? draft.values : null;
+  } catch {
+    return null; // a draft that cannot be read is as good as none
+  }
+}
+
+/** The form with a kind's own needs, duration and urgency; who and when it is for stay as they are. */
+export function withKind(values: TaskFormValues, kind: WorkKind): TaskFormValues {
+  return {
+    ...values,
+    workKindId: kind.id,
+    needs: kind.needs.map(needValuesOf),
+    durationSeconds: kind.durationSeconds,
+    urgency: kind.urgency,
+  };
+}
+
+function needValuesOf(need: Need): NeedValues {
+  if (need.amount !== null) return { poolId: need.poolId, as: 'amount', figure: need.amount / MILLI / HOUR };
+  return { poolId: need.poolId, as: 'units', figure: need.rateMilli / MILLI };
+}
+
+/** The first thing wrong with each field; an empty object when the form can be sent. */
+export function problemsOf(
+  values: TaskFormValues,
+  subsystem: SubsystemId,
+  pools: ReadonlyMap<PoolId, Pool>,
+): FormProblems {
+  return {
+    ...(values.workKindId === null && { kind: 'kind-missing' }),
+    ...patientProblems(values, subsystem),
+    ...needProblem(values.needs, pools),
+    ...(values.durationSeconds === null && { duration: 'duration-missing' }),
+    ...(values.startMode !== 'soon' && values.startAt === null && { start: 'start-missing' }),
+    ...(values.note.length > NOTE_LENGTH_MAX && { note: 'note-too-long' }),
+  };
+}
+
+function patientProblems(values: TaskFormValues, subsystem: SubsystemId): FormProblems {
+  if (values.patientId !== null) return {};
+  const name = values.patientName.trim();
+  const isExpected = getSubsystem(subsystem).isAboutPatient;
+  if (!isExpected && name === '') return {};
+  const birthDate = values.birthDate.trim();
+  return {
+    ...(name === '' && { 'patient-name': 'name-missing' }),
+    ...(name.length > NAME_LENGTH_MAX && { 'patient-name': 'name-too-long' }),
+    ...(birthDate !== '' && parseLocalDate(birthDate) === null && { 'birth-date': 'birth-date-unreadable' }),
+    ...(values.number.trim().length > NUMBER_LENGTH_MAX && { number: 'number-too-long' }),
+  };
+}
+
+function needProblem(needs: readonly NeedValues[], pools: ReadonlyMap<PoolId, Pool>): FormProblems {
+  if (needs.length === 0) return { needs: 'need-missing' };
+  const seen = new Set<PoolId>();
+  for (const { poolId, as, figure } of needs) {
+    const pool = poolId === null ? undefined : pools.get(poolId);
+    if (!pool) return { needs: 'need-pool-missing' };
+    if (seen.has(pool.id)) return { needs: 'need-twice' };
+    seen.add(pool.id);
+    if (figure === null || figure <= 0) return { needs: 'need-figure-missing' };
+    if (pool.kind === 'countable' && !Number.isInteger(figure)) return { needs: 'need-not-whole' };
+    if (as === 'units' && figure * MILLI > pool.capacityMilli) return { needs: 'need-above-capacity' };
+  }
+  return {};
+}
+
+/** What the planner is asked while the form is filled in: null until it says what is needed and for how long. */
+export function quotedDraftOf(
+  values: TaskFormValues,
+  subsystem: SubsystemId,
+  pools: ReadonlyMap<PoolId, Pool>,
+): Omit<TaskDraft, 'patient' | 'note'> | null {
+  const { workKindId, durationSeconds, startMode } = values;
+  const problems = problemsOf(values, subsystem, pools);
+  if (workKindId === null || durationSeconds === null || problems.needs || problems.start) return null;
+  const startAt = values.startAt === null ? null : instant(values.startAt);
+  return {
+    subsystem,
+    workKindId,
+    needs: values.needs.flatMap((need) => needOf(need, durationSeconds)),
+    durationSeconds: seconds(durationSeconds),
+    urgency: values.urgency,
+    earliestStart: startMode === 'earliest' ? startAt : null,
+    fixedStart: startMode === 'fixed' ? startAt : null,
+    due: null,
+  };
+}
+
+/** The task to submit; null while anything is wrong. */
+export function draftOf(
+  values: TaskFormValues,
+  subsystem: SubsystemId,
+  pools: ReadonlyMap<PoolId, Pool>,
+): TaskDraft | null {
+  const quoted = quotedDraftOf(values, subsystem, pools);
+  if (!quoted || Object.keys(problemsOf(values, subsystem, pools)).length > 0) return null;
+  return { ...quoted, patient: patientOf(values), note: values.note };
+}
+
+function patientOf({ patientId, patientName, birthDate, number }: TaskFormValues): TaskDraft['patient'] {
+  if (patientId !== null) return { patientId };
+  const name = patientName.trim();
+  if (name === '') return null;
+  return { identity: { name, birthDate: parseLocalDate(birthDate), number: number.trim() || null } };
+}
+
+function needOf({ poolId, as, figure }: NeedValues, durationSeconds: number): Need[] {
+  if (poolId === null || figure === null) return []; // never sent: `needProblem` holds such a form back
+  if (as === 'units') return [{ poolId, rateMilli: milli(Math.round(figure * MILLI)), amount: null }];
+  const amount = work(Math.round(figure * MILLI * HOUR));
+  return [{ poolId, rateMilli: rateOfAmount(amount, seconds(durationSeconds)), amount }];
+}
+
+/** A start that lies in the past is no wish; what is shown as the default is the next full quarter of an hour. */
+export function suggestedStart(now: Instant): Instant {
+  const quarter = HOUR / 4;
+  return instant(Math.ceil((now + 1) / quarter) * quarter);
+}

@@ -1,0 +1,254 @@
+/**
+ * The new-task form of one subsystem: what is typed, the planner's live answer to it, and sending it. Given an `Api`;
+ * touches no DOM. What is typed survives every refusal, leaving the screen and a restart: it is kept through
+ * `draft.set`, which stores it as ciphertext.
+ */
+import type { Api } from '../../api.ts';
+import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
+import type { TaskDraft } from '../../../shared/contract/tasks.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import type { WorkKind } from '../../../shared/domain/task.ts';
+import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
+import type { PoolId, TaskId } from '../../../shared/ids.ts';
+import type { Refusal } from '../../../shared/result.ts';
+import type { Instant } from '../../../shared/units.ts';
+import type { FormField, FormProblems, NeedValues, StartMode, TaskFormValues } from './task-form-values.ts';
+import {
+  draftOf,
+  emptyForm,
+  problemsOf,
+  quotedDraftOf,
+  readForm,
+  suggestedStart,
+  withKind,
+  writtenForm,
+} from './task-form-values.ts';
+
+export type Quote = Response<'task.quote'>;
+export type FoundPatient = Response<'patient.search'>['patients'][number];
+type SubmitRefusal = Refusal<ErrorCode<'task.submit'>>;
+
+/** Long enough that a word is typed in between, short enough to feel live. */
+const PAUSE_MS = 250;
+
+/** Where a refusal of the planner belongs; the rest stands under the form. */
+const FIELD_OF_REFUSAL: Partial<Record<ErrorCode<'task.submit'>, FormField>> = {
+  'unknown-work-kind': 'kind',
+  'patient-required': 'patient-name',
+  'unknown-patient': 'patient-name',
+  'unknown-pool': 'needs',
+  'invalid-need': 'needs',
+  'exceeds-capacity': 'needs',
+  'exceeds-limit': 'needs',
+  'longer-than-any-opening': 'duration',
+  'fixed-start-not-possible': 'start',
+  'start-in-the-past': 'start',
+};
+
+export class TaskFormState {
+  readonly subsystem: SubsystemId;
+  values = $state<TaskFormValues>(emptyForm());
+  workKinds = $state.raw<readonly WorkKind[]>([]);
+  pools = $state.raw<ReadonlyMap<PoolId, Pool>>(new Map());
+  foundPatients = $state.raw<readonly FoundPatient[]>([]);
+  quote = $state.raw<Quote | null>(null);
+  isSending = $state(false);
+  /** Fields are not called wrong before somebody has tried to send them. */
+  #isAttempted = $state(false);
+  #quoteRefusal = $state.raw<SubmitRefusal | null>(null);
+  #submitRefusal = $state.raw<SubmitRefusal | null>(null);
+
+  readonly quotedDraft = $derived.by(() => quotedDraftOf(this.values, this.subsystem, this.pools));
+  readonly problems: FormProblems = $derived.by(() =>
+    this.#isAttempted ? problemsOf(this.values, this.subsystem, this.pools) : {},
+  );
+  readonly refusal = $derived(this.#submitRefusal ?? this.#quoteRefusal);
+  readonly refusedField = $derived(this.refusal ? (FIELD_OF_REFUSAL[this.refusal.code] ?? 'form') : null);
+  /** What would be lost by closing the application now; compared and kept as text. */
+  readonly written = $derived(writtenForm(this.values));
+  readonly isEmpty = $derived(this.written === writtenForm(emptyForm()));
+
+  readonly #api: Api;
+  #quoteTimer: ReturnType<typeof setTimeout> | undefined;
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  #quotesAsked = 0;
+  #searchesAsked = 0;
+  #kept = writtenForm(emptyForm());
+  /** The same body sent again after a lost reply travels under the same id, so that no task is entered twice. */
+  #sent: { readonly body: string; readonly commandId: string } | null = null;
+
+  constructor(api: Api, subsystem: SubsystemId) {
+    this.#api = api;
+    this.subsystem = subsystem;
+  }
+
+  /** Catalogue and pools; then the kept draft, unless something has been typed meanwhile. */
+  async load(): Promise<void> {
+    const [kinds, pools, draft] = await Promise.all([
+      this.#api.query('work-kind.list', {}),
+      this.#api.query('pool.list', {}),
+      this.#api.query('draft.get', { form: this.#draftName }),
+    ]);
+    if (kinds.ok) {
+      this.workKinds = kinds.value.workKinds.filter((kind) => kind.subsystem === this.subsystem);
+    }
+    if (pools.ok) this.pools = new Map(pools.value.pools.map((pool) => [pool.id, pool]));
+    if (draft.ok && draft.value.body !== null && this.isEmpty) this.#restore(draft.value.body);
+  }
+
+  chooseKind(id: string | null): void {
+    const kind = this.workKinds.find((candidate) => candidate.id === id);
+    if (kind) this.values = withKind(this.values, kind);
+    else this.values.workKindId = null;
+  }
+
+  choosePatient(id: string | null): void {
+    const found = this.foundPatients.find((candidate) => candidate.patientId === id);
+    if (!found) {
+      this.values.patientId = null;
+      return;
+    }
+    const { name, birthDate, number } = found.identity;
+    this.values.patientId = found.patientId;
+    this.values.patientName = name;
+    this.values.birthDate = birthDate ?? '';
+    this.values.number = number ?? '';
+  }
+
+  /** Looks for known patients a moment after the last key. */
+  searchPatients(typed: string): void {
+    clearTimeout(this.#searchTimer);
+    const asked = ++this.#searchesAsked;
+    if (typed.trim() === '') {
+      this.foundPatients = [];
+      return;
+    }
+    this.#searchTimer = setTimeout(async () => {
+      const reply = await this.#api.query('patient.search', { text: typed.trim() });
+      if (reply.ok && asked === this.#searchesAsked) this.foundPatients = reply.value.patients;
+    }, PAUSE_MS);
+  }
+
+  setUrgency(urgency: UrgencyClass): void {
+    this.values.urgency = urgency;
+  }
+
+  setStartMode(mode: StartMode, now: Instant): void {
+    this.values.startMode = mode;
+    if (mode !== 'soon' && this.values.startAt === null) this.values.startAt = suggestedStart(now);
+  }
+
+  /** One of the offered starts, as a fixed wish. */
+  chooseStart(start: Instant): void {
+    this.values.startMode = 'fixed';
+    this.values.startAt = start;
+  }
+
+  addNeed(): void {
+    this.values.needs.push({ poolId: null, as: 'units', figure: 1 });
+  }
+
+  removeNeed(at: number): void {
+    this.values.needs.splice(at, 1);
+  }
+
+  /** A countable pool gives whole units for a time and nothing else. */
+  setNeedPool(need: NeedValues, id: string): void {
+    const pool = [...this.pools.values()].find((candidate) => candidate.id === id);
+    if (!pool) return;
+    need.poolId = pool.id;
+    if (pool.kind === 'countable') need.as = 'units';
+  }
+
+  poolOf(need: NeedValues): Pool | undefined {
+    return need.poolId === null ? undefined : this.pools.get(need.poolId);
+  }
+
+  /** Asks the planner a moment after the last change; an answer that has been overtaken is dropped. */
+  askQuote(draft: TaskFormState['quotedDraft']): void {
+    clearTimeout(this.#quoteTimer);
+    const asked = ++this.#quotesAsked;
+    this.#submitRefusal = null;
+    if (draft === null) {
+      this.quote = null;
+      this.#quoteRefusal = null;
+      return;
+    }
+    this.#quoteTimer = setTimeout(async () => {
+      const reply = await this.#api.query('task.quote', { draft });
+      if (asked !== this.#quotesAsked) return;
+      this.quote = reply.ok ? reply.value : null;
+      this.#quoteRefusal = reply.ok ? null : reply.error;
+    }, PAUSE_MS);
+  }
+
+  /** Keeps what is typed a moment after the last change. */
+  keep(written: string): void {
+    clearTimeout(this.#keepTimer);
+    if (written === this.#kept) return;
+    this.#keepTimer = setTimeout(() => this.#keepNow(written), PAUSE_MS);
+  }
+
+  /** @returns the new task, or null when something has to be put right first */
+  async submit(): Promise<TaskId | null> {
+    if (this.isSending) return null;
+    this.#isAttempted = true;
+    const draft = draftOf(this.values, this.subsystem, this.pools);
+    if (!draft) return null;
+    this.isSending = true;
+    const reply = await this.#api.command('task.submit', { draft }, this.#commandIdFor(draft));
+    this.isSending = false;
+    if (!reply.ok) {
+      this.#submitRefusal = reply.error;
+      return null;
+    }
+    await this.clear();
+    return reply.value.taskId;
+  }
+
+  /** Empties the form, and what was kept of it. */
+  async clear(): Promise<void> {
+    clearTimeout(this.#keepTimer);
+    this.values = emptyForm();
+    this.foundPatients = [];
+    this.quote = null;
+    this.#isAttempted = false;
+    this.#quoteRefusal = null;
+    this.#submitRefusal = null;
+    this.#sent = null;
+    this.#kept = this.written;
+    await this.#api.command('draft.set', { form: this.#draftName, body: null });
+  }
+
+  /** Keeps what has not been kept yet and ends what is under way; call when the form goes away. */
+  leave(): void {
+    clearTimeout(this.#quoteTimer);
+    clearTimeout(this.#searchTimer);
+    clearTimeout(this.#keepTimer);
+    if (this.written !== this.#kept) this.#keepNow(this.written);
+  }
+
+  get #draftName(): string {
+    return `task-${this.subsystem}`;
+  }
+
+  #keepNow(written: string): void {
+    this.#kept = written;
+    void this.#api.command('draft.set', { form: this.#draftName, body: written });
+  }
+
+  #restore(body: string): void {
+    const values = readForm(body);
+    if (!values) return;
+    this.values = values;
+    this.#kept = body;
+  }
+
+  #commandIdFor(draft: TaskDraft): string {
+    const body = JSON.stringify(draft);
+    if (this.#sent?.body !== body) this.#sent = { body, commandId: crypto.randomUUID() };
+    return this.#sent.commandId;
+  }
+}
