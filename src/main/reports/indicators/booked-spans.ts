@@ -88,11 +88,10 @@ function expectedEnd(
 /** A reservation ends with the work it was made for; what runs at `asOf` holds its units until its expected end. */
 function reservedSpans(booking: Booking, end: Instant | null, asOf: Instant): Span[] {
   const window = booking.isReserved && !isWithdrawn(booking) ? plannedSpan(booking) : null;
-  if (end === null) return window ? [window] : [];
-  if (end <= asOf) return window ? present(spanOf(window.from, earlier(window.until, end))) : [];
-  const rest = spanOf(later(asOf, booking.actualStart ?? asOf), later(end, window?.until ?? end));
-  const before = window ? spanOf(window.from, earlier(window.until, rest?.from ?? asOf)) : null;
-  return [...present(before), ...present(rest)];
+  if (end === null) return present(window);
+  const rest = spanOf(later(asOf, booking.actualStart ?? asOf), end);
+  const windowEnd = window && earlier(earlier(window.until, end), rest?.from ?? end);
+  return [...present(window && windowEnd && spanOf(window.from, windowEnd)), ...present(rest)];
 }
 
 function plannedSpan({ plannedStart, plannedEnd }: Booking): Span | null {

@@ -1,0 +1,94 @@
+/**
+ * How work ended, per subsystem: finished, missed, on time, early, late, and turnaround. "On time" and "early" allow
+ * five minutes either way, the usual planning grid. Ends that were assumed rather than recorded are left out of early
+ * and late, and work that never was promised a time out of on-time and missed.
+ */
+import type { Booking } from '../../../shared/domain/booking.ts';
+import type { OutcomeRow, Ratio } from '../../../shared/domain/report.ts';
+import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import type { TaskId } from '../../../shared/ids.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { MINUTE, between } from '../../../shared/units.ts';
+import type { Span } from './booked-spans.ts';
+import { MEDIAN, P90, percentile } from './percentile.ts';
+import type { ReportTask } from './waits.ts';
+import { isWithin, secondsOrNull } from './waits.ts';
+
+export const TOLERANCE_SECONDS = 5 * MINUTE;
+
+/** The window a task was promised: from its first confirmed segment's start to its last one's end. */
+export type Promises = ReadonlyMap<TaskId, { readonly start: number; readonly end: number }>;
+
+export function promisesOf(bookings: readonly Booking[]): Promises {
+  const promises = new Map<TaskId, { start: number; end: number }>();
+  for (const { taskId, isReserved, plannedStart, plannedEnd } of bookings) {
+    if (!isReserved || plannedStart === null || plannedEnd === null) continue;
+    const known = promises.get(taskId);
+    promises.set(taskId, {
+      start: Math.min(known?.start ?? plannedStart, plannedStart),
+      end: Math.max(known?.end ?? plannedEnd, plannedEnd),
+    });
+  }
+  return promises;
+}
+
+/** One row for each of the five subsystems, in their order. */
+export function outcomeRows(input: {
+  readonly tasks: readonly ReportTask[];
+  readonly promises: Promises;
+  readonly eligible: ReadonlyMap<TaskId, Instant>;
+  readonly window: Span;
+}): OutcomeRow[] {
+  return SUBSYSTEM_IDS.map((subsystem) => {
+    const tasks = input.tasks.filter((task) => task.subsystem === subsystem);
+    return outcomeRow(subsystem, tasks, input);
+  });
+}
+
+function outcomeRow(
+  subsystem: SubsystemId,
+  tasks: readonly ReportTask[],
+  { promises, eligible, window }: Parameters<typeof outcomeRows>[0],
+): OutcomeRow {
+  const finished = tasks.filter(
+    ({ state, endedAt }) => state === 'finished' && endedAt !== null && isWithin(endedAt, window),
+  );
+  const lateness = finished.flatMap((task) => latenessOf(task, promises) ?? []);
+  const turnaround = finished.flatMap((task) => turnaroundOf(task, eligible) ?? []);
+  turnaround.sort((left, right) => left - right);
+  const missed = tasks.filter(({ id, state }) => state === 'missed' && isDue(promises.get(id), window));
+  const kept = tasks.filter(({ id, startedAt }) => startedAt !== null && isDue(promises.get(id), window));
+  const onTime = kept.filter(
+    ({ id, startedAt }) => (startedAt ?? Infinity) <= (promises.get(id)?.start ?? 0) + TOLERANCE_SECONDS,
+  );
+  return {
+    subsystem,
+    finished: finished.length,
+    missed: { numerator: missed.length, denominator: missed.length + kept.length },
+    onTime: { numerator: onTime.length, denominator: kept.length },
+    finishedEarly: shareOf(lateness, (late) => late < -TOLERANCE_SECONDS),
+    finishedLate: shareOf(lateness, (late) => late > TOLERANCE_SECONDS),
+    turnaroundSecondsMedian: secondsOrNull(percentile(turnaround, MEDIAN)),
+    turnaroundSecondsP90: secondsOrNull(percentile(turnaround, P90)),
+  };
+}
+
+/** Seconds after the promised end; null without a promise or a recorded end. */
+function latenessOf({ id, endedAt, isAssumed }: ReportTask, promises: Promises): number | null {
+  const promise = promises.get(id);
+  return promise && endedAt !== null && !isAssumed ? endedAt - promise.end : null;
+}
+
+function turnaroundOf({ id, endedAt }: ReportTask, eligible: ReadonlyMap<TaskId, Instant>): number | null {
+  const from = eligible.get(id);
+  return from !== undefined && endedAt !== null ? Math.max(0, between(from, endedAt)) : null;
+}
+
+function isDue(promise: { readonly start: number } | undefined, window: Span): boolean {
+  return promise !== undefined && window.from <= promise.start && promise.start < window.until;
+}
+
+function shareOf(values: readonly number[], isCounted: (value: number) => boolean): Ratio {
+  return { numerator: values.filter(isCounted).length, denominator: values.length };
+}
