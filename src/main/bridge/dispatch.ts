@@ -1,0 +1,108 @@
+/**
+ * The checks between a question and its handler, the same for a window and for the command line, in the order of
+ * precedence of `COMMON_ERRORS`: the request has the shape of the contract, there is a ledger, there is a person, the
+ * person may. A handler that throws becomes `internal`; what was thrown goes to the log and nowhere else.
+ */
+import { z } from 'zod';
+import type { Permission } from '../../shared/contract/channel.ts';
+import { commandIdField } from '../../shared/contract/fields.ts';
+import { CONTRACT, type ChannelName } from '../../shared/contract/index.ts';
+import type { StaffMember, StaffRole } from '../../shared/domain/clinic.ts';
+import type { CommandId } from '../../shared/ids.ts';
+import { refuse, type Refusal, type Result } from '../../shared/result.ts';
+import type { CallContext, Handlers } from '../usecases/handlers.ts';
+
+export interface DispatchOptions {
+  readonly handlers: Handlers;
+  /** The person at the desk. */
+  person(): StaffMember | null;
+  isPermitted(role: StaffRole, permission: Permission): boolean;
+  /** Checks answers against the contract too: in tests and development builds. */
+  readonly checksResponses: boolean;
+  /** Told of everything a handler throws. */
+  reportFault(channel: ChannelName, fault: unknown): void;
+}
+
+export type Dispatch = (channel: unknown, request: unknown) => Promise<Result<unknown>>;
+
+interface Envelope {
+  readonly body: unknown;
+  readonly commandId?: CommandId;
+}
+
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const envelopes = new Map(channelNames().map((name) => [name, envelopeOf(name)]));
+  return async (channel, request) => {
+    const known = channelNames().find((name) => name === channel);
+    const envelope = known === undefined ? undefined : envelopes.get(known);
+    if (known === undefined || envelope === undefined) return refuse('invalid-request');
+    const parsed = envelope.safeParse(request);
+    if (!parsed.success) return invalid(parsed.error);
+    try {
+      const refusal = await refusalFor(known, options);
+      return refusal ?? (await answer(known, parsed.data, options));
+    } catch (fault) {
+      options.reportFault(known, fault);
+      return refuse('internal');
+    }
+  };
+}
+
+function channelNames(): ChannelName[] {
+  return Object.keys(CONTRACT) as ChannelName[]; // the keys of the contract are its channel names
+}
+
+function envelopeOf(channel: ChannelName): z.ZodType<Envelope> {
+  const { kind, request } = CONTRACT[channel];
+  return kind === 'command'
+    ? z.strictObject({ commandId: commandIdField, body: request })
+    : z.strictObject({ body: request });
+}
+
+/** Says where the request was wrong, by the contract's own names; never what was in it. */
+function invalid(error: z.ZodError): Result<never> {
+  const [issue] = error.issues;
+  return refuse(
+    'invalid-request',
+    issue === undefined ? {} : { at: issue.path.join('.'), issue: issue.code },
+  );
+}
+
+async function refusalFor(channel: ChannelName, options: DispatchOptions): Promise<Result<never> | null> {
+  const { permission } = CONTRACT[channel];
+  if (permission === 'none') return null;
+  const person = options.person();
+  if (person === null || !person.isActive) return refuse(await whyNobody(options.handlers));
+  return options.isPermitted(person.role, permission) ? null : refuse('not-permitted', { permission });
+}
+
+/** Without a ledger there is nobody either; then the ledger is what has to be told about. */
+async function whyNobody(handlers: Handlers): Promise<'ledger-unavailable' | 'no-person'> {
+  const state = await handlers['app.state']({}, { commandId: null });
+  return state.ok && state.value.problem === null ? 'no-person' : 'ledger-unavailable';
+}
+
+async function answer(
+  channel: ChannelName,
+  envelope: Envelope,
+  options: DispatchOptions,
+): Promise<Result<unknown>> {
+  const handler = options.handlers[channel] as LooseHandler; // the envelope was parsed with this channel's own schema
+  const result = await handler(envelope.body, { commandId: envelope.commandId ?? null });
+  if (options.checksResponses) checkAnswer(channel, result);
+  return result;
+}
+
+type LooseHandler = (body: unknown, context: CallContext) => Promise<Result<unknown>>;
+
+/** @throws ZodError when a handler answers what the contract does not promise (a fault of the application) */
+function checkAnswer(channel: ChannelName, result: Result<unknown>): void {
+  if (result.ok) CONTRACT[channel].response.parse(result.value);
+  else refusalField.parse(result.error);
+}
+
+const refusalField: z.ZodType<Refusal> = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z-]*$/),
+  retryable: z.boolean(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});

@@ -1,0 +1,205 @@
+/**
+ * What the process was asked to do: open the window, run one verb without any window, or say how it is used. Pure: the
+ * same arguments always mean the same. Chromium's own switches (`--no-sandbox`, `--user-data-dir=…`) pass through
+ * unread; anything else that is not understood is refused, so that a mistyped option is never silently ignored.
+ */
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { THEMES } from '../../shared/contract/clinic.ts';
+import { LOCALES, type Locale } from '../../shared/domain/local-text.ts';
+import { EXPORT_FORMATS, type ExportFormat, type PeriodChoice } from '../../shared/domain/report.ts';
+import { m } from '../../shared/messages/index.ts';
+import { readPeriod } from './period.ts';
+
+export interface CommonOptions {
+  /** Absolute path given with `--ledger`, or null for this machine's own. */
+  readonly ledgerPath: string | null;
+  readonly locale: Locale | null;
+}
+
+export interface WindowRequest extends CommonOptions {
+  readonly kind: 'window';
+  readonly theme: (typeof THEMES)[number] | null;
+  readonly opensSample: boolean;
+}
+
+export interface ExportRequest extends CommonOptions {
+  readonly kind: 'export';
+  readonly period: PeriodChoice;
+  readonly format: ExportFormat;
+  /** Absolute. */
+  readonly outPath: string;
+}
+
+export interface BackupRequest extends CommonOptions {
+  readonly kind: 'backup';
+  /** Absolute. */
+  readonly outFolder: string;
+}
+
+export type VerbRequest = ExportRequest | BackupRequest;
+
+/** Text for standard output (`help`) or standard error (`usage-error`). */
+export interface Notice {
+  readonly kind: 'help' | 'usage-error';
+  readonly text: string;
+}
+
+export type CommandLine = WindowRequest | VerbRequest | Notice;
+
+const CHROMIUM_SWITCH =
+  /^--(no-sandbox$|no-zygote$|user-data-dir=|ozone-platform|remote-debugging-|inspect|js-flags=|lang=|log-net-log|net-log-|log-level=|enable-|disable-|force-|use-|in-process-gpu$|headless)/;
+
+/**
+ * The arguments that are ours: what follows the executable, or, outside packages, the application's own folder.
+ * @param argv  `process.argv` as Electron gives it
+ */
+export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
+  const given = argv.slice(1);
+  const folderAt = isPackaged
+    ? -1
+    : given.findIndex((arg, at) => !arg.startsWith('-') && given[at - 1] !== '-r');
+  const mine = isPackaged ? given : given.slice(folderAt === -1 ? given.length : folderAt + 1);
+  return mine.filter((arg) => !CHROMIUM_SWITCH.test(arg) && !arg.startsWith('-psn_'));
+}
+
+/**
+ * @param args              from `ownArguments`
+ * @param currentDirectory  that relative paths start from
+ */
+export function parseCommandLine(args: readonly string[], currentDirectory: string): CommandLine {
+  const chosen = languageIn(args);
+  let parsed: CommandLine | null = null;
+  const program = buildProgram(chosen ?? 'en', currentDirectory, (result) => {
+    parsed = result;
+  });
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return noticeOf(error, chosen === null ? LOCALES : [chosen], currentDirectory);
+  }
+  if (parsed === null) throw new Error('the command line was parsed into nothing');
+  return parsed;
+}
+
+function languageIn(args: readonly string[]): Locale | null {
+  const at = args.findIndex((arg) => arg === '--language' || arg.startsWith('--language='));
+  const value = args[at]?.includes('=') === true ? args[at].split('=')[1] : args[at + 1];
+  return at === -1 ? null : (LOCALES.find((locale) => locale === value) ?? null);
+}
+
+/** Commander's own refusals are English; ours name the words that were not understood, in the reader's language. */
+function noticeOf(error: CommanderError, locales: readonly Locale[], currentDirectory: string): Notice {
+  if (error.exitCode === 0) {
+    const texts = locales.map((locale) =>
+      buildProgram(locale, currentDirectory, () => undefined).helpInformation(),
+    );
+    return { kind: 'help', text: texts.join('\n') };
+  }
+  const words = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  const isMissing =
+    error.code.startsWith('commander.missing') || error.code === 'commander.optionMissingArgument';
+  const lines = locales.map((locale) =>
+    isMissing ? m.menu_cli_missing({ words }, { locale }) : m.menu_cli_not_understood({ words }, { locale }),
+  );
+  return { kind: 'usage-error', text: `${lines.join('\n')}\n` };
+}
+
+type Report = (result: CommandLine) => void;
+
+interface GlobalValues {
+  readonly ledger?: string;
+  readonly language?: Locale;
+  readonly theme?: WindowRequest['theme'];
+  readonly sample?: boolean;
+}
+
+function buildProgram(locale: Locale, currentDirectory: string, report: Report): Command {
+  const words = { locale };
+  const program = new Command('clinic-allocator')
+    .description(m.menu_cli_about({}, words))
+    .helpOption('-h, --help', m.menu_cli_help({}, words))
+    .helpCommand('help', m.menu_cli_help({}, words))
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
+    .configureHelp({ styleTitle: (title) => helpTitle(title, locale) })
+    .addOption(new Option('--ledger <file>', m.menu_cli_ledger({}, words)))
+    .addOption(new Option('--language <code>', m.menu_cli_language({}, words)).choices(LOCALES))
+    .addOption(new Option('--theme <name>', m.menu_cli_theme({}, words)).choices(THEMES))
+    .addOption(new Option('--sample', m.menu_cli_sample({}, words)));
+  const common = (): CommonOptions => {
+    const { ledger, language } = program.opts<GlobalValues>();
+    return {
+      ledgerPath: ledger === undefined ? null : resolve(currentDirectory, ledger),
+      locale: language ?? null,
+    };
+  };
+  program.action(({ theme, sample }: GlobalValues) => {
+    report({ kind: 'window', ...common(), theme: theme ?? null, opensSample: sample === true });
+  });
+  addExport(program, { locale, currentDirectory, common, report });
+  addBackup(program, { locale, currentDirectory, common, report });
+  return program;
+}
+
+interface VerbParts {
+  readonly locale: Locale;
+  readonly currentDirectory: string;
+  readonly common: () => CommonOptions;
+  readonly report: Report;
+}
+
+function addExport(program: Command, { locale, currentDirectory, common, report }: VerbParts): void {
+  const words = { locale };
+  program
+    .command('export')
+    .description(m.menu_cli_export({}, words))
+    .helpOption('-h, --help', m.menu_cli_help({}, words))
+    .addOption(
+      new Option('--period <period>', m.menu_cli_period({}, words))
+        .argParser(periodArgument)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--format <format>', m.menu_cli_format({}, words))
+        .choices(EXPORT_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--out <file>', m.menu_cli_out_file({}, words)).makeOptionMandatory())
+    .action(({ period, format, out }: { period: PeriodChoice; format: ExportFormat; out: string }) => {
+      report({ kind: 'export', ...common(), period, format, outPath: resolve(currentDirectory, out) });
+    });
+}
+
+function addBackup(program: Command, { locale, currentDirectory, common, report }: VerbParts): void {
+  const words = { locale };
+  program
+    .command('backup')
+    .description(m.menu_cli_backup({}, words))
+    .helpOption('-h, --help', m.menu_cli_help({}, words))
+    .addOption(new Option('--out <folder>', m.menu_cli_out_folder({}, words)).makeOptionMandatory())
+    .action(({ out }: { out: string }) => {
+      report({ kind: 'backup', ...common(), outFolder: resolve(currentDirectory, out) });
+    });
+}
+
+function periodArgument(text: string): PeriodChoice {
+  const period = readPeriod(text);
+  if (period === null) throw new InvalidArgumentError('');
+  return period;
+}
+
+function helpTitle(title: string, locale: Locale): string {
+  switch (title) {
+    case 'Usage:':
+      return m.menu_cli_title_usage({}, { locale });
+    case 'Options:':
+      return m.menu_cli_title_options({}, { locale });
+    case 'Commands:':
+      return m.menu_cli_title_commands({}, { locale });
+    default:
+      return title;
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * The composition root: reads the command line, finds the ledger, gives the use cases their surroundings, then opens
+ * the window or runs one verb. Everything before `whenReady` is what Chromium must know before it starts; nothing here
+ * may be awaited at the top level, because Electron becomes ready only after this module has been evaluated.
+ */
+import { app, ipcMain } from 'electron';
+import { join } from 'node:path';
+import type { LedgerProblem } from '../shared/contract/clinic.ts';
+import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index.ts';
+import { withDesk } from './bridge/desk-handlers.ts';
+import { createDispatch, type Dispatch } from './bridge/dispatch.ts';
+import { openGateway, tell } from './bridge/gateway.ts';
+import { ownArguments, parseCommandLine, type VerbRequest, type WindowRequest } from './cli/command-line.ts';
+import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
+import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
+import { runVerb } from './cli/verbs.ts';
+import { isPermitted } from './security/permissions.ts';
+import { createApplication } from './usecases/application.ts';
+import type { Application, Surroundings } from './usecases/handlers.ts';
+import type { AboutFacts } from './window/about.ts';
+import { APP_ORIGIN, registerAppScheme, serveApp } from './window/app-protocol.ts';
+import { Desktop } from './window/desktop.ts';
+import { catchFaults, stopOnFault, stopWithoutPage, type FaultOptions } from './window/faults.ts';
+import { clinicSession, hardenProcess } from './window/hardening.ts';
+import { locateLedger } from './window/ledger-location.ts';
+import { faultDetail, LogFile } from './window/log-file.ts';
+import { PreferenceStore } from './window/preferences.ts';
+import { runtimeFlavor } from './window/runtime-flavor.ts';
+import { thisMachine } from './window/this-machine.ts';
+
+const TICK_MS = 60_000;
+const preload = join(import.meta.dirname, '../preload/index.cjs');
+const rendererFolder = join(import.meta.dirname, '../renderer');
+
+main();
+
+function main(): void {
+  const request = parseCommandLine(ownArguments(process.argv, app.isPackaged), process.cwd());
+  switch (request.kind) {
+    case 'help':
+      process.stdout.write(request.text);
+      return process.exit(EXIT_CODES.done);
+    case 'usage-error':
+      process.stderr.write(request.text);
+      return process.exit(EXIT_CODES.usage);
+    case 'window':
+      return start(request);
+    default:
+      if (!needsHeadlessRun(process.platform, process.argv)) return start(request);
+      return process.exit(runHeadless(process.execPath, process.argv) ?? EXIT_CODES.internal);
+  }
+}
+
+type StartRequest = WindowRequest | VerbRequest;
+
+function start(request: StartRequest): void {
+  const logFolder = join(app.getPath('userData'), 'logs');
+  const log = new LogFile(logFolder, Date.now);
+  const hasWindow = request.kind === 'window';
+  const faults: FaultOptions = { log, logFolder, exitCode: EXIT_CODES.internal, hasWindow };
+  catchFaults(faults);
+  hardenProcess();
+  registerAppScheme();
+  if (!hasWindow) app.disableHardwareAcceleration();
+  // Windows come and go (the print window does); when to end is decided below.
+  app.on('window-all-closed', () => undefined);
+  app
+    .whenReady()
+    .then(() => compose(request, faults))
+    .catch((fault: unknown) => {
+      stopOnFault('start-failed', fault, faults);
+    });
+}
+
+async function compose(request: StartRequest, faults: FaultOptions): Promise<void> {
+  serveApp(clinicSession(), rendererFolder);
+  const location = locateLedger(thisMachine(app.getPath('userData')), request.ledgerPath);
+  const about = {
+    version: app.getVersion(),
+    runtimeFlavor: runtimeFlavor(app.getAppPath(), process.versions.electron),
+    electronVersion: process.versions.electron,
+  };
+  const desktop = makeDesktop(request, location.preferencesFolder, about, faults);
+  const application = await createApplication({
+    ledgerPath: location.ledgerPath,
+    sampleLedgerPath: location.sampleLedgerPath,
+    opensSample: request.kind === 'window' && (request.opensSample || desktop.opensSample),
+    surroundings: surroundingsOf(request, desktop, about, faults.log),
+  });
+  const dispatch = connect(application, desktop, faults.log);
+  if (request.kind === 'window') showWindow(application, desktop, faults);
+  else endWith(finishVerb(request, application, dispatch, desktop), application, faults);
+}
+
+function makeDesktop(
+  request: StartRequest,
+  preferencesFolder: string,
+  about: AboutFacts,
+  faults: FaultOptions,
+): Desktop {
+  const preferences = new PreferenceStore(preferencesFolder, (fault) => {
+    faults.log.write({ code: 'preferences-not-saved', detail: faultDetail(fault) });
+  });
+  const desktop: Desktop = new Desktop({
+    preferences,
+    preload,
+    about,
+    locale: request.locale,
+    theme: request.kind === 'window' ? request.theme : null,
+    sendMenuCommand: (name) => {
+      tell(desktop.register.mainContents(), 'menu.command', { name });
+    },
+    reportFailure: (code, reason) => {
+      stopWithoutPage(code, reason, faults);
+    },
+  });
+  return desktop;
+}
+
+function surroundingsOf(
+  request: StartRequest,
+  desktop: Desktop,
+  { version, runtimeFlavor }: AboutFacts,
+  log: LogFile,
+): Surroundings {
+  return {
+    nowMs: Date.now,
+    systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    systemLocale: desktop.systemLocale,
+    timeZoneData: process.versions.tz ?? 'unknown',
+    version,
+    runtimeFlavor,
+    emit: (event, payload) => {
+      tell(desktop.register.mainContents(), event, payload);
+    },
+    // On the command line the folder is given, instead of asked for.
+    chooseFolder: () =>
+      request.kind === 'backup' ? Promise.resolve(request.outFolder) : desktop.chooseFolder(),
+    chooseSavePath: (suggestedName) => desktop.chooseSavePath(suggestedName),
+    printToPdf: (job) => desktop.printer.print(job),
+    log: (entry) => {
+      log.write(entry);
+    },
+  };
+}
+
+/** Opens the one door between windows and use cases, and gives the command line the same checks. */
+function connect(application: Application, desktop: Desktop, log: LogFile): Dispatch {
+  const dispatch = createDispatch({
+    handlers: withDesk(application.handlers, desktop),
+    person: () => application.person(),
+    isPermitted,
+    checksResponses: !app.isPackaged,
+    reportFault: (channel, fault) => {
+      log.write({ code: 'handler-failed', detail: `${channel} ${faultDetail(fault)}` });
+    },
+  });
+  openGateway({
+    ipcMain,
+    rules: { roleOf: (id) => desktop.register.roleOf(id), origin: APP_ORIGIN },
+    dispatch,
+    log: (entry) => {
+      log.write(entry);
+    },
+  });
+  return dispatch;
+}
+
+function showWindow(application: Application, desktop: Desktop, faults: FaultOptions): void {
+  const ticking = setInterval(() => {
+    application.tick().catch((fault: unknown) => {
+      faults.log.write({ code: 'tick-failed', detail: faultDetail(fault) });
+    });
+  }, TICK_MS);
+  let isEnding = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (isEnding) return;
+    isEnding = true;
+    clearInterval(ticking);
+    endWith(problemExit(application), application, faults);
+  });
+  desktop.open(() => {
+    app.quit();
+  });
+}
+
+/** A window that could only tell about its ledger's problem ends with that problem's code. */
+async function problemExit(application: Application): Promise<ExitCode> {
+  const problem = await problemOf(application);
+  return problem === null ? EXIT_CODES.done : EXIT_CODES[problem];
+}
+
+async function problemOf(application: Application): Promise<LedgerProblem | null> {
+  const state = await application.handlers['app.state']({}, { commandId: null });
+  return state.ok ? state.value.problem : 'ledger-io';
+}
+
+async function finishVerb(
+  request: VerbRequest,
+  application: Application,
+  dispatch: Dispatch,
+  desktop: Desktop,
+): Promise<ExitCode> {
+  return runVerb(request, {
+    locale: desktop.locale ?? 'en',
+    problem: await problemOf(application),
+    async ask<N extends ChannelName>(channel: N, asked: BridgeRequest<N>) {
+      return (await dispatch(channel, asked)) as Reply<N>; // the channel's own handler made it
+    },
+    print: (line) => process.stdout.write(`${line}\n`),
+    printError: (line) => process.stderr.write(`${line}\n`),
+  });
+}
+
+/** Closes the ledger before the process ends, whatever the outcome was. */
+function endWith(outcome: Promise<ExitCode>, application: Application, faults: FaultOptions): void {
+  outcome
+    .finally(() => application.close())
+    .then((code) => {
+      app.exit(code);
+    })
+    .catch((fault: unknown) => {
+      stopOnFault('end-failed', fault, faults);
+    });
+}

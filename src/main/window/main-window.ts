@@ -1,0 +1,72 @@
+/**
+ * The one window of the application. It opens where it was, in its colours from the first frame, and shows itself only
+ * when there is something to see. It loads one page of our own protocol and never leaves it.
+ */
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { APP_ORIGIN } from './app-protocol.ts';
+import { pagePreferences } from './hardening.ts';
+import type { PreferenceStore } from './preferences.ts';
+import { placeWindow, SMALLEST } from './window-bounds.ts';
+import type { WindowRegister } from './window-register.ts';
+
+export interface MainWindowOptions {
+  readonly preload: string;
+  readonly title: string;
+  readonly preferences: PreferenceStore;
+  readonly register: WindowRegister;
+  /** Told when the page cannot be shown or its process has gone; the window is then of no use. */
+  readonly reportFailure: (code: 'page-failed' | 'page-gone', reason: string) => void;
+}
+
+/** The page's own ground in both themes (src/renderer/styles/tokens.css), so that no other colour flashes first. */
+const GROUND = { light: '#ffffff', dark: '#101418' };
+/** Shown at the latest after this long, so that a slow page is never an invisible application. */
+const SHOW_AFTER_MS = 4_000;
+
+export function openMainWindow(options: MainWindowOptions): BrowserWindow {
+  const { preferences } = options;
+  const { bounds } = preferences.current;
+  const window = new BrowserWindow({
+    ...placeWindow(bounds, workAreas()),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
+    title: options.title,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+    webPreferences: pagePreferences(options.preload),
+  });
+  options.register.add(window.webContents, 'main');
+  if (bounds?.isMaximized === true) window.maximize();
+  showWhenReady(window);
+  rememberBounds(window, preferences);
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') options.reportFailure('page-gone', reason);
+  });
+  window.loadURL(`${APP_ORIGIN}/index.html`).catch((error: unknown) => {
+    if (!window.isDestroyed())
+      options.reportFailure('page-failed', error instanceof Error ? error.name : 'unknown');
+  });
+  return window;
+}
+
+function workAreas(): Electron.Rectangle[] {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others].map(({ workArea }) => workArea);
+}
+
+function showWhenReady(window: BrowserWindow): void {
+  const show = (): void => {
+    clearTimeout(latest);
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  const latest = setTimeout(show, SHOW_AFTER_MS);
+  window.once('ready-to-show', show);
+}
+
+function rememberBounds(window: BrowserWindow, preferences: PreferenceStore): void {
+  window.on('close', () => {
+    const bounds = { ...window.getNormalBounds(), isMaximized: window.isMaximized() };
+    preferences.change({ bounds });
+  });
+}
