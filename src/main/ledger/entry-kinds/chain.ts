@@ -1,0 +1,54 @@
+/** Entries about the chain itself: a new epoch, and signed checkpoints of its head. */
+import { z } from 'zod';
+import type { EntryKindDefinition } from './definition.ts';
+import { projectsNothing } from './definition.ts';
+import { countSchema, digestSchema } from './schemas.ts';
+import type { Digest } from '../sealed.ts';
+
+export const EPOCH_REASONS = ['created', 'restored', 'recovered', 'copied'] as const;
+export type EpochReason = (typeof EPOCH_REASONS)[number];
+
+export interface EpochStarted {
+  readonly reason: EpochReason;
+  /** Head hash of the chain that this epoch continues from, before anything was lost; null for a new ledger. */
+  readonly previousHead: Digest | null;
+  /** How many entries that chain had; more than are here when some were lost. */
+  readonly previousLength: number;
+  /** Random: two restores of one backup do not start the same epoch. */
+  readonly nonce: string;
+}
+
+export const epochStarted: EntryKindDefinition<EpochStarted> = {
+  payload: z.strictObject({
+    reason: z.enum(EPOCH_REASONS),
+    previousHead: digestSchema.nullable(),
+    previousLength: countSchema,
+    nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  }),
+  project: projectsNothing,
+};
+
+/** A signature over a head, by a key that the operating system keeps. */
+export interface CheckpointSigned {
+  readonly length: number;
+  readonly head: Digest;
+  /** Names the key: a digest of the public key. */
+  readonly keyId: string;
+  /** Ed25519 public key, base64url. */
+  readonly publicKey: string;
+  /** Ed25519 over the UTF-8 text `clinic-allocator/checkpoint/1 <length> <head>`, base64url. */
+  readonly signature: string;
+}
+
+const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+export const checkpointSigned: EntryKindDefinition<CheckpointSigned> = {
+  payload: z.strictObject({
+    length: countSchema,
+    head: digestSchema,
+    keyId: base64urlSchema,
+    publicKey: base64urlSchema,
+    signature: base64urlSchema,
+  }),
+  project: projectsNothing,
+};

@@ -1,0 +1,174 @@
+/**
+ * Opens a ledger: finds out whose file it is, keeps a second copy out, holds the settings, brings the form up to date,
+ * verifies the head, and makes a new chain where there is none. Every reason not to open is a value with a code.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { staffId } from '../../shared/ids.ts';
+import { accept, refuse } from '../../shared/result.ts';
+import type { Refusal, Result } from '../../shared/result.ts';
+import { EMPTY_HEAD, EntryWriter } from './append.ts';
+import { openForReading, openForWriting, PragmaMismatch } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { identify } from './file-identity.ts';
+import { readHandle, writeHandle } from './handles.ts';
+import type { ReadDb } from './handles.ts';
+import { CLOCK_JUMP_MS, HybridClock } from './hybrid-clock.ts';
+import type { Clock } from './hybrid-clock.ts';
+import { Ledger } from './ledger.ts';
+import type { OpenFile, OpenRefusal } from './ledger.ts';
+import { formOf, migrate } from './migrations/index.ts';
+import { findHead, getHead } from './queries/head.ts';
+import type { Head } from './queries/head.ts';
+import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
+import { faultOfHead, verifyChain } from './verify.ts';
+import { acquireWriterLock } from './writer-lock.ts';
+
+/** What acts where no person does: the first entry of a chain, an automatic confirmation. */
+export const SYSTEM_ACTOR = staffId('system');
+
+export interface OpenOptions {
+  readonly path: string;
+  readonly clock: Clock;
+  /**
+   * Longest time between the last entry and now that counts as "the clinic was closed" and not as a clock jump.
+   * Milliseconds; a day unless said otherwise.
+   */
+  readonly pauseMsMax?: number;
+}
+
+class Refused extends Error {
+  readonly code: OpenRefusal;
+  readonly params: Readonly<Record<string, number>>;
+
+  constructor(code: OpenRefusal, params: Readonly<Record<string, number>> = {}) {
+    super(code);
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** @throws what is not a reason for not opening, but a fault of the program */
+function refusalOf(error: unknown): Refusal<OpenRefusal> {
+  if (error instanceof Refused) {
+    return { code: error.code, retryable: error.code === 'ledger-busy', params: error.params };
+  }
+  if (error instanceof PragmaMismatch) return { code: 'storage-unsuitable', retryable: false, params: {} };
+  const failure = storageFailureOf(error);
+  if (failure === null) throw error;
+  return { code: failure, retryable: isRetryable(failure), params: {} };
+}
+
+/** @returns whether there is a ledger to open; false where one is to be made */
+function checkFile(path: string): boolean {
+  const folder = dirname(path);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Refused('folder-missing');
+  const identity = identify(path);
+  if (identity.kind === 'foreign') throw new Refused('not-a-ledger');
+  if (identity.kind === 'damaged') throw new Refused('ledger-damaged');
+  if (identity.kind === 'newer') throw new Refused('ledger-newer', { version: identity.version });
+  return identity.kind === 'ledger';
+}
+
+function checkHead(db: ReadDb): void {
+  const fault = faultOfHead(db);
+  if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
+}
+
+function startChain(writer: Connection, entries: EntryWriter, nowSeconds: number): void {
+  const site = randomBytes(16).toString('hex');
+  const start = writer.transaction(() => {
+    entries.append(
+      'epoch-started',
+      { reason: 'created', previousHead: null, previousLength: 0, nonce: randomBytes(16).toString('hex') },
+      nowSeconds,
+      { actor: SYSTEM_ACTOR, commandId: null },
+      { site, epoch: 1 },
+    );
+  });
+  start.immediate();
+}
+
+/** Opens both connections; the lock is held by the caller. */
+function openFile(options: OpenOptions): OpenFile {
+  const writer = openForWriting(options.path);
+  try {
+    writer.exec('BEGIN IMMEDIATE; ROLLBACK'); // a file that cannot be written is found here and not by a command
+    migrate(writer, formOf(writer).version);
+    const writeDb = writeHandle(writer);
+    checkHead(writeDb);
+    const head = findHead(writeDb) ?? EMPTY_HEAD;
+    const clock = new HybridClock(options.clock, head.recorded, options.pauseMsMax ?? CLOCK_JUMP_MS);
+    const entries = new EntryWriter(writeDb, clock, head);
+    if (head.seq === 0) startChain(writer, entries, clock.nowSeconds());
+    const reader = openForReading(options.path);
+    return { writer, reader, writeDb, txDb: readHandle(writer), readDb: readHandle(reader), entries, clock };
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+/** Opens the same file after a failure, and believes it only when the whole chain is right. */
+async function openAgain(options: OpenOptions): Promise<Result<OpenFile, OpenRefusal>> {
+  try {
+    if (!checkFile(options.path)) throw new Refused('ledger-missing');
+    const file = openFile(options);
+    const report = await verifyChain(file.readDb);
+    const [fault] = report.faults;
+    if (!fault) return accept(file);
+    file.reader.close();
+    file.writer.close();
+    return refuse('ledger-damaged', { seq: fault.seq });
+  } catch (error) {
+    return { ok: false, error: refusalOf(error) };
+  }
+}
+
+/**
+ * Opens the ledger at `path` for writing, making a new one where there is none. The folder must exist.
+ * Nothing is written beside a file that is not a ledger.
+ */
+export async function openLedger(options: OpenOptions): Promise<Result<Ledger, OpenRefusal>> {
+  try {
+    checkFile(options.path);
+    const lock = acquireWriterLock(options.path);
+    if (lock === null) throw new Refused('ledger-busy');
+    try {
+      const file = openFile(options);
+      return accept(new Ledger(options.path, file, () => openAgain(options), lock.release));
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    return { ok: false, error: refusalOf(error) };
+  }
+}
+
+/** A ledger opened beside the application: reads what is committed, writes nothing, takes no lock. */
+export interface LedgerReader {
+  readonly path: string;
+  readonly db: ReadDb;
+  head(): Head;
+  close(): void;
+}
+
+/** Opens an existing ledger for reading only. */
+export function openReader(path: string): Result<LedgerReader, OpenRefusal> {
+  try {
+    if (!checkFile(path)) throw new Refused('ledger-missing');
+    const connection = openForReading(path);
+    try {
+      const db = readHandle(connection);
+      checkHead(db);
+      return accept({ path, db, head: () => getHead(db), close: () => connection.close() });
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  } catch (error) {
+    return { ok: false, error: refusalOf(error) };
+  }
+}

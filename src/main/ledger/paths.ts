@@ -1,0 +1,19 @@
+/**
+ * Where a ledger's companions lie: every one of them is the ledger's own path with a suffix, so that a technician who
+ * copies "the ledger and what begins with its name" has copied all of it.
+ */
+
+/** Keys of patients, drafts and digests; kept by `security/`. */
+export function keyStorePath(ledgerPath: string): string {
+  return `${ledgerPath}.keys`;
+}
+
+/** Locked exclusively by the one process that may write; holds no data. */
+export function lockPath(ledgerPath: string): string {
+  return `${ledgerPath}.lock`;
+}
+
+/** Where a backup is written before it has been verified. */
+export function unverifiedPath(targetPath: string): string {
+  return `${targetPath}.unverified`;
+}

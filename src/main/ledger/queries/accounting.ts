@@ -1,0 +1,66 @@
+/** Reads sums over bookings: who used how much, what time the books cover, which month was the busiest. */
+import type { PoolId } from '../../../shared/ids.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import { instant, work } from '../../../shared/units.ts';
+import type { Instant, Work } from '../../../shared/units.ts';
+import type { ReadDb } from '../handles.ts';
+import { SPAN_CLASS_VALUES } from '../projections/spans.ts';
+import type { Window } from './bookings.ts';
+
+export interface UsedWork {
+  readonly subsystem: SubsystemId;
+  readonly poolId: PoolId;
+  readonly work: Work;
+}
+
+export const SUM_USED_WORK = `WITH span_classes (class, seconds) AS (VALUES ${SPAN_CLASS_VALUES})
+  SELECT t.subsystem, b.pool_id AS poolId,
+    sum(b.rate_milli * (min(coalesce(b.actual_end, :to), :to) - max(b.actual_start, :from))) AS work
+  FROM pools p CROSS JOIN span_classes c
+  CROSS JOIN bookings b ON b.pool_id = p.pool_id AND b.span_class = c.class
+    AND b.span_start > :from - c.seconds AND b.span_start < :to
+  CROSS JOIN tasks t ON t.task_key = b.task_key
+  WHERE b.actual_start < :to AND coalesce(b.actual_end, :to) > :from
+  GROUP BY t.subsystem, b.pool_id ORDER BY t.subsystem, b.pool_id`;
+
+/**
+ * Work really done in [from, to), in thousandth-unit·seconds, per subsystem and pool; what still runs counts until
+ * `to`, which is at most now. None for a pair without work.
+ */
+export function listUsedWork(db: ReadDb, window: Window): UsedWork[] {
+  return db
+    .all<{ subsystem: SubsystemId; poolId: PoolId; work: number }>(SUM_USED_WORK, {
+      from: window.from,
+      to: window.to,
+    })
+    .map((row) => ({ ...row, work: work(row.work) }));
+}
+
+/** The hull of every window in the books, running work until its planned end; null while there is none. */
+export function findPeriod(db: ReadDb): Window | null {
+  const row = db.get<{ from: number | null; to: number | null }>(
+    `SELECT min(span_start) AS "from", max(coalesce(span_end, planned_end, span_start)) AS "to" FROM bookings`,
+  );
+  if (row === null || row.from === null || row.to === null) return null;
+  return { from: instant(row.from), to: instant(row.to) };
+}
+
+export interface BusyMonth {
+  /** `YYYY-MM`, by UTC. */
+  readonly month: string;
+  /** Bookings that began in it. */
+  readonly count: number;
+}
+
+/**
+ * The month in which most bookings really began, the latest of equals; null while nothing ever ran.
+ * @param before  only months that begin before it: the future is not busy yet
+ */
+export function findBusiestMonth(db: ReadDb, before: Instant): BusyMonth | null {
+  return db.get<BusyMonth>(
+    `SELECT strftime('%Y-%m', actual_start, 'unixepoch') AS month, count(*) AS count
+     FROM bookings WHERE actual_start < :before
+     GROUP BY month ORDER BY count DESC, month DESC LIMIT 1`,
+    { before },
+  );
+}

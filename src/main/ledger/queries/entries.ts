@@ -1,0 +1,97 @@
+/** Reads entries of the chain: stretches of it in order, and history by task, person, kind and day. */
+import type { StaffId, TaskId } from '../../../shared/ids.ts';
+import type { Entry } from '../entry.ts';
+import type { EntryKind } from '../entry-kinds/index.ts';
+import type { ReadDb } from '../handles.ts';
+
+interface EntryRow {
+  readonly seq: number;
+  readonly site: string;
+  readonly epoch: number;
+  readonly hlcMs: number;
+  readonly hlcCounter: number;
+  readonly effectiveSeconds: number;
+  readonly kind: string;
+  readonly actor: string;
+  readonly commandId: string | null;
+  readonly payload: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+const ENTRY_COLUMNS = `
+  e.seq, e.site, e.epoch, e.hlc_ms AS hlcMs, e.hlc_counter AS hlcCounter, e.effective_seconds AS effectiveSeconds,
+  e.kind, e.actor, e.command_id AS commandId, e.payload, lower(hex(e.prev_hash)) AS previousHash,
+  lower(hex(e.hash)) AS hash`;
+
+function entryOf(row: EntryRow): Entry {
+  const { hlcMs, hlcCounter, ...fields } = row;
+  return { ...fields, recorded: { ms: hlcMs, counter: hlcCounter } };
+}
+
+const READ_FORWARD = `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq > :from ORDER BY e.seq LIMIT :limit`;
+const READ_BACKWARD = `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq < :from ORDER BY e.seq DESC LIMIT :limit`;
+
+/** Up to `limit` entries after (or before, newest first) the sequence number `from`. */
+export function readEntries(
+  db: ReadDb,
+  from: number,
+  limit: number,
+  direction: 'forward' | 'backward' = 'forward',
+): Entry[] {
+  const sql = direction === 'forward' ? READ_FORWARD : READ_BACKWARD;
+  return db.all<EntryRow>(sql, { from, limit }).map(entryOf);
+}
+
+export interface EntryFilter {
+  readonly actor?: StaffId;
+  readonly kinds?: readonly EntryKind[];
+  /** Recorded in [from, to), in milliseconds. */
+  readonly recordedMs?: { readonly from: number; readonly to: number };
+  /** Only entries before this sequence number: where the page before ended. */
+  readonly beforeSeq?: number;
+}
+
+const LIST_BY_ACTOR = `
+  SELECT ${ENTRY_COLUMNS} FROM entries e
+  WHERE e.actor = :actor AND e.seq < :beforeSeq AND e.hlc_ms >= :fromMs AND e.hlc_ms < :toMs
+    AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
+  ORDER BY e.seq DESC LIMIT :limit`;
+
+/* Recorded time rises with the sequence, so a stretch of time is a stretch of the table. */
+const LIST_ALL = `
+  SELECT ${ENTRY_COLUMNS} FROM entries e
+  WHERE e.seq < :beforeSeq
+    AND e.seq >= (SELECT seq FROM entries WHERE hlc_ms >= :fromMs ORDER BY hlc_ms, seq LIMIT 1)
+    AND e.seq < coalesce((SELECT seq FROM entries WHERE hlc_ms >= :toMs ORDER BY hlc_ms, seq LIMIT 1),
+      9223372036854775807)
+    AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
+  ORDER BY e.seq DESC LIMIT :limit`;
+
+/** Newest first. */
+export function listEntries(db: ReadDb, filter: EntryFilter, limit: number): Entry[] {
+  const params = {
+    beforeSeq: filter.beforeSeq ?? Number.MAX_SAFE_INTEGER,
+    fromMs: filter.recordedMs?.from ?? 0,
+    toMs: filter.recordedMs?.to ?? Number.MAX_SAFE_INTEGER,
+    kinds: filter.kinds ? JSON.stringify(filter.kinds) : null,
+    limit,
+  };
+  const rows =
+    filter.actor === undefined
+      ? db.all<EntryRow>(LIST_ALL, params)
+      : db.all<EntryRow>(LIST_BY_ACTOR, { ...params, actor: filter.actor });
+  return rows.map(entryOf);
+}
+
+const LIST_OF_TASK = `
+  SELECT ${ENTRY_COLUMNS} FROM tasks t JOIN entries e ON e.seq = t.task_key WHERE t.task_id = :taskId
+  UNION ALL
+  SELECT ${ENTRY_COLUMNS} FROM tasks t JOIN task_entries te ON te.task_key = t.task_key
+    JOIN entries e ON e.seq = te.seq WHERE t.task_id = :taskId
+  ORDER BY 1`;
+
+/** Every entry about the task, oldest first; none for a task that is not there (or whose import was reversed). */
+export function listTaskHistory(db: ReadDb, taskId: TaskId): Entry[] {
+  return db.all<EntryRow>(LIST_OF_TASK, { taskId }).map(entryOf);
+}

@@ -1,0 +1,33 @@
+/** Every query of the ledger. Each takes a `ReadDb`: `ledger.db` for what is committed, `tx.db` inside a command. */
+export { findBusiestMonth, findPeriod, listUsedWork } from './accounting.ts';
+export type { BusyMonth, UsedWork } from './accounting.ts';
+export { listBookings } from './bookings.ts';
+export type { Window } from './bookings.ts';
+export { findClinic, findSetting, listSettings, listSubsystemSettings } from './clinic.ts';
+export { listEntries, listTaskHistory, readEntries } from './entries.ts';
+export type { EntryFilter } from './entries.ts';
+export { findHead, getHead } from './head.ts';
+export type { Head } from './head.ts';
+export { findImport, listImports } from './imports.ts';
+export type { ImportRecord } from './imports.ts';
+export { findPatient, listErasedPatients, listPatients } from './patients.ts';
+export type { PatientRecord } from './patients.ts';
+export { findPool, listPools, listPoolVersions } from './pools.ts';
+export type { PoolVersion } from './pools.ts';
+export { findReason, listReasons } from './reasons.ts';
+export { findPersonAtDesk, findStaff, isDayClosed, listStaff } from './staff.ts';
+export type { PersonAtDesk } from './staff.ts';
+export type { TaskRecord } from './task-row.ts';
+export {
+  countTasks,
+  countTasksOfBatch,
+  findTask,
+  findTasksBySource,
+  listEnded,
+  listOpenTasks,
+  listTasks,
+  listTasksInWindow,
+  listTasksOfPatient,
+} from './tasks.ts';
+export type { EndedTask, TaskCount, TaskFilter, TaskPage } from './tasks.ts';
+export { findWorkKind, listWorkKinds } from './work-kinds.ts';

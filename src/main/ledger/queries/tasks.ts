@@ -1,0 +1,136 @@
+/** Reads tasks: one, a page of a list, all open ones for the planner, those of a window for Today. */
+import type { BatchId, PatientId, TaskId } from '../../../shared/ids.ts';
+import type { TaskState } from '../../../shared/domain/lifecycle.ts';
+import { OPEN_STATES, TASK_STATES } from '../../../shared/domain/lifecycle.ts';
+import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import { instant } from '../../../shared/units.ts';
+import type { Instant } from '../../../shared/units.ts';
+import type { ReadDb } from '../handles.ts';
+import type { Digest } from '../sealed.ts';
+import { TASK_KEYS_IN_WINDOW } from './bookings.ts';
+import type { Window } from './bookings.ts';
+import { TASK_COLUMNS, taskRecordOf } from './task-row.ts';
+import type { TaskRecord, TaskRow } from './task-row.ts';
+
+export function findTask(db: ReadDb, taskId: TaskId): TaskRecord | null {
+  const row = db.get<TaskRow>(`SELECT ${TASK_COLUMNS} FROM tasks t WHERE t.task_id = :taskId`, { taskId });
+  return row === null ? null : taskRecordOf(row);
+}
+
+export interface TaskFilter {
+  /** All subsystems when missing. */
+  readonly subsystems?: readonly SubsystemId[];
+  /** All states when missing. */
+  readonly states?: readonly TaskState[];
+}
+
+export interface TaskPage {
+  readonly offset: number;
+  readonly limit: number;
+  /** By where the task stands in time (started, planned, fixed or earliest); `forward` is oldest first. */
+  readonly direction: 'forward' | 'backward';
+}
+
+const MATCHES = `t.subsystem IN (SELECT value FROM json_each(:subsystems))
+  AND t.state IN (SELECT value FROM json_each(:states))`;
+
+/* The page is cut on the index alone; whole rows are read for what is left. */
+const pageSql = (order: 'ASC' | 'DESC'): string => `
+  SELECT ${TASK_COLUMNS} FROM tasks t WHERE t.task_key IN (
+    SELECT t.task_key FROM tasks t WHERE ${MATCHES}
+    ORDER BY t.sort_at ${order}, t.task_key ${order} LIMIT :limit OFFSET :offset)
+  ORDER BY t.sort_at ${order}, t.task_key ${order}`;
+
+export const LIST_TASKS_FORWARD = pageSql('ASC');
+export const LIST_TASKS_BACKWARD = pageSql('DESC');
+
+function filterParams(filter: TaskFilter): { subsystems: string; states: string } {
+  return {
+    subsystems: JSON.stringify(filter.subsystems ?? SUBSYSTEM_IDS),
+    states: JSON.stringify(filter.states ?? TASK_STATES),
+  };
+}
+
+/** One page of the tasks that match; ties end with the order of entry. */
+export function listTasks(db: ReadDb, filter: TaskFilter, page: TaskPage): TaskRecord[] {
+  const sql = page.direction === 'forward' ? LIST_TASKS_FORWARD : LIST_TASKS_BACKWARD;
+  const params = { ...filterParams(filter), limit: page.limit, offset: page.offset };
+  return db.all<TaskRow>(sql, params).map(taskRecordOf);
+}
+
+export interface TaskCount {
+  readonly subsystem: SubsystemId;
+  readonly state: TaskState;
+  readonly count: number;
+}
+
+export const COUNT_TASKS = `SELECT t.subsystem, t.state, count(*) AS count FROM tasks t WHERE ${MATCHES}
+  GROUP BY t.subsystem, t.state ORDER BY t.subsystem, t.state`;
+
+/** How many tasks match, per subsystem and state; none for a pair without tasks. */
+export function countTasks(db: ReadDb, filter: TaskFilter = {}): TaskCount[] {
+  return db.all<TaskCount>(COUNT_TASKS, filterParams(filter));
+}
+
+export const LIST_OPEN_TASKS = `SELECT ${TASK_COLUMNS} FROM tasks t WHERE ${MATCHES} ORDER BY t.task_key`;
+
+/** Every task that still wants something from the planner, in the order of entry. */
+export function listOpenTasks(db: ReadDb, states: readonly TaskState[] = OPEN_STATES): TaskRecord[] {
+  return db.all<TaskRow>(LIST_OPEN_TASKS, filterParams({ states })).map(taskRecordOf);
+}
+
+export const LIST_TASKS_IN_WINDOW = `
+  SELECT ${TASK_COLUMNS} FROM tasks t WHERE t.task_key IN (${TASK_KEYS_IN_WINDOW})
+  ORDER BY t.sort_at, t.task_key`;
+
+/** Tasks with a planned or actual window that overlaps [from, to), in any state, by where they stand in time. */
+export function listTasksInWindow(db: ReadDb, window: Window): TaskRecord[] {
+  const params = { from: window.from, to: window.to };
+  return db.all<TaskRow>(LIST_TASKS_IN_WINDOW, params).map(taskRecordOf);
+}
+
+/** A patient's tasks, by where they stand in time. */
+export function listTasksOfPatient(db: ReadDb, patientId: PatientId): TaskRecord[] {
+  return db
+    .all<TaskRow>(
+      `SELECT ${TASK_COLUMNS} FROM tasks t WHERE t.patient_id = :patientId ORDER BY t.sort_at, t.task_key`,
+      { patientId },
+    )
+    .map(taskRecordOf);
+}
+
+/** How many tasks a batch still has in the books. */
+export function countTasksOfBatch(db: ReadDb, batchId: BatchId): number {
+  const row = db.get<{ count: number }>(`SELECT count(*) AS count FROM tasks WHERE batch_id = :batchId`, {
+    batchId,
+  });
+  return row?.count ?? 0;
+}
+
+export interface EndedTask {
+  readonly taskId: TaskId;
+  readonly at: Instant;
+}
+
+/** Those of `taskIds` that have really ended, by id: what precedence needs to know. */
+export function listEnded(db: ReadDb, taskIds: readonly TaskId[]): EndedTask[] {
+  return db
+    .all<{ taskId: TaskId; at: number }>(
+      `SELECT task_id AS taskId, ended_at AS at FROM tasks
+       WHERE task_id IN (SELECT value FROM json_each(:ids)) AND state = 'finished' AND ended_at IS NOT NULL
+       ORDER BY task_id`,
+      { ids: JSON.stringify(taskIds) },
+    )
+    .map((row) => ({ taskId: row.taskId, at: instant(row.at) }));
+}
+
+/** Which of these source rows are already in the books: digest → task. Reversed imports do not count. */
+export function findTasksBySource(db: ReadDb, digests: readonly Digest[]): ReadonlyMap<Digest, TaskId> {
+  const rows = db.all<{ sourceDigest: Digest; taskId: TaskId }>(
+    `SELECT source_digest AS sourceDigest, task_id AS taskId FROM tasks
+     WHERE source_digest IN (SELECT value FROM json_each(:digests))`,
+    { digests: JSON.stringify(digests) },
+  );
+  return new Map(rows.map((row) => [row.sourceDigest, row.taskId]));
+}

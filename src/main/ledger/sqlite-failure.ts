@@ -1,0 +1,58 @@
+/**
+ * What SQLite's result codes mean to the product. A failure that may have touched the disk ends writing until the
+ * ledger has been reopened and verified; anything that is not listed here is a fault of the program and is thrown on.
+ */
+import Database from 'better-sqlite3';
+
+/** Ordered by precedence: where two would fit, the earlier one is named. */
+export const STORAGE_FAILURES = [
+  'disk-full',
+  'ledger-damaged',
+  'ledger-read-only',
+  'ledger-busy',
+  'ledger-io',
+] as const;
+export type StorageFailure = (typeof STORAGE_FAILURES)[number];
+
+const BY_PRIMARY_CODE: Readonly<Record<string, StorageFailure>> = {
+  SQLITE_FULL: 'disk-full',
+  SQLITE_CORRUPT: 'ledger-damaged',
+  SQLITE_NOTADB: 'ledger-damaged',
+  SQLITE_READONLY: 'ledger-read-only',
+  SQLITE_PERM: 'ledger-read-only',
+  SQLITE_CANTOPEN: 'ledger-read-only',
+  SQLITE_BUSY: 'ledger-busy',
+  SQLITE_LOCKED: 'ledger-busy',
+  SQLITE_IOERR: 'ledger-io',
+  SQLITE_PROTOCOL: 'ledger-io',
+};
+
+const BY_SYSTEM_CODE: Readonly<Record<string, StorageFailure>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EROFS: 'ledger-read-only',
+  EACCES: 'ledger-read-only',
+  EPERM: 'ledger-read-only',
+  EBUSY: 'ledger-busy',
+  EIO: 'ledger-io',
+};
+
+/**
+ * The storage failure that `error` reports, or null when it is something else (a constraint, a bug).
+ * Extended codes (`SQLITE_IOERR_FSYNC`) count as their primary code.
+ */
+export function storageFailureOf(error: unknown): StorageFailure | null {
+  if (error instanceof Database.SqliteError) {
+    const primary = error.code.split('_').slice(0, 2).join('_');
+    return BY_PRIMARY_CODE[primary] ?? null;
+  }
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return BY_SYSTEM_CODE[error.code] ?? null;
+  }
+  return null;
+}
+
+/** Whether the same request may succeed later without being changed. */
+export function isRetryable(failure: StorageFailure): boolean {
+  return failure !== 'ledger-damaged';
+}

@@ -1,0 +1,57 @@
+/**
+ * What staff have begun to type and not yet entered, per person and form, so that a closed window loses nothing. It may
+ * name patients, so it exists on disk only as ciphertext in the key store, and goes with the patient it is about.
+ */
+import type { PatientId, StaffId } from '../../shared/ids.ts';
+import { instant } from '../../shared/units.ts';
+import type { Instant } from '../../shared/units.ts';
+import { sealed } from '../ledger/index.ts';
+import type { Clock } from '../ledger/index.ts';
+import { seal, unseal } from './envelope.ts';
+import type { KeyFile } from './key-file.ts';
+
+export interface DraftKey {
+  readonly staffId: StaffId;
+  /** Names the form: `task-records`. */
+  readonly formKey: string;
+}
+
+export interface Draft {
+  readonly text: string;
+  readonly savedAt: Instant;
+}
+
+export class DraftStore {
+  readonly #file: KeyFile;
+  readonly #clock: Clock;
+  readonly #storeId: string;
+
+  constructor(file: KeyFile, clock: Clock, storeId: string) {
+    this.#file = file;
+    this.#clock = clock;
+    this.#storeId = storeId;
+  }
+
+  /** @param patientId  whom the draft is about, once that is known: erasing the patient erases the draft */
+  save(key: DraftKey, text: string, patientId: PatientId | null): void {
+    const content = seal(this.#file.secret('draft-key'), this.#placeOf(key), text);
+    const savedAt = Math.floor(this.#clock.nowMs() / 1000);
+    this.#file.putDraft({ ...key, subject: patientId, savedAt, content });
+  }
+
+  /** @returns null when there is none */
+  find(key: DraftKey): Draft | null {
+    const row = this.#file.findDraft(key.staffId, key.formKey);
+    if (row === null) return null;
+    const text = unseal(this.#file.secret('draft-key'), this.#placeOf(key), sealed(row.content));
+    return text === null ? null : { text, savedAt: instant(row.savedAt) };
+  }
+
+  discard(key: DraftKey): void {
+    this.#file.removeDraft(key.staffId, key.formKey);
+  }
+
+  #placeOf(key: DraftKey): { store: string; subject: string; field: string } {
+    return { store: this.#storeId, subject: key.staffId, field: `draft:${key.formKey}` };
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * The key store's rows: the only module that reads and writes its SQLite file. Every row is checked against its
+ * checksum when it is read; a row that fails is a damaged file, never a missing key.
+ */
+import { renameSync } from 'node:fs';
+import { openForReading, openForWriting, readHandle, syncFile, writeHandle } from '../ledger/storage.ts';
+import type { Connection, ReadDb, WriteDb } from '../ledger/storage.ts';
+import { rowChecksum } from './key-store-schema.ts';
+
+/** A row whose checksum is wrong. Its key must not be used, and nothing be written, before the file is restored. */
+export class KeyStoreDamaged extends Error {
+  readonly table: string;
+
+  constructor(table: string) {
+    super(`key store: a row of ${table} is damaged`);
+    this.table = table;
+  }
+}
+
+export type SecretName = 'store-id' | 'digest-key' | 'draft-key';
+
+export interface DraftRow {
+  readonly staffId: string;
+  readonly formKey: string;
+  readonly subject: string | null;
+  readonly savedAt: number;
+  readonly content: string;
+}
+
+type Cell = string | number | Uint8Array | null;
+
+/** Columns of each table in the order of its checksum, the row's key first. */
+const CHECKED_TABLES = {
+  secrets: `SELECT name, value, checksum FROM secrets`,
+  subject_keys: `SELECT subject, key, checksum FROM subject_keys`,
+  numbers: `SELECT number_digest, subject, checksum FROM numbers`,
+  erased: `SELECT subject, erased_at_seconds, checksum FROM erased`,
+  drafts: `SELECT staff_id, form_key, subject, saved_at_seconds, content, checksum FROM drafts`,
+} as const;
+type CheckedTable = keyof typeof CHECKED_TABLES;
+
+function isWhole(table: CheckedTable, row: Readonly<Record<string, Cell>>): boolean {
+  const cells = Object.values(row);
+  const checksum = cells.pop();
+  return checksum instanceof Uint8Array && rowChecksum(table, cells).equals(checksum);
+}
+
+/** Rows of every table that do not match their checksums. */
+export function damageIn(db: ReadDb): { table: string; row: string }[] {
+  return Object.entries(CHECKED_TABLES).flatMap(([table, sql]) =>
+    db
+      .all<Record<string, Cell>>(sql)
+      .filter((row) => !isWhole(table as CheckedTable, row)) // a key of CHECKED_TABLES
+      .map((row) => ({ table, row: String(Object.values(row)[0]) })),
+  );
+}
+
+export class KeyFile {
+  readonly path: string;
+  readonly #connection: Connection;
+  readonly #db: WriteDb;
+
+  constructor(path: string, connection: Connection) {
+    this.path = path;
+    this.#connection = connection;
+    this.#db = writeHandle(connection);
+  }
+
+  transact<Value>(work: () => Value): Value {
+    if (this.#connection.inTransaction) return work();
+    return this.#connection.transaction(work).immediate();
+  }
+
+  /** @throws KeyStoreDamaged when it is missing or altered */
+  secret(name: SecretName): Buffer {
+    const row = this.#whole('secrets', `${CHECKED_TABLES.secrets} WHERE name = :name`, { name });
+    if (!(row?.['value'] instanceof Uint8Array)) throw new KeyStoreDamaged('secrets');
+    return Buffer.from(row['value']);
+  }
+
+  putSecret(name: SecretName, value: Buffer): void {
+    this.#db.run(`INSERT INTO secrets (name, value, checksum) VALUES (:name, :value, :checksum)`, {
+      name,
+      value,
+      checksum: rowChecksum('secrets', [name, value]),
+    });
+  }
+
+  /** @throws KeyStoreDamaged */
+  findKey(subject: string): Buffer | null {
+    const row = this.#whole('subject_keys', `${CHECKED_TABLES.subject_keys} WHERE subject = :subject`, {
+      subject,
+    });
+    return row?.['key'] instanceof Uint8Array ? Buffer.from(row['key']) : null;
+  }
+
+  /** @throws Error for a subject that was erased: it never gets another key */
+  addKey(subject: string, key: Buffer): void {
+    if (this.#db.get(`SELECT 1 FROM erased WHERE subject = :subject`, { subject }) !== null) {
+      throw new Error('the subject was erased');
+    }
+    this.#db.run(`INSERT INTO subject_keys (subject, key, checksum) VALUES (:subject, :key, :checksum)`, {
+      subject,
+      key,
+      checksum: rowChecksum('subject_keys', [subject, key]),
+    });
+  }
+
+  findNumber(numberDigest: string): string | null {
+    const row = this.#whole('numbers', `${CHECKED_TABLES.numbers} WHERE number_digest = :numberDigest`, {
+      numberDigest,
+    });
+    return typeof row?.['subject'] === 'string' ? row['subject'] : null;
+  }
+
+  addNumber(numberDigest: string, subject: string): void {
+    this.#db.run(
+      `INSERT INTO numbers (number_digest, subject, checksum) VALUES (:numberDigest, :subject, :checksum)`,
+      { numberDigest, subject, checksum: rowChecksum('numbers', [numberDigest, subject]) },
+    );
+  }
+
+  removeSubject(subject: string, atSeconds: number): void {
+    this.#db.run(`DELETE FROM numbers WHERE subject = :subject`, { subject });
+    this.#db.run(`DELETE FROM drafts WHERE subject = :subject`, { subject });
+    this.#db.run(`DELETE FROM subject_keys WHERE subject = :subject`, { subject });
+    this.#db.run(
+      `INSERT INTO erased (subject, erased_at_seconds, checksum) VALUES (:subject, :atSeconds, :checksum)
+       ON CONFLICT (subject) DO NOTHING`,
+      { subject, atSeconds, checksum: rowChecksum('erased', [subject, atSeconds]) },
+    );
+  }
+
+  listErased(): string[] {
+    return this.#db
+      .all<{ subject: string }>(`SELECT subject FROM erased ORDER BY subject`)
+      .map((row) => row.subject);
+  }
+
+  putDraft(draft: DraftRow): void {
+    const { staffId, formKey, subject, savedAt, content } = draft;
+    this.#db.run(
+      `INSERT INTO drafts (staff_id, form_key, subject, saved_at_seconds, content, checksum)
+       VALUES (:staffId, :formKey, :subject, :savedAt, :content, :checksum)
+       ON CONFLICT (staff_id, form_key) DO UPDATE SET subject = excluded.subject,
+         saved_at_seconds = excluded.saved_at_seconds, content = excluded.content, checksum = excluded.checksum`,
+      {
+        staffId,
+        formKey,
+        subject,
+        savedAt,
+        content,
+        checksum: rowChecksum('drafts', [staffId, formKey, subject, savedAt, content]),
+      },
+    );
+  }
+
+  findDraft(staffId: string, formKey: string): { content: string; savedAt: number } | null {
+    const row = this.#whole(
+      'drafts',
+      `${CHECKED_TABLES.drafts} WHERE staff_id = :staffId AND form_key = :formKey`,
+      { staffId, formKey },
+    );
+    return row ? { content: String(row['content']), savedAt: Number(row['saved_at_seconds']) } : null;
+  }
+
+  removeDraft(staffId: string, formKey: string): void {
+    this.#db.run(`DELETE FROM drafts WHERE staff_id = :staffId AND form_key = :formKey`, {
+      staffId,
+      formKey,
+    });
+  }
+
+  /** Empties the write-ahead log: what was deleted is then nowhere in the file or beside it. */
+  scrub(): void {
+    this.#connection.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
+  findDamage(): { table: string; row: string }[] {
+    return damageIn(this.#db);
+  }
+
+  /** @throws KeyStoreDamaged when the copy is not whole: an older copy then stays */
+  async copyTo(path: string): Promise<void> {
+    const unverified = `${path}.unverified`;
+    await this.#connection.backup(unverified);
+    const copy = openForReading(unverified);
+    try {
+      const [damage] = damageIn(readHandle(copy));
+      if (damage) throw new KeyStoreDamaged(damage.table);
+    } finally {
+      copy.close();
+    }
+    syncFile(unverified);
+    renameSync(unverified, path);
+    syncFile(path);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #whole(
+    table: CheckedTable,
+    sql: string,
+    params: Readonly<Record<string, string>>,
+  ): Record<string, Cell> | null {
+    const row = this.#db.get<Record<string, Cell>>(sql, params);
+    if (row !== null && !isWhole(table, row)) throw new KeyStoreDamaged(table);
+    return row;
+  }
+}
+
+/** Opens the file with what a key store needs on top of a ledger's settings. */
+export function openKeyFile(path: string): Connection {
+  return openForWriting(path, { secure_delete: 1 });
+}
