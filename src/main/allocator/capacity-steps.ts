@@ -2,7 +2,7 @@
  * What a pool offers over time, as given: reads of its capacity steps, with the cause of every shortage. Never
  * changes while a plan is made.
  */
-import type { CapacityStep, PlanPool } from './snapshot.ts';
+import type { CapacityCause, CapacityStep, PlanPool } from './snapshot.ts';
 
 /** A stretch in which capacity itself is too small; ends at `until`, which may be Infinity. */
 export interface Shortage {
@@ -27,6 +27,11 @@ export class CapacitySteps {
   /** Whether the pool is wholly closed at `time` (hours or planned maintenance, not an outage). */
   isClosedAt(time: number): boolean {
     return this.at(time) === 0 && this.#steps[this.#indexAt(time)]?.cause === 'closed';
+  }
+
+  /** What lowers capacity at `time`; `open` when nothing does. */
+  causeAt(time: number): CapacityCause {
+    return this.#steps[this.#indexAt(time)]?.cause ?? 'open';
   }
 
   /** The first instant after `time` at which the pool is no longer closed, or Infinity. */

@@ -1,6 +1,6 @@
 /**
  * Exact non-negative fractions of whole numbers. The smallest form keeps its loads in them, so that taking away what
- * was added gives zero and not 1e-17. Owns parsing and the four operations it needs; never rounds and never sees a
+ * was added gives zero and not 1e-17. Owns parsing and the few operations it needs; never rounds and never sees a
  * float's drift, because a decimal number is read by its shortest decimal text.
  */
 
@@ -50,6 +50,10 @@ export function sum(left: ExactRatio, right: ExactRatio): ExactRatio {
 
 export function difference(left: ExactRatio, right: ExactRatio): ExactRatio {
   return sum(left, { numerator: -right.numerator, denominator: right.denominator });
+}
+
+export function product(left: ExactRatio, right: ExactRatio): ExactRatio {
+  return ratio(left.numerator * right.numerator, left.denominator * right.denominator);
 }
 
 /** @throws RangeError when the divisor is not positive */

@@ -2,6 +2,8 @@
  * The public face of the planning core. Everything here is pure; nothing else of this folder is imported from
  * outside it.
  */
+export type { Comparison, PoolUse, SubsystemWaits } from './compare.ts';
+export { compare, movesBetween } from './compare.ts';
 export type {
   CapacityCause,
   CapacityStep,
@@ -18,3 +20,5 @@ export type { Quote } from './quote.ts';
 export { QuoteBook, quote } from './quote.ts';
 export type { SmallestFormCode } from './smallest-form.ts';
 export { SmallestForm } from './smallest-form.ts';
+export type { Variant, VariantOutage } from './variant.ts';
+export { applyVariant } from './variant.ts';

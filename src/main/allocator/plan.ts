@@ -5,8 +5,13 @@
 import type { Plan } from '../../shared/domain/plan.ts';
 import { compareIds } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/units.ts';
-import { runSerialPass } from './serial-pass.ts';
+import { findDisplacements } from './displacement.ts';
+import { levelElastic } from './levelling.ts';
+import { proposePreemptions } from './preemption.ts';
+import type { PassResult } from './serial-pass.ts';
+import { moveUp, runSerialPass } from './serial-pass.ts';
 import type { PlanSettings, Snapshot } from './snapshot.ts';
+import type { World } from './world.ts';
 import { prepareWorld } from './world.ts';
 
 /** Changes whenever the same input may plan differently. */
@@ -18,16 +23,22 @@ export const PLANNER_VERSION = '1';
  */
 export function plan(snapshot: Snapshot, now: Instant, settings: PlanSettings): Plan {
   const world = prepareWorld(snapshot, now, settings);
-  const { placements, reasons } = runSerialPass(world);
+  const pass = runSerialPass(world);
+  if (levelElastic(world, pass.placements)) moveUp(world, pass);
+  return planOf(world, pass, 1);
+}
+
+/** The pass as plain data, with what only people may decide: repairs and preemptions. */
+export function planOf(world: World, { placements, reasons }: PassResult, budgetUsed: number): Plan {
   const allocations = [...placements.all()].map((placement) => placements.allocationOf(placement));
   return {
     plannerVersion: PLANNER_VERSION,
-    now,
-    seed: settings.seed,
-    budgetUsed: 1,
+    now: world.now,
+    seed: world.settings.seed,
+    budgetUsed,
     allocations: allocations.sort((left, right) => compareIds(left.taskId, right.taskId)),
     reasons: [...reasons.values()].sort((left, right) => compareIds(left.taskId, right.taskId)),
-    displacements: [],
-    preemptions: [],
+    displacements: findDisplacements(world, placements),
+    preemptions: proposePreemptions(world, placements),
   };
 }

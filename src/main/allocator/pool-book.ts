@@ -74,6 +74,29 @@ export class PoolBook {
     return this.#free.minimum(from, until);
   }
 
+  /** The first instant after `time` at which what is free changes; Infinity when it never does. */
+  nextChange(time: number): number {
+    return this.#free.nextKey(time);
+  }
+
+  /** What bounds a subsystem's work over [from, until), each rule with the thousandths it leaves. */
+  slackOver(
+    from: number,
+    until: number,
+    subsystem: SubsystemId,
+    mayBorrow: boolean,
+  ): readonly { readonly rule: ReasonRule; readonly slack: number }[] {
+    const bounds: { rule: ReasonRule; slack: number }[] = [
+      { rule: 'capacity', slack: this.#free.minimum(from, until) },
+    ];
+    const limit = this.#limitLeft.get(subsystem);
+    if (limit) bounds.push({ rule: 'limit', slack: limit.minimum(from, until) });
+    if (this.#guarantees && !mayBorrow) {
+      bounds.push({ rule: 'guarantee', slack: this.#guarantees.openTo(subsystem).minimum(from, until) });
+    }
+    return bounds;
+  }
+
   /** Stretches of [from, until) with what is free in each, ascending. */
   freeStretches(from: number, until: number): ReturnType<Profile['stretches']> {
     return this.#free.stretches(from, until);

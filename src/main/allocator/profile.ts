@@ -142,6 +142,20 @@ export class Profile {
     return this.#firstKeyAtLeast(this.#root, from, level, 0);
   }
 
+  /** The first breakpoint after `time`, or Infinity. */
+  nextKey(time: number): number {
+    let found = Infinity;
+    for (let node = this.#root; node !== NONE;) {
+      if (this.#key[node]! > time) {
+        found = this.#key[node]!;
+        node = this.#left[node]!;
+      } else {
+        node = this.#right[node]!;
+      }
+    }
+    return found;
+  }
+
   /** The stretches of [from, until), ascending. O(log n + stretches). */
   stretches(from: number, until: number): ProfileStretch[] {
     const keys: number[] = [from];

@@ -5,8 +5,6 @@
  */
 import type { Reason } from '../../shared/domain/reason.ts';
 import type { TaskId } from '../../shared/ids.ts';
-import { compareIds } from '../../shared/ids.ts';
-import { earliestFit, fitAt } from './earliest-fit.ts';
 import { MergedList } from './merged-list.ts';
 import { requesterKey } from './policies/policy.ts';
 import type { Placement } from './placements.ts';
@@ -14,6 +12,7 @@ import { Placements } from './placements.ts';
 import { ShareLedger } from './shares.ts';
 import type { PlanTask } from './snapshot.ts';
 import { Trail } from './trail.ts';
+import { findWindows } from './windows.ts';
 import type { PlanRefusal, World } from './world.ts';
 import { isCommitted } from './world.ts';
 
@@ -21,7 +20,7 @@ export interface PassResult {
   readonly placements: Placements;
   readonly refusals: ReadonlyMap<TaskId, PlanRefusal>;
   /** One per task that waits or is refused. */
-  readonly reasons: ReadonlyMap<TaskId, Reason>;
+  readonly reasons: Map<TaskId, Reason>;
   /** Tasks in the order they were placed, committed ones first. */
   readonly order: readonly TaskId[];
 }
@@ -49,6 +48,9 @@ class SerialPass {
     this.#shares = new ShareLedger(world.snapshot.pools, world.now);
     for (const subsystem of world.snapshot.subsystems) {
       for (const { poolId, work } of subsystem.used) this.#shares.charge(subsystem.id, poolId, work);
+      for (const { requester, poolId, work } of subsystem.requesters ?? []) {
+        this.#shares.charge(requesterKey({ subsystem: subsystem.id, requester }), poolId, work);
+      }
     }
     const { now, tails } = world;
     const context = { now, tails, targets: world.snapshot.targets, shares: this.#shares };
@@ -102,54 +104,14 @@ class SerialPass {
       this.#refuse(task, 'waits-for-refused', trail);
       return;
     }
-    const wish = Math.max(this.#world.now, task.earliestStart);
-    const ready = this.#readyAt(task, wish, trail);
-    const windows =
-      task.fixedStart === null
-        ? this.#flexibleWindows(task, ready, trail)
-        : this.#fixedWindows(task, ready, trail);
+    const windows = findWindows(this.#world, this.#placements, task, trail);
     if (!windows) {
       this.#refuse(task, task.fixedStart === null ? 'beyond-horizon' : 'fixed-start-not-possible', trail);
       return;
     }
     const placement = this.#placements.place(task, windows);
     this.#settle(placement);
-    const start = placement.stretches[0]?.start ?? wish;
-    if (start > wish)
-      this.#reasons.set(task.id, { taskId: task.id, segments: trail.segments(start), refusal: null });
-  }
-
-  /** When its predecessors have ended, or its wish; the wait in between goes on the trail. */
-  #readyAt(task: PlanTask, wish: number, trail: Trail): number {
-    const ends = task.after
-      .map((id) => ({ id, end: this.#placements.endOf(id) ?? wish }))
-      .filter(({ end }) => end > wish)
-      .sort((left, right) => left.end - right.end || compareIds(left.id, right.id));
-    const ready = ends.at(-1)?.end ?? wish;
-    trail.block(wish, ready, 'precedence', null, ends.map((row) => row.id).slice(-5));
-    return ready;
-  }
-
-  #fixedWindows(task: PlanTask, ready: number, trail: Trail): ReturnType<typeof earliestFit> {
-    const start = task.fixedStart ?? ready;
-    if (start < ready || start >= this.#world.horizonEnd) return null;
-    trail.block(ready, start, 'fixed-start', null, []);
-    return fitAt(this.#placements.requestOf(task), start).windows;
-  }
-
-  #flexibleWindows(task: PlanTask, ready: number, trail: Trail): ReturnType<typeof earliestFit> {
-    const request = this.#placements.requestOf(task);
-    const former = this.#formerStart(task);
-    const kept = former !== null && former >= ready ? fitAt(request, former).windows : null;
-    if (!kept || former === null) return earliestFit(request, ready, this.#world.horizonEnd, trail);
-    const earlier = earliestFit(request, ready, former, trail);
-    if (earlier) trail.block(earlier[0]?.start ?? former, former, 'kept', null, []);
-    return kept;
-  }
-
-  #formerStart(task: PlanTask): number | null {
-    if (!this.#world.settings.keepsTentative || task.state !== 'tentative') return null;
-    return task.current?.segments[0]?.start ?? null;
+    explainWait(this.#world, placement, trail, this.#reasons);
   }
 
   #settle(placement: Placement): void {
@@ -185,5 +147,32 @@ class SerialPass {
     return task.needs.some(({ poolId, rateMilli }) =>
       this.#placements.book(poolId).isBelowGuarantee(task.subsystem, rateMilli, at),
     );
+  }
+}
+
+/** Keeps the reason of a task that does not run from its earliest wish; forgets the reason of one that does. */
+function explainWait(world: World, placement: Placement, trail: Trail, reasons: Map<TaskId, Reason>): void {
+  const taskId = placement.task.id;
+  const wish = Math.max(world.now, placement.task.earliestStart);
+  const start = placement.stretches[0]?.start ?? wish;
+  if (start > wish) reasons.set(taskId, { taskId, segments: trail.segments(start), refusal: null });
+  else reasons.delete(taskId);
+}
+
+/**
+ * Moves work up into what levelling has freed, in the order of the pass. Nothing starts later than before, because its
+ * own place is free while it is looked at; elastic and committed work stays.
+ */
+export function moveUp(world: World, { placements, order, reasons }: PassResult): void {
+  for (const taskId of order) {
+    const placement = placements.find(taskId);
+    if (!placement || isCommitted(placement.task) || placement.task.elastic) continue;
+    placements.remove(taskId);
+    const trail = new Trail();
+    const windows = findWindows(world, placements, placement.task, trail);
+    const start = windows?.[0]?.start ?? Infinity;
+    const isEarlier = windows !== null && start < (placement.stretches[0]?.start ?? 0);
+    const moved = isEarlier ? placements.place(placement.task, windows) : placements.restore(placement);
+    explainWait(world, moved, trail, reasons);
   }
 }

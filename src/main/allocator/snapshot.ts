@@ -50,6 +50,12 @@ export interface PlanSubsystem {
   readonly weight: number;
   /** Unit·seconds used in the last 24 hours, per pool, in thousandths. */
   readonly used: readonly { readonly poolId: PoolId; readonly work: Work }[];
+  /** The same per requester, for turns inside the subsystem; nothing when left out. */
+  readonly requesters?: readonly {
+    readonly requester: string;
+    readonly poolId: PoolId;
+    readonly work: Work;
+  }[];
 }
 
 export type PlanTask = Pick<
@@ -74,6 +80,10 @@ export type PlanTask = Pick<
   readonly state: 'waiting' | 'tentative' | 'confirmed' | 'running';
   /** Where the adopted plan has it; null for a waiting task. Confirmed and running tasks always have one. */
   readonly current: Allocation | null;
+  /** When it was last confirmed, for choosing what is displaced; counts as `submittedAt` when left out. */
+  readonly confirmedAt?: Instant | null;
+  /** How often it has been preempted already; 0 when left out. */
+  readonly timesPreempted?: number;
 };
 
 export interface Snapshot {
@@ -99,4 +109,8 @@ export interface PlanSettings {
   readonly budget: number;
   /** False in a fresh plan that ignores previous tentative starts. */
   readonly keepsTentative: boolean;
+  /** Running work is not preempted before it has held its pools this long; ten minutes when left out. */
+  readonly minimumHoldSeconds?: Seconds;
+  /** A task is preempted at most this often; once when left out. */
+  readonly preemptionsMax?: number;
 }

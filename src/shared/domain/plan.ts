@@ -24,6 +24,15 @@ export interface PreemptionProposal {
   readonly victims: readonly TaskId[];
   /** When the urgent task would start. */
   readonly start: Instant;
+  /** When it starts if nobody makes way; null when it then has no start. */
+  readonly plannedStart: Instant | null;
+}
+
+/** One task's difference between two plans; null where a plan has no start for it. */
+export interface PlanMove {
+  readonly taskId: TaskId;
+  readonly from: Instant | null;
+  readonly to: Instant | null;
 }
 
 export interface Plan {

@@ -32,7 +32,7 @@ export interface Policy {
 }
 
 /** The name under which a requester's share is kept in the share ledger. */
-export function requesterKey(task: PlanTask): string {
+export function requesterKey(task: Pick<PlanTask, 'subsystem' | 'requester'>): string {
   return `${task.subsystem}/${task.requester}`;
 }
 
