@@ -1,0 +1,71 @@
+/**
+ * The application as the window knows it: what ledger it is on, who is at the desk, language and theme. One query,
+ * `app.state`, asked again after every command here and whenever the ledger has grown.
+ */
+import type { Api } from './api.ts';
+import { format } from './format/format.svelte.ts';
+import { locale, localeOfSystem } from './locale.svelte.ts';
+import { notices } from './shell/notices.svelte.ts';
+import { applyTheme } from './shell/theme.svelte.ts';
+import type { CommandName, Request } from '../shared/contract/index.ts';
+import type { AppState } from '../shared/contract/clinic.ts';
+import type { Locale } from '../shared/domain/local-text.ts';
+import type { StaffId } from '../shared/ids.ts';
+
+export type Theme = AppState['theme'];
+
+/** What the whole window shows. */
+export type Stage = 'loading' | 'problem' | 'first-run' | 'working';
+
+export class App {
+  readonly api: Api;
+  state = $state.raw<AppState | null>(null);
+  /** True when first run could not tell the language and both are shown. */
+  isLanguageOpen = $state(false);
+
+  readonly stage: Stage = $derived.by(() => {
+    if (!this.state) return 'loading';
+    if (this.state.problem) return 'problem';
+    return this.state.clinic ? 'working' : 'first-run';
+  });
+  readonly person = $derived(this.state?.person ?? null);
+  readonly activeStaff = $derived(this.state?.staff.filter((member) => member.isActive) ?? []);
+
+  constructor(api: Api) {
+    this.api = api;
+  }
+
+  async load(): Promise<void> {
+    const reply = await this.api.query('app.state', {});
+    if (!reply.ok) {
+      notices.refuse(reply.error);
+      return;
+    }
+    this.state = reply.value;
+    format.timeZone = reply.value.clinic?.timeZone ?? reply.value.systemTimeZone;
+    const known = reply.value.locale ?? localeOfSystem(navigator.languages);
+    this.isLanguageOpen = known === null;
+    locale.set(known ?? 'en');
+    applyTheme(reply.value.theme);
+  }
+
+  /** Sends a command and asks for the state again. @returns whether it was accepted; a refusal has been told */
+  async send<N extends CommandName>(channel: N, request: Request<N>): Promise<boolean> {
+    const reply = await this.api.command(channel, request);
+    if (!reply.ok) notices.refuse(reply.error);
+    await this.load();
+    return reply.ok;
+  }
+
+  async setLocale(next: Locale): Promise<void> {
+    await this.send('preference.set', { locale: next });
+  }
+
+  async setTheme(next: Theme): Promise<void> {
+    await this.send('preference.set', { theme: next });
+  }
+
+  async switchPerson(staffId: StaffId): Promise<void> {
+    if (await this.send('person.switch', { staffId })) notices.close('no-person');
+  }
+}
