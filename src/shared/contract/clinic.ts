@@ -35,6 +35,8 @@ export const LEDGER_PROBLEMS = [
   'ledger-busy',
   'disk-full',
   'folder-missing',
+  'keys-missing',
+  'keys-damaged',
   'ledger-io',
 ] as const;
 export type LedgerProblem = (typeof LEDGER_PROBLEMS)[number];

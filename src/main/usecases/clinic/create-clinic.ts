@@ -1,0 +1,42 @@
+/**
+ * First run: the clinic, its first person (a manager, at the desk from now on), its pools, and one kind of work per
+ * subsystem, in one command.
+ */
+import { v7 } from 'uuid';
+import { findClinic } from '../../ledger/index.ts';
+import { SUBSYSTEMS } from '../../../shared/domain/subsystem.ts';
+import { staffId } from '../../../shared/ids.ts';
+import { isTimeZone } from '../../../shared/local-time.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import { poolFault } from '../pools/set-pool.ts';
+import type { Usecase } from '../usecase.ts';
+import { commandOf } from '../usecase.ts';
+import { defaultWorkKind } from './default-work-kinds.ts';
+
+export const createClinic: Usecase<'clinic.create'> = (place, request, call) => {
+  const person = staffId(`s-${v7({ msecs: place.surroundings.nowMs() })}`);
+  return place.command({ ...commandOf(call, request), actor: person }, (tx) => {
+    if (findClinic(tx.db)) return refuse('clinic-exists');
+    if (!isTimeZone(request.timeZone)) return refuse('unknown-time-zone');
+    const faulty = request.pools.find((pool) => poolFault(pool) !== null);
+    if (faulty) return refuse('invalid-pool', { poolId: faulty.id });
+    const known = new Set(request.pools.map((pool) => pool.id));
+    if (request.defaults.some((each) => !known.has(each.poolId))) return refuse('unknown-pool');
+    tx.append('clinic-set', {
+      name: request.name,
+      timeZone: request.timeZone,
+      language: request.language,
+      triagePreset: request.language === 'zh' ? 'china' : 'manchester',
+      isSample: false,
+    });
+    tx.append('staff-set', { id: person, ...request.person, role: 'manager', isActive: true });
+    tx.append('person-changed', { staffId: person });
+    for (const row of SUBSYSTEMS) {
+      tx.append('subsystem-set', { subsystem: row.id, policy: row.defaultPolicy, weight: 1 });
+    }
+    for (const pool of request.pools) tx.append('pool-set', pool);
+    for (const each of request.defaults) tx.append('work-kind-set', defaultWorkKind(each));
+    return accept({});
+  });
+};
+

@@ -1,0 +1,22 @@
+/** What a manager sets: the clinic itself and each subsystem's policy. Both are triggers of a replan. */
+import { findClinic } from '../../ledger/index.ts';
+import { isTimeZone } from '../../../shared/local-time.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import { replan } from '../planning/replan.ts';
+import type { Usecase } from '../usecase.ts';
+import { commandOf } from '../usecase.ts';
+
+export const setClinic: Usecase<'clinic.set'> = (place, { clinic }, call) =>
+  place.command(commandOf(call, { clinic }), (tx) => {
+    if (!isTimeZone(clinic.timeZone)) return refuse('unknown-time-zone');
+    tx.append('clinic-set', { ...clinic, isSample: findClinic(tx.db)?.isSample ?? false });
+    replan(tx, place.surroundings.timeZoneData);
+    return accept({});
+  });
+
+export const setSubsystem: Usecase<'subsystem.set'> = (place, { setting }, call) =>
+  place.command(commandOf(call, { setting }), (tx) => {
+    tx.append('subsystem-set', setting);
+    replan(tx, place.surroundings.timeZoneData);
+    return accept({});
+  });

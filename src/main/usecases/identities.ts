@@ -1,0 +1,78 @@
+/**
+ * Who patients are, opened for screens and kept in memory only. One clinic's identities are opened once each; whatever
+ * is corrected or erased is opened anew, because the cache goes by the ciphertext.
+ */
+import type { ReadDb, Sealed } from '../ledger/index.ts';
+import { listPatients } from '../ledger/index.ts';
+import type { KeyStore } from '../security/index.ts';
+import type { PatientIdentity } from '../../shared/domain/clinic.ts';
+import type { PatientId } from '../../shared/ids.ts';
+
+/** The field name that identities are sealed under. */
+export const IDENTITY_FIELD = 'identity';
+export const NOTE_FIELD = 'note';
+
+interface Opened {
+  readonly sealed: Sealed;
+  readonly identity: PatientIdentity | null;
+}
+
+export interface NamedPatient {
+  readonly patientId: PatientId;
+  readonly identity: PatientIdentity;
+}
+
+export class IdentityBook {
+  readonly #keys: KeyStore;
+  readonly #opened = new Map<PatientId, Opened>();
+
+  constructor(keys: KeyStore) {
+    this.#keys = keys;
+  }
+
+  /** Identities of `patientIds`; those erased or unknown are missing. */
+  of(db: ReadDb, patientIds: readonly PatientId[]): ReadonlyMap<PatientId, PatientIdentity> {
+    const known = new Map<PatientId, PatientIdentity>();
+    for (const { patientId, identity } of listPatients(db, patientIds)) {
+      const opened = identity === null ? null : this.#open(patientId, identity);
+      if (opened) known.set(patientId, opened);
+    }
+    return known;
+  }
+
+  /** At most `limit` patients whose name or number contains `text`, ignoring case; by name, then id. */
+  search(db: ReadDb, text: string, limit: number): NamedPatient[] {
+    const wanted = text.trim().toLowerCase();
+    if (wanted === '') return [];
+    const found: NamedPatient[] = [];
+    for (const { patientId, identity } of listPatients(db, null)) {
+      const opened = identity === null ? null : this.#open(patientId, identity);
+      if (opened && matches(opened, wanted)) found.push({ patientId, identity: opened });
+    }
+    const byName = new Intl.Collator(['zh', 'en']);
+    return found
+      .sort((left, right) => byName.compare(left.identity.name, right.identity.name))
+      .slice(0, limit);
+  }
+
+  #open(patientId: PatientId, sealed: Sealed): PatientIdentity | null {
+    const known = this.#opened.get(patientId);
+    if (known?.sealed === sealed) return known.identity;
+    const text = this.#keys.open(patientId, IDENTITY_FIELD, sealed);
+    const identity = text === null ? null : (JSON.parse(text) as PatientIdentity); // sealed by `identityText`
+    this.#opened.set(patientId, { sealed, identity });
+    return identity;
+  }
+}
+
+/** The text that is sealed for a patient. */
+export function identityText(identity: PatientIdentity): string {
+  const { name, birthDate, number } = identity;
+  return JSON.stringify({ name, birthDate, number });
+}
+
+function matches(identity: PatientIdentity, wanted: string): boolean {
+  return (
+    identity.name.toLowerCase().includes(wanted) || (identity.number?.toLowerCase().includes(wanted) ?? false)
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * A replan inside a command's transaction: snapshot, plan, and one `plan-adopted` entry with what changed. A replan
+ * that changes nothing writes nothing. Called on named triggers only, never by a mere tick.
+ */
+import { createHash } from 'node:crypto';
+import { plan } from '../../allocator/index.ts';
+import type { LedgerTx, ReadDb } from '../../ledger/index.ts';
+import { canonicalJson, digest, getHead } from '../../ledger/index.ts';
+import type { Digest } from '../../ledger/index.ts';
+import type { Plan } from '../../../shared/domain/plan.ts';
+import type { Instant } from '../../../shared/units.ts';
+import type { OpenBooks } from './books.ts';
+import { readBooks } from './books.ts';
+import { adoptionOf, isEmpty } from './adoption.ts';
+import { HORIZON_SECONDS, REPLAN_SETTINGS } from './settings.ts';
+import { snapshotOf } from './snapshot.ts';
+
+export interface Replanned {
+  readonly plan: Plan;
+  /** Tasks that had a window and got another or none. */
+  readonly moved: number;
+}
+
+function sha256(value: unknown): Digest {
+  return digest(createHash('sha256').update(canonicalJson(value)).digest('hex'));
+}
+
+/** Plans as things stand, and writes nothing. */
+export function planNow(
+  db: ReadDb,
+  now: Instant,
+  timeZoneData: string,
+): { readonly plan: Plan; readonly books: OpenBooks } {
+  const books = readBooks(db, now);
+  const snapshot = snapshotOf({ books, now, horizonSeconds: HORIZON_SECONDS, timeZoneData });
+  return { plan: plan(snapshot, now, REPLAN_SETTINGS), books };
+}
+
+export function replan(tx: LedgerTx, timeZoneData: string): Replanned {
+  const { plan: planned, books } = planNow(tx.db, tx.now, timeZoneData);
+  const adoption = adoptionOf(planned, books);
+  if (!isEmpty(adoption)) {
+    tx.append('plan-adopted', {
+      plannerVersion: planned.plannerVersion,
+      settingsHash: sha256(REPLAN_SETTINGS),
+      timeZoneData,
+      seed: planned.seed,
+      budgetUsed: planned.budgetUsed,
+      baseSeq: getHead(tx.db).seq,
+      now: tx.now,
+      changes: adoption.changes,
+      reasons: adoption.reasons,
+      clearedReasons: adoption.clearedReasons,
+      planHash: sha256(planned),
+    });
+  }
+  const moved = adoption.changes.filter((change) => books.allocations.has(change.taskId)).length;
+  return { plan: planned, moved };
+}

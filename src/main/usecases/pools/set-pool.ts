@@ -1,0 +1,59 @@
+/**
+ * Adds a pool or changes one from now on, and plans anew: capacity, hours, outages and shares are triggers.
+ */
+import { findPool, listBookings } from '../../ledger/index.ts';
+import type { LedgerTx } from '../../ledger/index.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { UnitId } from '../../../shared/ids.ts';
+import type { Result } from '../../../shared/result.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import { instant } from '../../../shared/units.ts';
+import { replan } from '../planning/replan.ts';
+import { HORIZON_SECONDS } from '../planning/settings.ts';
+import type { Usecase } from '../usecase.ts';
+import { commandOf } from '../usecase.ts';
+
+export const setPool: Usecase<'pool.set'> = (place, { pool }, call) =>
+  place.command(commandOf(call, { pool }), (tx) => {
+    const fault = poolFault(pool);
+    if (fault) return refuse(fault);
+    const free = unitsMayGo(tx, pool);
+    if (!free.ok) return free;
+    tx.append('pool-set', pool);
+    const { plan, moved } = replan(tx, place.surroundings.timeZoneData);
+    const displaced = plan.displacements.filter((each) => each.poolId === pool.id).length;
+    return accept({ poolId: pool.id, moved, displaced });
+  });
+
+/** What a pool says of itself must agree: the first fault, or null. */
+export function poolFault(pool: Pool): 'invalid-pool' | 'guarantees-exceed-capacity' | null {
+  const ids = new Set(pool.units.map((unit) => unit.id));
+  const isCounted =
+    pool.kind === 'countable'
+      ? pool.capacityMilli === pool.units.length * 1000 && ids.size === pool.units.length
+      : pool.units.length === 0;
+  const outagesFit = pool.outages.every(
+    (outage) =>
+      (outage.end === null || outage.end > outage.start) && (outage.unitId === null || ids.has(outage.unitId)),
+  );
+  const sharesFit = pool.shares.every(
+    (share) => share.guaranteeMilli >= 0 && (share.limitMilli === null || share.limitMilli >= share.guaranteeMilli),
+  );
+  if (!isCounted || !outagesFit || !sharesFit) return 'invalid-pool';
+  const guaranteed = pool.shares.reduce((sum, share) => sum + share.guaranteeMilli, 0);
+  return guaranteed > pool.capacityMilli ? 'guarantees-exceed-capacity' : null;
+}
+
+/** A unit that confirmed or running work holds cannot be taken away; an outage can take it out of service instead. */
+function unitsMayGo(tx: LedgerTx, pool: Pool): Result<null, 'unit-in-use'> {
+  const before = findPool(tx.db, pool.id, tx.now);
+  const kept = new Set<UnitId>(pool.units.map((unit) => unit.id));
+  const removed = before?.units.map((unit) => unit.id).filter((id) => !kept.has(id)) ?? [];
+  if (removed.length === 0) return accept(null);
+  const ahead = listBookings(tx.db, { from: tx.now, to: instant(tx.now + HORIZON_SECONDS) }, pool.id);
+  const held = ahead
+    .filter((booking) => booking.state === 'running' || booking.state === 'confirmed')
+    .flatMap((booking) => booking.unitIds);
+  const inUse = removed.find((id) => held.includes(id));
+  return inUse === undefined ? accept(null) : refuse('unit-in-use', { unitId: inUse });
+}

@@ -1,0 +1,140 @@
+/**
+ * One open ledger with its keys: what every use case works on. Opens both or neither, runs commands so that each has
+ * an id, a digest of its body and a person, and after a storage failure reopens and verifies before going on.
+ */
+import type { Ledger, LedgerTx, OpenRefusal, ReadDb, WriteRefusal } from '../ledger/index.ts';
+import { canonicalJson, findPatient, listPatients, openLedger, SYSTEM_ACTOR } from '../ledger/index.ts';
+import type { KeyStore, KeyStoreRefusal } from '../security/index.ts';
+import { openKeyStore, personAtDesk } from '../security/index.ts';
+import type { CommonError } from '../../shared/contract/channel.ts';
+import type { LedgerProblem } from '../../shared/contract/clinic.ts';
+import type { StaffMember } from '../../shared/domain/clinic.ts';
+import type { CommandId, PatientId, StaffId } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+import { accept, refuse } from '../../shared/result.ts';
+import type { Instant } from '../../shared/units.ts';
+import { instant } from '../../shared/units.ts';
+import type { Surroundings } from './handlers.ts';
+import { IdentityBook } from './identities.ts';
+import { Quoting } from './planning/quoting.ts';
+
+/** What a command is and who gives it. */
+export interface CommandOf {
+  readonly commandId: CommandId;
+  /** The validated request; its keyed digest tells the same command from another with its id. */
+  readonly body: unknown;
+  /** Unless said otherwise the person at the desk; before there is one, the system. */
+  readonly actor?: StaffId;
+}
+
+const PROBLEM_OF: Readonly<Record<OpenRefusal | KeyStoreRefusal, LedgerProblem>> = {
+  'folder-missing': 'folder-missing',
+  'ledger-missing': 'folder-missing',
+  'not-a-ledger': 'not-a-ledger',
+  'ledger-newer': 'ledger-newer',
+  'storage-unsuitable': 'ledger-io',
+  'ledger-damaged': 'ledger-damaged',
+  'ledger-read-only': 'ledger-read-only',
+  'ledger-busy': 'ledger-busy',
+  'disk-full': 'disk-full',
+  'ledger-io': 'ledger-io',
+  'key-store-missing': 'keys-missing',
+  'not-a-key-store': 'keys-damaged',
+  'key-store-newer': 'ledger-newer',
+  'key-store-damaged': 'keys-damaged',
+};
+
+const COMMON_OF: Readonly<Record<WriteRefusal, CommonError>> = {
+  'ledger-closed': 'ledger-unavailable',
+  'ledger-damaged': 'ledger-unavailable',
+  'ledger-busy': 'ledger-unavailable',
+  'ledger-read-only': 'ledger-read-only',
+  'disk-full': 'disk-full',
+  'ledger-io': 'ledger-io',
+  'command-id-reused': 'command-id-reused',
+  'clock-jump': 'clock-jump',
+};
+
+export class Workplace {
+  readonly ledger: Ledger;
+  readonly keys: KeyStore;
+  readonly identities: IdentityBook;
+  readonly quoting: Quoting;
+  readonly surroundings: Surroundings;
+
+  private constructor(ledger: Ledger, keys: KeyStore, surroundings: Surroundings) {
+    this.ledger = ledger;
+    this.keys = keys;
+    this.surroundings = surroundings;
+    this.identities = new IdentityBook(keys);
+    this.quoting = new Quoting(surroundings.timeZoneData);
+  }
+
+  /** Opens the ledger at `path`, making it where there is none, and its key store. */
+  static async open(path: string, surroundings: Surroundings): Promise<Result<Workplace, LedgerProblem>> {
+    const clock = { nowMs: () => surroundings.nowMs() };
+    const opened = await openLedger({ path, clock });
+    if (!opened.ok) return refuse(PROBLEM_OF[opened.error.code]);
+    const ledger = opened.value;
+    const mayCreate = listPatients(ledger.db, null).length === 0;
+    const keys = openKeyStore({ ledgerPath: path, clock, mayCreate });
+    if (keys.ok) return accept(new Workplace(ledger, keys.value, surroundings));
+    await ledger.close();
+    return refuse(PROBLEM_OF[keys.error.code]);
+  }
+
+  /** Committed rows only. */
+  get db(): ReadDb {
+    return this.ledger.db;
+  }
+
+  now(): Instant {
+    return instant(Math.floor(this.surroundings.nowMs() / 1000));
+  }
+
+  person(): StaffMember | null {
+    return personAtDesk(this.db);
+  }
+
+  knowsPatient(id: PatientId): boolean {
+    return findPatient(this.db, id)?.identity != null;
+  }
+
+  /**
+   * Runs one command in the ledger. Storage failures become refusals of every channel; the ledger is then opened anew
+   * and verified before it takes another command.
+   */
+  async command<Reply, Code extends string>(
+    command: CommandOf,
+    work: (tx: LedgerTx) => Result<Reply, Code> | Promise<Result<Reply, Code>>,
+  ): Promise<Result<Reply, Code | CommonError>> {
+    const result = await this.ledger.write(
+      {
+        commandId: command.commandId,
+        bodyDigest: this.keys.digest(canonicalJson(command.body)),
+        actor: command.actor ?? this.person()?.id ?? SYSTEM_ACTOR,
+      },
+      work,
+    );
+    if (result.ok) return result;
+    if (this.ledger.state.status === 'failed') await this.#recover(result.error.code);
+    const { code, params, retryable } = result.error;
+    return refuse(isWriteRefusal(code) ? COMMON_OF[code] : code, params, retryable);
+  }
+
+  /** Waits for what is being written, then gives both files back. */
+  async close(): Promise<void> {
+    await this.ledger.close();
+    this.keys.close();
+  }
+
+  async #recover(code: string): Promise<void> {
+    this.surroundings.log({ code });
+    const reopened = await this.ledger.reopen();
+    this.surroundings.log({ code: reopened.ok ? 'ledger-reopened' : reopened.error.code });
+  }
+}
+
+function isWriteRefusal(code: string): code is WriteRefusal {
+  return Object.hasOwn(COMMON_OF, code);
+}
