@@ -22,6 +22,10 @@ export type Noun = (sentence: Sentence) => string;
 /* Private-use characters: no clinic's own names hold them, and `plain` text that does is only shown oddly. */
 const OPEN = '\uE000';
 const CLOSE = '\uE001';
+const HAN_AT_START = /^\p{Script=Han}/u;
+const HAN_AT_END = /\p{Script=Han}$/u;
+const LATIN_AT_START = /^[\p{Script=Latin}\d]/u;
+const LATIN_AT_END = /[\p{Script=Latin}\d]$/u;
 const STAND_IN = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 
 /**
@@ -35,7 +39,7 @@ export function weave(fill: (noun: Noun) => string): Sentence {
   const pieces = filled
     .split(STAND_IN)
     .map((piece, at) => (at % 2 === 0 ? plain(piece) : (nouns[Number(piece)] ?? [])));
-  return merged(pieces.flat());
+  return merged(spaced(pieces.flat()));
 }
 
 /** `A, B and C` or `A、B和C`. */
@@ -63,4 +67,15 @@ function merged(parts: Sentence): Sentence {
     } else result.push(part);
   }
   return result;
+}
+
+/** Chinese print sets a space between Han and Latin text; a message cannot know which script its nouns will have. */
+function spaced(parts: Sentence): Sentence {
+  return parts.flatMap((part, at) => {
+    const before = parts[at - 1]?.text ?? '';
+    const meets =
+      (HAN_AT_END.test(before) && LATIN_AT_START.test(part.text)) ||
+      (LATIN_AT_END.test(before) && HAN_AT_START.test(part.text));
+    return meets ? [...plain(' '), part] : [part];
+  });
 }

@@ -17,6 +17,12 @@ export type ImportProgress = BridgeEvents['import.progress'];
 type Mapping = ImportPreview['mappings'][number];
 type ImportRefusal = Refusal<ErrorCode<'import.preview'> | ErrorCode<'import.commit'>>;
 
+/** What was written, with the preview's counts per table that it was written from. */
+export interface ImportOutcome extends ImportResult {
+  readonly mode: ImportMode;
+  readonly tables: readonly { readonly table: SourceTable; readonly taken: number }[];
+}
+
 /** What the page is busy with. */
 export type ImportWork = 'nothing' | 'reading' | 'writing';
 
@@ -39,7 +45,7 @@ export class ImportState {
   mappings = $state.raw<readonly Mapping[]>([]);
   progress = $state.raw<ImportProgress | null>(null);
   refusal = $state.raw<ImportRefusal | null>(null);
-  result = $state.raw<(ImportResult & { readonly mode: ImportMode }) | null>(null);
+  result = $state.raw<ImportOutcome | null>(null);
   batches = $state.raw<readonly ImportBatch[]>([]);
   existingPools = $state.raw<readonly Pool[]>([]);
   /** The batch whose reversal is to be confirmed. */
@@ -143,6 +149,9 @@ export class ImportState {
   async commit(): Promise<void> {
     if (!this.canCommit) return;
     const { mode } = this;
+    const tables = this.lines.flatMap(({ mapping, count }) =>
+      mapping.isIncluded && count ? [{ table: mapping.table, taken: count.taken }] : [],
+    );
     this.#begin('writing');
     const reply = await this.#api.command('import.commit', {
       folder: this.folder.trim(),
@@ -151,7 +160,7 @@ export class ImportState {
     });
     this.#end();
     if (reply.ok) {
-      this.result = { ...reply.value, mode };
+      this.result = { ...reply.value, mode, tables };
       this.#forgetPreview();
       this.folder = '';
     } else this.#refuse(reply.error);

@@ -6,7 +6,15 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { PoolFormValues, PoolPart, PoolProblem, PoolProblemAt, PoolSent } from './pool-form-values.ts';
-import { capacityOf, emptyPool, newOutage, newUnit, poolOf, poolProblems, valuesOf } from './pool-form-values.ts';
+import {
+  capacityOf,
+  emptyPool,
+  newOutage,
+  newUnit,
+  poolOf,
+  poolProblems,
+  valuesOf,
+} from './pool-form-values.ts';
 import { parseRanges, usualWeek, withMondayUntilFriday, writtenRanges } from './typed-hours.ts';
 
 export class PoolFormState {
@@ -40,7 +48,11 @@ export class PoolFormState {
     return new PoolFormState(emptyPool(), true, locale);
   }
 
-  problemAt(part: PoolProblemAt['part'], row: number | null, codes?: readonly PoolProblem[]): PoolProblem | null {
+  problemAt(
+    part: PoolProblemAt['part'],
+    row: number | null,
+    codes?: readonly PoolProblem[],
+  ): PoolProblem | null {
     const found = this.problems.find(
       (problem) => problem.part === part && problem.row === row && (codes?.includes(problem.code) ?? true),
     );

@@ -39,15 +39,7 @@ export interface TaskFormValues {
 }
 
 export type FormField =
-  | 'kind'
-  | 'patient-name'
-  | 'birth-date'
-  | 'number'
-  | 'needs'
-  | 'duration'
-  | 'start'
-  | 'note'
-  | 'form';
+  'kind' | 'patient-name' | 'birth-date' | 'number' | 'needs' | 'duration' | 'start' | 'note' | 'form';
 
 export const FORM_PROBLEMS = [
   'kind-missing',

@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { TaskFormState } from '../../../src/renderer/screens/workspace/task-form.svelte.ts';
+import {
+  draftOf,
+  emptyForm,
+  problemsOf,
+  readForm,
+  withKind,
+  writtenForm,
+} from '../../../src/renderer/screens/workspace/task-form-values.ts';
+import type { TaskFormValues } from '../../../src/renderer/screens/workspace/task-form-values.ts';
+import type { Response } from '../../../src/shared/contract/index.ts';
+import { patientId, taskId } from '../../../src/shared/ids.ts';
+import { accept, refuse } from '../../../src/shared/result.ts';
+import { NOW, carotid, clock, compute, settled, ultrasound } from './samples.ts';
+import { ScriptedApi, answers } from './scripted-api.ts';
+
+const pools = new Map([ultrasound, compute].map((pool) => [pool.id, pool]));
+const quote: Response<'task.quote'> = { starts: [{ start: clock('10:40'), units: [] }], reason: null };
+
+function filled(given: Partial<TaskFormValues> = {}): TaskFormValues {
+  return { ...withKind(emptyForm(), carotid), patientName: 'Jing Chen', ...given };
+}
+
+describe('what is wrong with a task form', () => {
+  test.each<{ name: string; values: TaskFormValues; want: object }>([
+    { name: 'nothing', values: filled(), want: {} },
+    {
+      name: 'everything is missing',
+      values: emptyForm(),
+      want: {
+        kind: 'kind-missing',
+        'patient-name': 'name-missing',
+        needs: 'need-pool-missing',
+        duration: 'duration-missing',
+      },
+    },
+    {
+      name: 'half a room',
+      values: filled({ needs: [{ poolId: ultrasound.id, as: 'units', figure: 0.5 }] }),
+      want: { needs: 'need-not-whole' },
+    },
+    {
+      name: 'more rooms than there are',
+      values: filled({ needs: [{ poolId: ultrasound.id, as: 'units', figure: 3 }] }),
+      want: { needs: 'need-above-capacity' },
+    },
+    {
+      name: 'one pool twice',
+      values: filled({
+        needs: [
+          { poolId: compute.id, as: 'units', figure: 1 },
+          { poolId: compute.id, as: 'amount', figure: 1 },
+        ],
+      }),
+      want: { needs: 'need-twice' },
+    },
+    { name: 'no pool', values: filled({ needs: [] }), want: { needs: 'need-missing' } },
+    {
+      name: 'no amount',
+      values: filled({ needs: [{ poolId: compute.id, as: 'units', figure: null }] }),
+      want: { needs: 'need-figure-missing' },
+    },
+    {
+      name: 'a birth date day first',
+      values: filled({ birthDate: '02/04/1968' }),
+      want: { 'birth-date': 'birth-date-unreadable' },
+    },
+    {
+      name: 'a wish without a time',
+      values: filled({ startMode: 'fixed' }),
+      want: { start: 'start-missing' },
+    },
+    { name: 'a novel', values: filled({ note: 'x'.repeat(2001) }), want: { note: 'note-too-long' } },
+  ])('$name', ({ values, want }) => expect(problemsOf(values, 'imaging', pools)).toEqual(want));
+
+  test('asks for no patient where the work is about none', () =>
+    expect(problemsOf(filled({ patientName: '' }), 'research', pools)).toEqual({}));
+});
+
+describe('the draft a form makes', () => {
+  test('holds units in thousandths, the patient as typed, and no start when any will do', () =>
+    expect(draftOf(filled({ birthDate: '1968/4/2' }), 'imaging', pools)).toEqual({
+      subsystem: 'imaging',
+      workKindId: 'carotid',
+      patient: { identity: { name: 'Jing Chen', birthDate: '1968-04-02', number: null } },
+      needs: [{ poolId: 'ultrasound', rateMilli: 1000, amount: null }],
+      durationSeconds: 1800,
+      urgency: 3,
+      earliestStart: null,
+      fixedStart: null,
+      due: null,
+      note: '',
+    }));
+
+  test('rounds the rate of an amount up, and keeps the amount', () => {
+    const needs: TaskFormValues['needs'] = [{ poolId: compute.id, as: 'amount', figure: 10 }];
+    const draft = draftOf(filled({ needs, durationSeconds: 10_800 }), 'imaging', pools);
+    expect(draft?.needs).toEqual([{ poolId: 'compute', rateMilli: 3334, amount: 36_000_000 }]);
+  });
+
+  test('is none while anything is wrong', () => expect(draftOf(emptyForm(), 'imaging', pools)).toBeNull());
+
+  test('survives being kept, and is left alone when another version wrote it', () => {
+    expect(readForm(writtenForm(filled()))).toEqual(filled());
+    expect(readForm('{"version":0,"values":{}}')).toBeNull();
+    expect(readForm('not json')).toBeNull();
+  });
+});
+
+describe('the task form', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
+    return new ScriptedApi({
+      'work-kind.list': answers({ workKinds: [carotid, { ...carotid, subsystem: 'records' }] }),
+      'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
+      'draft.get': answers({ body: null }),
+      'draft.set': answers({}),
+      'task.quote': answers(quote),
+      'task.submit': answers({ taskId: taskId('t-new'), start: clock('10:40') }),
+      ...given,
+    });
+  }
+
+  async function loaded(api: ScriptedApi): Promise<TaskFormState> {
+    const form = new TaskFormState(api, 'imaging');
+    await form.load();
+    return form;
+  }
+
+  test('prefills needs, duration and urgency from the kind', async () => {
+    const form = await loaded(scripted());
+    form.chooseKind('carotid');
+    expect(form.values).toMatchObject({ durationSeconds: 1800, urgency: 3, needs: [{ figure: 1 }] });
+    expect(form.workKinds).toHaveLength(1);
+  });
+
+  test('asks for one quote per pause in typing, and drops an overtaken answer', async () => {
+    const api = scripted();
+    const form = await loaded(api);
+    form.chooseKind('carotid');
+    form.askQuote(form.quotedDraft);
+    form.values.durationSeconds = 2700;
+    form.askQuote(form.quotedDraft);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(api.requestsOf('task.quote').map((request) => request.draft.durationSeconds)).toEqual([2700]);
+    expect(form.quote).toEqual(quote);
+  });
+
+  test('shows a refused quote at its field and keeps what is typed', async () => {
+    const form = await loaded(scripted({ 'task.quote': () => refuse('longer-than-any-opening') }));
+    form.chooseKind('carotid');
+    form.askQuote(form.quotedDraft);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(form.refusedField).toBe('duration');
+    expect(form.values.durationSeconds).toBe(1800);
+  });
+
+  test('says what is missing only once somebody has tried to send it', async () => {
+    const form = await loaded(scripted());
+    expect(form.problems).toEqual({});
+    expect(await form.submit()).toBeNull();
+    expect(form.problems.kind).toBe('kind-missing');
+  });
+
+  test('empties itself and its draft once the task is entered', async () => {
+    const api = scripted();
+    const form = await loaded(api);
+    form.values = filled();
+    expect(await form.submit()).toBe('t-new');
+    expect(form.isEmpty).toBe(true);
+    expect(api.requestsOf('draft.set').at(-1)).toEqual({ form: 'task-imaging', body: null });
+  });
+
+  test('keeps everything when sending is refused, and sends the same body under the same id', async () => {
+    const api = scripted({ 'task.submit': () => refuse('ledger-io', {}, true) });
+    const form = await loaded(api);
+    form.values = filled();
+    expect(await form.submit()).toBeNull();
+    await form.submit();
+    expect(form.values.patientName).toBe('Jing Chen');
+    expect(form.refusedField).toBe('form');
+    const ids = api.calls.filter((call) => call.channel === 'task.submit').map((call) => call.commandId);
+    expect(ids[0]).toBe(ids[1]);
+    form.values.note = 'left side';
+    await form.submit();
+    expect(api.calls.at(-1)?.commandId).not.toBe(ids[0]);
+  });
+
+  test('keeps what is typed after a pause, and restores it', async () => {
+    const api = scripted();
+    const form = await loaded(api);
+    form.values = filled();
+    form.keep(form.written);
+    await vi.advanceTimersByTimeAsync(300);
+    const body = api.requestsOf('draft.set')[0]?.body ?? null;
+    const later = await loaded(scripted({ 'draft.get': answers({ body }) }));
+    expect(later.values).toEqual(filled());
+  });
+
+  test('finds known patients and forgets the one chosen when the name is typed over', async () => {
+    const identity = { name: 'Jing Chen', birthDate: '1968-04-02', number: '20417' };
+    const form = await loaded(
+      scripted({
+        'patient.search': () => accept({ patients: [{ patientId: patientId('p-chen'), identity }] }),
+      }),
+    );
+    form.searchPatients('che');
+    await vi.advanceTimersByTimeAsync(300);
+    form.choosePatient('p-chen');
+    expect(form.values).toMatchObject({ patientId: 'p-chen', birthDate: '1968-04-02', number: '20417' });
+    form.choosePatient(null);
+    expect(form.values.patientId).toBeNull();
+  });
+
+  test('suggests the next quarter of an hour for a wished start', async () => {
+    const form = await loaded(scripted());
+    form.setStartMode('earliest', NOW);
+    expect(form.values.startAt).toBe(clock('10:30'));
+    await settled();
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { WorkspaceState } from '../../../src/renderer/screens/workspace/workspace.svelte.ts';
+import { taskId } from '../../../src/shared/ids.ts';
+import { accept, refuse } from '../../../src/shared/result.ts';
+import { clock, taskDetail, taskRow, workspaceView } from './samples.ts';
+import { ScriptedApi, answers } from './scripted-api.ts';
+
+const running = taskRow('t-1', { state: 'running', primaryAction: 'finish', actions: ['finish'] });
+const planned = taskRow('t-2');
+const waiting = taskRow('t-3', { state: 'waiting', primaryAction: null, actions: ['hold', 'cancel'] });
+
+function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
+  const rows = [running, planned, waiting];
+  return new ScriptedApi({
+    'workspace.get': answers(workspaceView({ running: [running], next: [planned], waiting: [waiting] })),
+    'task.get': ({ taskId: id }) => {
+      const row = rows.find((candidate) => candidate.taskId === id);
+      return row ? accept(taskDetail(row)) : refuse('unknown-task');
+    },
+    'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'finished' }),
+    ...given,
+  });
+}
+
+async function loaded(api: ScriptedApi): Promise<WorkspaceState> {
+  const state = new WorkspaceState(api, 'imaging');
+  await state.load();
+  return state;
+}
+
+describe('a workspace', () => {
+  test('lists the groups that have tasks, each under its heading', async () => {
+    const state = await loaded(scripted());
+    expect(state.lines.map((line) => line.key)).toEqual([
+      'group-running',
+      't-1',
+      'group-next',
+      't-2',
+      'group-waiting',
+      't-3',
+    ]);
+  });
+
+  test('moves the selection over headings and stops at both ends', async () => {
+    const state = await loaded(scripted());
+    const visited = [];
+    for (const by of [1, 1, 1, 1, -1] as const) visited.push(await state.move(by));
+    expect(visited).toEqual(['t-1', 't-2', 't-3', 't-3', 't-2']);
+    expect(state.detail?.row.taskId).toBe('t-2');
+  });
+
+  test('asks again after an action, with the time it truly happened', async () => {
+    const api = scripted();
+    const state = await loaded(api);
+    expect(await state.act(taskId('t-1'), 'finish', clock('10:05'))).toBe(true);
+    expect(api.requestsOf('task.act')).toEqual([{ taskId: 't-1', action: 'finish', at: clock('10:05') }]);
+    expect(api.requestsOf('workspace.get')).toHaveLength(2);
+  });
+
+  test('says a refused action beside its task and changes nothing', async () => {
+    const state = await loaded(scripted({ 'task.act': () => refuse('unit-still-in-use') }));
+    expect(await state.act(taskId('t-2'), 'start')).toBe(false);
+    expect(state.actRefusal?.code).toBe('unit-still-in-use');
+    expect(state.selectedId).toBe('t-2');
+    expect(state.rows).toHaveLength(3);
+  });
+
+  test('does by key only what the selected task allows', async () => {
+    const api = scripted();
+    const state = await loaded(api);
+    await state.select(taskId('t-3'));
+    expect(await state.actOnSelected('start')).toBe(false);
+    expect(await state.actOnSelected('hold')).toBe(true);
+    expect(api.requestsOf('task.act')).toHaveLength(1);
+  });
+
+  test('lets go of a task that is no longer there', async () => {
+    const state = await loaded(scripted());
+    await state.select(taskId('t-gone'));
+    expect(state.selectedId).toBeNull();
+  });
+
+  test('keeps the list it has when the ledger cannot be asked', async () => {
+    const api = scripted();
+    const state = await loaded(api);
+    const failing = new WorkspaceState(scripted({ 'workspace.get': () => refuse('ledger-io') }), 'imaging');
+    await failing.load();
+    expect(failing.refusal?.code).toBe('ledger-io');
+    expect(state.refusal).toBeNull();
+  });
+});
