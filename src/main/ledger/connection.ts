@@ -75,6 +75,12 @@ export function openForReading(path: string): Connection {
   return opened(connection, READER_PRAGMAS);
 }
 
+/** A database of its own that is gone when it is closed: where a rebuild is made to be compared. */
+export function openScratch(): Connection {
+  const connection = new Database('');
+  return opened(connection, { synchronous: 0, foreign_keys: 1, trusted_schema: 0 });
+}
+
 /** The settings as they are now, by name: what a test compares after a reopen. */
 export function writerPragmasOf(connection: Connection): Record<string, unknown> {
   return Object.fromEntries(

@@ -1,7 +1,11 @@
 /** What the rest of the application may use of the ledger. */
-export { openLedger, openReader, SYSTEM_ACTOR } from './open.ts';
+export { openLedger, openReader } from './open.ts';
+export { SYSTEM_ACTOR } from './epochs.ts';
+export type { EpochStart } from './epochs.ts';
 export type { LedgerReader, OpenOptions } from './open.ts';
-export type { Command, Commit, Ledger, LedgerState, LedgerTx, OpenRefusal, WriteRefusal } from './ledger.ts';
+export type { Command, Commit, LedgerTx, WriteRefusal } from './command.ts';
+export type { Ledger } from './ledger.ts';
+export type { LedgerState, OpenRefusal } from './open-file.ts';
 export type { ReadDb } from './handles.ts';
 export type { Clock, HybridTime } from './hybrid-clock.ts';
 export type { Entry } from './entry.ts';
@@ -13,4 +17,8 @@ export { canonicalJson } from './canonical-json.ts';
 export { keyStorePath } from './paths.ts';
 export { verifyChain } from './verify.ts';
 export type { ChainFault, ChainReport, VerifyOptions } from './verify.ts';
+export { isProven, proveLedger } from './full-verify.ts';
+export type { LedgerProof } from './full-verify.ts';
+export type { ProjectionDifference } from './compare.ts';
+export type { BackupDone, BackupOptions, BackupRefusal } from './backup.ts';
 export * from './queries/index.ts';

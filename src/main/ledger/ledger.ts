@@ -3,87 +3,21 @@
  * at all. After an I/O, full-disk or corruption error nothing more is written until `reopen` has verified the file: a
  * commit after a failed sync may be reported as done and be lost. Reads go through a connection that cannot write.
  */
-import type { CommandId, StaffId } from '../../shared/ids.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { instant } from '../../shared/units.ts';
-import type { Instant } from '../../shared/units.ts';
-import type { EntryWriter } from './append.ts';
+import { backUp } from './backup.ts';
+import type { BackupDone, BackupOptions, BackupRefusal } from './backup.ts';
 import { findCommand, rememberCommand } from './commands.ts';
-import type { Connection } from './connection.ts';
-import type { EntryKind, EntryPayloads } from './entry-kinds/index.ts';
-import type { ReadDb, WriteDb } from './handles.ts';
-import type { HybridClock } from './hybrid-clock.ts';
+import type { Command, Commit, LedgerTx, Work, WriteRefusal } from './command.ts';
+import { appendEpoch } from './epochs.ts';
+import type { EpochStart } from './epochs.ts';
+import type { ReadDb } from './handles.ts';
+import type { LedgerState, OpenFile, OpenRefusal } from './open-file.ts';
 import type { Head } from './queries/head.ts';
-import type { Digest } from './sealed.ts';
+import { rebuildProjections } from './rebuild.ts';
+import type { ReplayOptions } from './replay.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
-import type { StorageFailure } from './sqlite-failure.ts';
-
-export interface Command {
-  readonly commandId: CommandId;
-  /** Keyed digest of the canonical request body (`KeyStore.digest`). */
-  readonly bodyDigest: Digest;
-  /** The person at the desk, or `SYSTEM_ACTOR`. */
-  readonly actor: StaffId;
-}
-
-/**
- * Why a ledger is not opened. Precedence is the order here. `params`: `version` with `ledger-newer`, `seq` with
- * `ledger-damaged` where known.
- */
-export type OpenRefusal =
-  | 'folder-missing'
-  | 'ledger-missing'
-  | 'not-a-ledger'
-  | 'ledger-newer'
-  | 'storage-unsuitable'
-  | StorageFailure;
-
-/** Precedence of the refusals of `write` is their order here. */
-export type WriteRefusal = 'ledger-closed' | StorageFailure | 'command-id-reused' | 'clock-jump';
-
-/** What a command's work may do. It is dead once the work has ended. */
-export interface LedgerTx {
-  /** The wall clock when the command began: UTC seconds. */
-  readonly now: Instant;
-  /** Reads that see what this transaction has written. */
-  readonly db: ReadDb;
-  /**
-   * Appends an entry and applies it to the projections.
-   * @param options.effective  when it happened; `now` unless said otherwise
-   * @returns its sequence number
-   * @throws ZodError or ProjectionConflict when it does not fit (caller bug)
-   */
-  append<Kind extends EntryKind>(
-    kind: Kind,
-    payload: EntryPayloads[Kind],
-    options?: { readonly effective?: Instant },
-  ): number;
-}
-
-/** A commit that has happened: entries `firstSeq` to `lastSeq`. */
-export interface Commit {
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-}
-
-/** What one opening of the file consists of; `reopen` makes a new one. */
-export interface OpenFile {
-  readonly writer: Connection;
-  readonly reader: Connection;
-  readonly writeDb: WriteDb;
-  readonly txDb: ReadDb;
-  readonly readDb: ReadDb;
-  readonly entries: EntryWriter;
-  readonly clock: HybridClock;
-}
-
-export type LedgerState =
-  | { readonly status: 'open' }
-  | { readonly status: 'failed'; readonly failure: StorageFailure }
-  | { readonly status: 'closed' };
-
-type Work<Reply, Code extends string> = (tx: LedgerTx) => Result<Reply, Code> | Promise<Result<Reply, Code>>;
 
 export class Ledger {
   readonly path: string;
@@ -154,9 +88,37 @@ export class Ledger {
     return this.#inTurn(() => this.#writeNow(command, work));
   }
 
-  /** Runs `task` when no command is being written, and lets none begin before it has ended (a backup's snapshot). */
-  inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
-    return this.#inTurn(task);
+  /**
+   * Copies the ledger to `target` while commands go on; see `backUp`. An older copy there is replaced only by one that
+   * has been verified.
+   */
+  backupTo(target: string, options: BackupOptions = {}): Promise<Result<BackupDone, BackupRefusal>> {
+    return backUp(this.path, target, options);
+  }
+
+  /** Makes every projection anew from the entries. @returns how many entries were applied */
+  rebuild(options: ReplayOptions = {}): Promise<Result<number, WriteRefusal>> {
+    return this.#inTurn(() =>
+      this.#guarded(async () => {
+        this.#file.writer.exec('BEGIN IMMEDIATE');
+        const count = await rebuildProjections(this.#file.writeDb, options);
+        this.#file.writer.exec('COMMIT');
+        return accept(count);
+      }),
+    );
+  }
+
+  /** Begins a new chain epoch after a restore, a recovery or a copy, naming the chain that it continues from. */
+  startEpoch(start: EpochStart): Promise<Result<Head, WriteRefusal>> {
+    return this.#inTurn(() =>
+      this.#guarded(async () => {
+        const { writer, entries, clock } = this.#file;
+        writer.exec('BEGIN IMMEDIATE');
+        appendEpoch(entries, clock.nowSeconds(), start);
+        writer.exec('COMMIT');
+        return accept(this.head());
+      }),
+    );
   }
 
   /**
@@ -195,29 +157,39 @@ export class Ledger {
     return turn;
   }
 
-  async #writeNow<Reply, Code extends string>(
+  #writeNow<Reply, Code extends string>(
     command: Command,
     work: Work<Reply, Code>,
   ): Promise<Result<Reply, Code | WriteRefusal>> {
-    if (this.#state.status === 'closed') return refuse('ledger-closed');
-    if (this.#state.status === 'failed')
-      return refuse(this.#state.failure, {}, isRetryable(this.#state.failure));
-    const before = this.head();
-    try {
+    return this.#guarded(async (): Promise<Result<Reply, Code | WriteRefusal>> => {
       const answered = this.#answeredBefore<Reply>(command);
       if (answered) return answered;
       const jump = this.#file.clock.observe();
       if (jump) return refuse('clock-jump', { believedMs: jump.believedMs, nowMs: jump.nowMs }, true);
+      const before = this.head();
       const result = await this.#transact(command, work);
-      if (!result.ok) return result;
       const commit = { firstSeq: before.seq + 1, lastSeq: this.head().seq };
       queueMicrotask(() => this.#announce(commit));
       return result;
+    });
+  }
+
+  /** Runs what writes; whatever goes wrong is rolled back, and a failure of the storage ends writing. */
+  async #guarded<Value, Code extends string>(
+    task: () => Promise<Result<Value, Code>>,
+  ): Promise<Result<Value, Code | WriteRefusal>> {
+    if (this.#state.status === 'closed') return refuse('ledger-closed');
+    if (this.#state.status === 'failed') {
+      return refuse(this.#state.failure, {}, isRetryable(this.#state.failure));
+    }
+    const before = this.head();
+    try {
+      return await task();
     } catch (error) {
-      this.#rollBack(before);
       const failure = storageFailureOf(error);
+      if (failure !== null && failure !== 'ledger-busy') this.#state = { status: 'failed', failure };
+      this.#rollBack(before);
       if (failure === null) throw error;
-      if (failure !== 'ledger-busy') this.#state = { status: 'failed', failure };
       return refuse(failure, {}, isRetryable(failure));
     }
   }
@@ -285,7 +257,11 @@ export class Ledger {
   #rollBack(before: Head): void {
     const { writer, entries } = this.#file;
     entries.rewind(before);
-    if (writer.inTransaction) writer.exec('ROLLBACK');
+    try {
+      if (writer.inTransaction) writer.exec('ROLLBACK');
+    } catch (error) {
+      this.#state = { status: 'failed', failure: storageFailureOf(error) ?? 'ledger-io' };
+    }
   }
 
   #announce(commit: Commit): void {

@@ -2,31 +2,27 @@
  * Opens a ledger: finds out whose file it is, keeps a second copy out, holds the settings, brings the form up to date,
  * verifies the head, and makes a new chain where there is none. Every reason not to open is a value with a code.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { staffId } from '../../shared/ids.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
 import { EMPTY_HEAD, EntryWriter } from './append.ts';
 import { openForReading, openForWriting, PragmaMismatch } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { appendEpoch } from './epochs.ts';
 import { identify } from './file-identity.ts';
 import { readHandle, writeHandle } from './handles.ts';
 import type { ReadDb } from './handles.ts';
 import { CLOCK_JUMP_MS, HybridClock } from './hybrid-clock.ts';
 import type { Clock } from './hybrid-clock.ts';
 import { Ledger } from './ledger.ts';
-import type { OpenFile, OpenRefusal } from './ledger.ts';
+import type { OpenFile, OpenRefusal } from './open-file.ts';
 import { formOf, migrate } from './migrations/index.ts';
 import { findHead, getHead } from './queries/head.ts';
 import type { Head } from './queries/head.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 import { faultOfHead, verifyChain } from './verify.ts';
 import { acquireWriterLock } from './writer-lock.ts';
-
-/** What acts where no person does: the first entry of a chain, an automatic confirmation. */
-export const SYSTEM_ACTOR = staffId('system');
 
 export interface OpenOptions {
   readonly path: string;
@@ -77,17 +73,11 @@ function checkHead(db: ReadDb): void {
 }
 
 function startChain(writer: Connection, entries: EntryWriter, nowSeconds: number): void {
-  const site = randomBytes(16).toString('hex');
-  const start = writer.transaction(() => {
-    entries.append(
-      'epoch-started',
-      { reason: 'created', previousHead: null, previousLength: 0, nonce: randomBytes(16).toString('hex') },
-      nowSeconds,
-      { actor: SYSTEM_ACTOR, commandId: null },
-      { site, epoch: 1 },
-    );
-  });
-  start.immediate();
+  writer
+    .transaction(() =>
+      appendEpoch(entries, nowSeconds, { reason: 'created', previousHead: null, previousLength: 0 }),
+    )
+    .immediate();
 }
 
 /** Opens both connections; the lock is held by the caller. */

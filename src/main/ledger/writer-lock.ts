@@ -17,6 +17,7 @@ export interface WriterLock {
 export function acquireWriterLock(ledgerPath: string): WriterLock | null {
   const connection = new Database(lockPath(ledgerPath), { timeout: 0 });
   try {
+    connection.pragma('journal_mode = memory'); // no second file beside the lock
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     connection.close();

@@ -1,0 +1,86 @@
+/** Compares the projections of two files row by row, both read in the order of their keys. */
+import type { ReadDb } from './handles.ts';
+import { COMMAND_TABLE, PROJECTION_TABLES } from './projections/tables.ts';
+import type { ProjectionTable } from './projections/tables.ts';
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+export interface ProjectionDifference {
+  readonly table: string;
+  /** The row's key columns: ids and numbers. */
+  readonly row: string;
+  /** `missing`: entries say it, the live table lacks it; `extra`: the other way round. */
+  readonly kind: 'missing' | 'extra' | 'different';
+  /** Columns that differ; empty unless `different`. */
+  readonly columns: readonly string[];
+}
+
+const DIFFERENCES_MAX = 100;
+const PAUSE_ROWS = 5000;
+
+/** As SQLite orders them: numbers by value, text by its UTF-8 bytes. A column is one or the other (STRICT tables). */
+function compareCells(left: string | number | null, right: string | number | null): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)));
+}
+
+function compareKeys(left: Row, right: Row, key: readonly string[]): number {
+  for (const column of key) {
+    const order = compareCells(left[column] ?? null, right[column] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function changedColumns(left: Row, right: Row): string[] {
+  return Object.keys(left).filter((column) => left[column] !== right[column]);
+}
+
+function difference(
+  table: ProjectionTable,
+  row: Row,
+  kind: ProjectionDifference['kind'],
+  columns: readonly string[] = [],
+): ProjectionDifference {
+  return { table: table.name, row: table.key.map((column) => String(row[column])).join('/'), kind, columns };
+}
+
+/** Differences of one table, yielded in key order, with null now and then: a good moment for a pause. */
+function* differencesOf(
+  table: ProjectionTable,
+  live: ReadDb,
+  rebuilt: ReadDb,
+): Generator<ProjectionDifference | null, void> {
+  const lefts = live.iterate<Row>(table.rowsSql);
+  const rights = rebuilt.iterate<Row>(table.rowsSql);
+  let left = lefts.next();
+  let right = rights.next();
+  for (let rows = 1; !left.done || !right.done; rows += 1) {
+    const order = left.done ? 1 : right.done ? -1 : compareKeys(left.value, right.value, table.key);
+    if (order < 0 && !left.done) yield difference(table, left.value, 'extra');
+    if (order > 0 && !right.done) yield difference(table, right.value, 'missing');
+    if (order === 0 && !left.done && !right.done) {
+      const columns = changedColumns(left.value, right.value);
+      if (columns.length > 0) yield difference(table, left.value, 'different', columns);
+    }
+    if (order <= 0) left = lefts.next();
+    if (order >= 0) right = rights.next();
+    if (rows % PAUSE_ROWS === 0) yield null;
+  }
+}
+
+/**
+ * Compares every projection of `live` with that of `rebuilt`; at most a hundred differences, table by table.
+ * Both must stand still meanwhile (a read transaction), and be used by nobody else: rows are read one at a time.
+ */
+export async function compareProjections(live: ReadDb, rebuilt: ReadDb): Promise<ProjectionDifference[]> {
+  const found: ProjectionDifference[] = [];
+  for (const table of [...PROJECTION_TABLES, COMMAND_TABLE]) {
+    for (const next of differencesOf(table, live, rebuilt)) {
+      if (next !== null) found.push(next);
+      if (found.length >= DIFFERENCES_MAX) return found;
+      if (next === null) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return found;
+}

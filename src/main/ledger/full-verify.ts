@@ -1,0 +1,72 @@
+/**
+ * The whole proof of a file: SQLite's own structure, the chain, and projections equal to a rebuild. Works on a snapshot
+ * of its own, so that it can run beside the window, in another thread, or on a backup; needs no key.
+ */
+import { compareProjections } from './compare.ts';
+import type { ProjectionDifference } from './compare.ts';
+import { openForReading, openScratch } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { readHandle, writeHandle } from './handles.ts';
+import { migrate } from './migrations/index.ts';
+import { replayEntries } from './replay.ts';
+import { storageFailureOf } from './sqlite-failure.ts';
+import { verifyChain } from './verify.ts';
+import type { ChainReport, VerifyOptions } from './verify.ts';
+
+export interface LedgerProof {
+  /** What SQLite found wrong with the file's structure, in its words (pages and rows, no content); empty: nothing. */
+  readonly structure: readonly string[];
+  /** Null where the entries could not be read to the end. */
+  readonly chain: ChainReport | null;
+  /** Null where the chain is not whole: a rebuild would prove nothing. */
+  readonly differences: readonly ProjectionDifference[] | null;
+}
+
+export function isProven(proof: LedgerProof): boolean {
+  return proof.structure.length === 0 && proof.chain?.faults.length === 0 && proof.differences?.length === 0;
+}
+
+function structureOf(connection: Connection): string[] {
+  const checks = connection.prepare<[], string>('PRAGMA integrity_check').pluck().all();
+  const orphans = connection
+    .prepare<[], { table: string; rowid: number | null }>('PRAGMA foreign_key_check')
+    .all();
+  return [
+    ...checks.filter((line) => line !== 'ok'),
+    ...orphans.map((orphan) => `${orphan.table} ${orphan.rowid ?? ''}: a row that it names is missing`),
+  ];
+}
+
+/** Rebuilds the projections of `connection`'s entries beside it and compares. */
+async function differencesOf(
+  connection: Connection,
+  options: VerifyOptions,
+): Promise<ProjectionDifference[]> {
+  const scratch = openScratch();
+  try {
+    migrate(scratch, 0);
+    scratch.exec('BEGIN');
+    const target = writeHandle(scratch);
+    await replayEntries(readHandle(connection), target, options);
+    return await compareProjections(readHandle(connection), target);
+  } finally {
+    scratch.close();
+  }
+}
+
+/** @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted */
+export async function proveLedger(path: string, options: VerifyOptions = {}): Promise<LedgerProof> {
+  const connection = openForReading(path);
+  try {
+    connection.exec('BEGIN'); // one snapshot for all three
+    const structure = structureOf(connection);
+    const chain = await verifyChain(readHandle(connection), options);
+    const differences = chain.faults.length === 0 ? await differencesOf(connection, options) : null;
+    return { structure, chain, differences };
+  } catch (error) {
+    if (storageFailureOf(error) !== 'ledger-damaged') throw error;
+    return { structure: ['the file cannot be read to the end'], chain: null, differences: null };
+  } finally {
+    connection.close();
+  }
+}

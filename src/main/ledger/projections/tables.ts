@@ -1,0 +1,49 @@
+/**
+ * Which tables are projections, in an order in which they can be filled (parents first), with the columns that order
+ * their rows. `commands` is compared by what entries say of it; its replies are a memory and no projection.
+ */
+export interface ProjectionTable {
+  readonly name: string;
+  /** Every row, in a fixed order, with named columns. */
+  readonly rowsSql: string;
+  /** Columns that identify a row. */
+  readonly key: readonly string[];
+  readonly clearSql: string;
+}
+
+function table(name: string, ...key: readonly string[]): ProjectionTable {
+  return {
+    name,
+    key,
+    rowsSql: `SELECT * FROM ${name} ORDER BY ${key.join(', ')}`,
+    clearSql: `DELETE FROM ${name}`,
+  };
+}
+
+export const PROJECTION_TABLES: readonly ProjectionTable[] = [
+  table('clinic', 'id'),
+  table('settings', 'key'),
+  table('staff', 'staff_id'),
+  table('desk', 'id'),
+  table('subsystems', 'subsystem'),
+  table('pools', 'pool_id'),
+  table('pool_versions', 'pool_id', 'effective_seconds', 'seq'),
+  table('work_kinds', 'work_kind_id'),
+  table('patients', 'patient_id'),
+  table('imports', 'batch_id'),
+  table('closed_days', 'local_date'),
+  table('tasks', 'task_key'),
+  table('task_needs', 'task_key', 'position'),
+  table('bookings', 'task_key', 'run', 'segment', 'position'),
+  table('reasons', 'task_key'),
+  table('task_entries', 'task_key', 'seq'),
+];
+
+/** What entries say of commands. */
+export const COMMAND_TABLE: ProjectionTable = {
+  name: 'commands',
+  key: ['command_id'],
+  rowsSql: `SELECT command_id, first_seq, last_seq FROM commands ORDER BY command_id`,
+  clearSql: `DELETE FROM commands WHERE command_id NOT IN
+    (SELECT command_id FROM entries WHERE command_id IS NOT NULL)`,
+};
