@@ -1,9 +1,10 @@
 /**
- * Entries about imports: finished work brought in as history, the batch it belongs to, and the reversal of a whole
+ * Entries about imports: ended work brought in as history, the batch it belongs to, and the reversal of a whole
  * batch (the entries stay, the projections drop it).
  */
 import { z } from 'zod';
 import type { BatchId, UnitId } from '../../../shared/ids.ts';
+import type { TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -22,28 +23,42 @@ import {
   unitIdSchema,
 } from './schemas.ts';
 
-/** When one need of a finished task was really in use. */
-export interface ActualWindow {
-  readonly start: Instant;
-  /** Never null: where the source has no end, an assumed one, and `isOpenEnded` says so. */
-  readonly end: Instant;
+/** What an ended task held of one need's pool: what was booked, and when it was really in use. */
+export interface HeldWindow {
+  /** Null where nothing was booked ahead, or the source does not say. */
+  readonly booked: { readonly start: Instant; readonly end: Instant } | null;
+  /**
+   * Null where nobody came. Its end is never null: where the source has none, an assumed one, and `isOpenEnded` says
+   * so.
+   */
+  readonly actual: { readonly start: Instant; readonly end: Instant } | null;
   readonly unitIds: readonly UnitId[];
 }
 
 export interface TaskImported {
-  /** Finished, with its start and end. */
+  /** Ended; finished work has its start and end. */
   readonly task: Task;
   readonly note: Sealed | null;
   readonly sourceDigest: Digest | null;
-  /** In the order of the task's needs. */
-  readonly windows: readonly ActualWindow[];
+  /** In the order of the task's needs; none at all where it ended before it held anything. */
+  readonly windows: readonly HeldWindow[];
   /** The source had no end: the one here is assumed, so that nothing is busy for ever. */
   readonly isOpenEnded: boolean;
 }
 
-const windowSchema: z.ZodType<ActualWindow> = z
-  .strictObject({ start: instantSchema, end: instantSchema, unitIds: z.array(unitIdSchema) })
-  .refine((window) => window.start <= window.end, 'a window ends before it starts');
+const ENDED_STATES: readonly TaskState[] = ['finished', 'released', 'missed', 'cancelled'];
+
+const stretchSchema = z
+  .strictObject({ start: instantSchema, end: instantSchema })
+  .refine((stretch) => stretch.start <= stretch.end, 'a window ends before it starts');
+
+const windowSchema: z.ZodType<HeldWindow> = z
+  .strictObject({
+    booked: stretchSchema.nullable(),
+    actual: stretchSchema.nullable(),
+    unitIds: z.array(unitIdSchema),
+  })
+  .refine((window) => window.booked !== null || window.actual !== null, 'a window that held nothing');
 
 export const taskImported: EntryKindDefinition<TaskImported> = {
   payload: z
@@ -54,28 +69,32 @@ export const taskImported: EntryKindDefinition<TaskImported> = {
       windows: z.array(windowSchema),
       isOpenEnded: z.boolean(),
     })
+    .refine(({ task }) => ENDED_STATES.includes(task.state), 'imported history has ended')
     .refine(
-      ({ task }) => task.state === 'finished' && task.startedAt !== null,
-      'imported history is finished work with a start',
+      ({ task, windows }) => task.state !== 'finished' || (task.startedAt !== null && windows.length > 0),
+      'finished work has a start and a window',
     )
-    .refine(({ task, windows }) => windows.length === task.needs.length, 'one window per need'),
+    .refine(
+      ({ task, windows }) => windows.length === 0 || windows.length === task.needs.length,
+      'one window per need, or none',
+    ),
   project(db, { task, note, sourceDigest, windows, isOpenEnded }, entry) {
     insertTask(db, entry.seq, task, { note, sourceDigest, isOpenEnded });
-    task.needs.forEach((need, position) => {
-      const window = windows[position];
-      if (!window) throw new ProjectionConflict('one window per need');
+    windows.forEach(({ booked, actual, unitIds }, position) => {
+      const need = task.needs[position];
+      if (!need) throw new ProjectionConflict('one window per need');
       insertBooking(db, entry.seq, 0, {
         segment: 0,
         position,
         poolId: need.poolId,
-        state: 'finished',
+        state: task.state,
         rateMilli: need.rateMilli,
-        unitIds: JSON.stringify(window.unitIds),
-        plannedStart: null,
-        plannedEnd: null,
-        isReserved: 0,
-        actualStart: window.start,
-        actualEnd: window.end,
+        unitIds: JSON.stringify(unitIds),
+        plannedStart: booked?.start ?? null,
+        plannedEnd: booked?.end ?? null,
+        isReserved: Number(booked !== null),
+        actualStart: actual?.start ?? null,
+        actualEnd: actual?.end ?? null,
       });
     });
   },
