@@ -114,7 +114,7 @@ function withRepairs(world: World, placements: Placements, broken: readonly Brok
   for (const row of broken) {
     const key = `${row.taskId} ${row.poolId}`;
     const former = unique.get(key);
-    if (!former || former.excessMilli < row.excessMilli) unique.set(key, row);
+    unique.set(key, former ? joined(former, row) : row);
   }
   const rows = [...unique.values()].sort(
     (left, right) => compareIds(left.taskId, right.taskId) || compareIds(left.poolId, right.poolId),
@@ -134,6 +134,16 @@ function withRepairs(world: World, placements: Placements, broken: readonly Brok
     placements.restore(original);
   }
   return rows.map((row) => ({ ...row, repair: repairs.get(row.taskId) ?? null }));
+}
+
+/** One entry per task and pool: it covers both stretches, with the larger excess. */
+function joined(left: Broken, right: Broken): Broken {
+  return {
+    ...left,
+    from: instant(Math.min(left.from, right.from)),
+    until: instant(Math.max(left.until, right.until)),
+    excessMilli: milli(Math.max(left.excessMilli, right.excessMilli)),
+  };
 }
 
 /** The same time on other units where that helps; else, for work that has not begun, the earliest other time. */

@@ -58,6 +58,13 @@ export class GuaranteeBook {
     return this.#openTo.get(subsystem) ?? this.#openToOthers;
   }
 
+  /** Whether others stand on units over [from, until) that are a subsystem's own, trusting it to use them. */
+  isReliedOn(subsystem: SubsystemId, from: number, until: number): boolean {
+    if (!this.#left.has(subsystem)) return false;
+    const others = [...this.#openTo].filter(([other]) => other !== subsystem).map(([, profile]) => profile);
+    return [...others, this.#openToOthers].some((profile) => profile.minimum(from, until) < 0);
+  }
+
   /** Books (`sign` 1) or gives back (−1) a rate over a window. */
   change(booking: GuaranteeChange, sign: 1 | -1): void {
     const { subsystem, from, until } = booking;

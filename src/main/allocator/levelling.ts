@@ -75,7 +75,10 @@ function levelFrom(
   world: World,
   placements: Placements,
 ): number {
-  for (const row of active) placements.remove(row.task.id);
+  for (const row of active) {
+    placements.remove(row.task.id);
+    settlePromise(row, at);
+  }
   const until = nextEvent(at, active, all, placements);
   const rates = ratesOver(at, until, active, world, placements);
   const ends = active.map(
@@ -85,11 +88,21 @@ function levelFrom(
   for (const [index, row] of active.entries()) {
     const held = rates[index] ?? row.least;
     const end = Math.min(next, ends[index] ?? next);
-    append(row.done, { start: at, end, rates: held });
+    if (end > at) append(row.done, { start: at, end, rates: held });
     row.rest = Math.max(0, row.rest - progress(row.task, held) * (end - at));
     placements.restore({ task: row.task, units: row.units, stretches: withPromise(row, end) });
   }
   return next;
+}
+
+/** A task that began between two events ran at its promise until now. */
+function settlePromise(row: Elastic, at: number): void {
+  const since = row.done.at(-1)?.end ?? row.start;
+  if (since >= at) return;
+  const pace = progress(row.task, row.least);
+  const end = Math.min(at, since + Math.ceil(row.rest / pace));
+  append(row.done, { start: since, end, rates: row.least });
+  row.rest = Math.max(0, row.rest - pace * (end - since));
 }
 
 /** What is settled, and the promise for what is left to do. */
@@ -146,7 +159,8 @@ function ratesOver(
   const minimaFit = resources.every(
     (row) => row.capacity >= row.users.reduce((total, user) => total + user.least, 0),
   );
-  if (!minimaFit || sharesGuarantees(resources)) return active.map((row) => row.least);
+  if (!minimaFit || sharesGuarantees(resources) || active.some((row) => isReliedOn(row, at, placements)))
+    return active.map((row) => row.least);
   const levels = waterFill(
     resources.map((row) => row.capacity),
     users,
@@ -159,6 +173,15 @@ function ratesOver(
       return Math.max(minimum, Number((BigInt(rateMilli) * level.numerator) / level.denominator));
     });
   });
+}
+
+/** Whether ending early would take a guarantee's use away that other work was placed beside. */
+function isReliedOn(row: Elastic, at: number, placements: Placements): boolean {
+  const until = at + Math.ceil(row.rest / progress(row.task, row.least));
+  return (
+    until > at &&
+    row.task.needs.some((need) => placements.book(need.poolId).isReliedOn(row.task.subsystem, at, until))
+  );
 }
 
 /** Two subsystems' unused guarantees in one pool bend each other's bounds: then everyone keeps the promise. */

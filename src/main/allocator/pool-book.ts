@@ -97,6 +97,11 @@ export class PoolBook {
     return bounds;
   }
 
+  /** Whether others' work counts on the subsystem using its guarantee over [from, until). */
+  isReliedOn(subsystem: SubsystemId, from: number, until: number): boolean {
+    return this.#guarantees?.isReliedOn(subsystem, from, until) ?? false;
+  }
+
   /** Stretches of [from, until) with what is free in each, ascending. */
   freeStretches(from: number, until: number): ReturnType<Profile['stretches']> {
     return this.#free.stretches(from, until);
