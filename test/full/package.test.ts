@@ -1,0 +1,177 @@
+/**
+ * The Debian package as a clinic meets it: installed with apt-get, started by an ordinary account inside Chromium's
+ * sandbox, used, restarted, purged. Needs root and a display, and stays away from a machine that has the application.
+ * The packaged program cannot be inspected (its fuses are off), so it is driven over its debugging port.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { goTo, whenReady } from '../support/electron-app.ts';
+
+const root = join(import.meta.dirname, '../..');
+const program = '/usr/bin/clinic-allocator';
+const dataFolder = '/var/lib/clinic-allocator';
+const account = 'clinic-allocator-test';
+const taskTitle = `Package test ${process.pid}`;
+
+/** Where a task is added and seen: a route and test ids. */
+const desk = {
+  route: 'workspace/imaging',
+  open: 'task-add',
+  title: 'task-form-title',
+  submit: 'task-form-submit',
+};
+
+const reasonToSkip = findReasonToSkip();
+let home = '';
+
+function findReasonToSkip(): string | null {
+  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return 'not a Debian system';
+  if (process.getuid?.() !== 0) return 'installing a package needs root';
+  if (!process.env['DISPLAY']) return 'no display; `npm run test:full` brings one';
+  if (existsSync(program)) return 'the application is installed on this machine';
+  if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0) return `${dataFolder} holds data`;
+  return null;
+}
+
+function skipWhenImpossible(context: TestContext): void {
+  if (reasonToSkip !== null) context.skip(reasonToSkip);
+}
+
+function packageFile(): string {
+  const name = readdirSync(join(root, 'dist')).find((file) => file.endsWith('.deb'));
+  if (name === undefined) throw new Error('npm run package made no .deb');
+  return join(root, 'dist', name);
+}
+
+function quietly(command: string, ...args: string[]): string {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return execFileSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: 'pipe' });
+}
+
+interface Running {
+  readonly page: Page;
+  quit(): Promise<void>;
+}
+
+/** Starts the installed program as the ordinary account and waits for its first screen. */
+async function startProgram(): Promise<Running> {
+  const variables = [`HOME=${home}`, `DISPLAY=${process.env['DISPLAY'] ?? ''}`, 'LANG=C.UTF-8'];
+  const options = [`--user-data-dir=${join(home, 'profile')}`, '--remote-debugging-port=0'];
+  const args = [
+    '-u',
+    account,
+    '--',
+    'env',
+    '-i',
+    ...variables,
+    program,
+    ...options,
+    '--language',
+    'en',
+    '--sample',
+  ];
+  const child = spawn('runuser', args, { cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
+  const browser = await chromium.connectOverCDP(await debuggingAddress(child));
+  const page = await firstPage(browser);
+  await whenReady(page);
+  return { page, quit: () => quit(child, page) };
+}
+
+function debuggingAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let words = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      words += text;
+      const address = /DevTools listening on ws:\/\/(\S+?)\//.exec(words)?.[1];
+      if (address !== undefined) resolve(`http://${address}`);
+    });
+    child.on('exit', (code) => {
+      reject(new Error(`the installed program ended with ${String(code)}:\n${words}`));
+    });
+  });
+}
+
+async function firstPage(browser: Browser): Promise<Page> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const page = browser.contexts().flatMap((context) => context.pages())[0];
+    if (page !== undefined) return page;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the installed program opened no window');
+}
+
+/** Closes the window as a person does, and waits until the program has ended and let go of its ledger. */
+async function quit(child: ChildProcess, page: Page): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    child.on('exit', () => {
+      resolve();
+    });
+  });
+  await page.close({ runBeforeUnload: true }).catch(() => undefined);
+  await ended;
+}
+
+describe('the Debian package', () => {
+  beforeAll(() => {
+    if (reasonToSkip !== null) return;
+    quietly(process.execPath, 'scripts/package.mjs', '--targets', 'deb');
+    home = mkdtempSync(join(tmpdir(), 'clinic-allocator-package-'));
+  });
+
+  afterAll(() => {
+    if (reasonToSkip !== null) return;
+    if (existsSync(program)) quietly('apt-get', 'purge', '-y', 'clinic-allocator');
+    execFileSync('sh', ['-c', `userdel ${account} 2>/dev/null || true`]);
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  test('installs with apt-get, with a command, a menu entry and a folder that only its group reads', (context) => {
+    skipWhenImpossible(context);
+    quietly('apt-get', 'install', '-y', packageFile());
+    expect(existsSync(program)).toBe(true);
+    expect(existsSync('/usr/share/applications/clinic-allocator.desktop')).toBe(true);
+    const folder = statSync(dataFolder);
+    expect((folder.mode & 0o7777).toString(8)).toBe('2770');
+    quietly('useradd', '--system', '--home-dir', home, '--groups', 'clinic-allocator', account);
+    quietly('chown', account, home);
+  });
+
+  test('keeps a task over a restart', async (context) => {
+    skipWhenImpossible(context);
+    const first = await startProgram();
+    await goTo(first.page, desk.route);
+    await first.page.getByTestId(desk.open).click();
+    await first.page.getByTestId(desk.title).fill(taskTitle);
+    await first.page.getByTestId(desk.submit).click();
+    await first.page.getByText(taskTitle).first().waitFor();
+    await first.quit();
+
+    const second = await startProgram();
+    await goTo(second.page, desk.route);
+    await second.page.getByText(taskTitle).first().waitFor();
+    await second.quit();
+  });
+
+  test('cannot be turned into a plain Node or be given code by its environment', (context) => {
+    skipWhenImpossible(context);
+    const variables = [`HOME=${home}`, 'ELECTRON_RUN_AS_NODE=1', 'NODE_OPTIONS=--require=/nonexistent.js'];
+    const args = ['-u', account, '--', 'env', ...variables, program, '--help'];
+    const answer = quietly('runuser', ...args);
+    expect(answer).not.toContain('node [options]');
+  });
+
+  test('purges without a trace when the clinic has no data, and never deletes data', (context) => {
+    skipWhenImpossible(context);
+    quietly('touch', join(dataFolder, 'clinic.ledger'));
+    const words = quietly('apt-get', 'purge', '-y', 'clinic-allocator');
+    expect(words).toContain(dataFolder);
+    expect(existsSync(join(dataFolder, 'clinic.ledger'))).toBe(true);
+    expect(existsSync(program)).toBe(false);
+    expect(existsSync('/opt/Clinic Allocator')).toBe(false);
+    rmSync(dataFolder, { recursive: true });
+  });
+});
