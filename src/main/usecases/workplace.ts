@@ -10,7 +10,7 @@ import type { CommonError } from '../../shared/contract/channel.ts';
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
 import type { CommandId, PatientId, StaffId } from '../../shared/ids.ts';
-import type { Result } from '../../shared/result.ts';
+import type { Refusal, Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
@@ -104,11 +104,11 @@ export class Workplace {
    * Runs one command in the ledger. Storage failures become refusals of every channel; the ledger is then opened anew
    * and verified before it takes another command.
    */
-  async command<Reply, Code extends string>(
+  async command<Outcome extends Result<unknown>>(
     command: CommandOf,
-    work: (tx: LedgerTx) => Result<Reply, Code> | Promise<Result<Reply, Code>>,
-  ): Promise<Result<Reply, Code | CommonError>> {
-    const result = await this.ledger.write(
+    work: (tx: LedgerTx) => Outcome | Promise<Outcome>,
+  ): Promise<Outcome | { readonly ok: false; readonly error: Refusal<CommonError> }> {
+    const result: Result<unknown> = await this.ledger.write<unknown, string>(
       {
         commandId: command.commandId,
         bodyDigest: this.keys.digest(canonicalJson(command.body)),
@@ -116,10 +116,11 @@ export class Workplace {
       },
       work,
     );
-    if (result.ok) return result;
+    if (result.ok) return result as Outcome; // what `work` returned, now or when the command came first
     if (this.ledger.state.status === 'failed') await this.#recover(result.error.code);
     const { code, params, retryable } = result.error;
-    return refuse(isWriteRefusal(code) ? COMMON_OF[code] : code, params, retryable);
+    if (isWriteRefusal(code)) return refuse(COMMON_OF[code], params, retryable);
+    return result as Outcome; // a refusal of `work` itself
   }
 
   /** Waits for what is being written, then gives both files back. */

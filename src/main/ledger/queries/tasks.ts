@@ -100,12 +100,13 @@ export function listTasksOfPatient(db: ReadDb, patientId: PatientId): TaskRecord
     .map(taskRecordOf);
 }
 
-/** How many tasks a batch still has in the books. */
-export function countTasksOfBatch(db: ReadDb, batchId: BatchId): number {
-  const row = db.get<{ count: number }>(`SELECT count(*) AS count FROM tasks WHERE batch_id = :batchId`, {
-    batchId,
-  });
-  return row?.count ?? 0;
+/** How many tasks a batch still has in the books, per state; none for a state without tasks. */
+export function countTasksOfBatch(db: ReadDb, batchId: BatchId): ReadonlyMap<TaskState, number> {
+  const rows = db.all<{ state: TaskState; count: number }>(
+    `SELECT state, count(*) AS count FROM tasks WHERE batch_id = :batchId GROUP BY state`,
+    { batchId },
+  );
+  return new Map(rows.map((row) => [row.state, row.count]));
 }
 
 export interface EndedTask {

@@ -39,4 +39,3 @@ export const createClinic: Usecase<'clinic.create'> = (place, request, call) => 
     return accept({});
   });
 };
-

@@ -34,10 +34,12 @@ export function poolFault(pool: Pool): 'invalid-pool' | 'guarantees-exceed-capac
       : pool.units.length === 0;
   const outagesFit = pool.outages.every(
     (outage) =>
-      (outage.end === null || outage.end > outage.start) && (outage.unitId === null || ids.has(outage.unitId)),
+      (outage.end === null || outage.end > outage.start) &&
+      (outage.unitId === null || ids.has(outage.unitId)),
   );
   const sharesFit = pool.shares.every(
-    (share) => share.guaranteeMilli >= 0 && (share.limitMilli === null || share.limitMilli >= share.guaranteeMilli),
+    (share) =>
+      share.guaranteeMilli >= 0 && (share.limitMilli === null || share.limitMilli >= share.guaranteeMilli),
   );
   if (!isCounted || !outagesFit || !sharesFit) return 'invalid-pool';
   const guaranteed = pool.shares.reduce((sum, share) => sum + share.guaranteeMilli, 0);

@@ -33,11 +33,7 @@ function changesThePlan(action: TaskAction): boolean {
   return action !== 'confirm';
 }
 
-type MoveRefusal =
-  | 'action-not-possible'
-  | 'time-in-the-future'
-  | 'time-before-start'
-  | 'unit-still-in-use';
+type MoveRefusal = 'action-not-possible' | 'time-in-the-future' | 'time-before-start' | 'unit-still-in-use';
 
 /** Appends the move. @returns the state the task is in now */
 export function moveTask(
@@ -86,7 +82,9 @@ function unitsInUse(tx: LedgerTx, poolId: PoolId, except: TaskId, at: Instant): 
   const bookings = listBookings(tx.db, { from: at, to: instant(at + 1) }, poolId);
   return new Set(
     bookings
-      .filter((booking) => booking.taskId !== except && booking.actualStart !== null && booking.actualStart <= at)
+      .filter(
+        (booking) => booking.taskId !== except && booking.actualStart !== null && booking.actualStart <= at,
+      )
       .filter((booking) => booking.actualEnd === null || booking.actualEnd > at)
       .flatMap((booking) => booking.unitIds),
   );

@@ -27,7 +27,8 @@ export const getTask: Usecase<'task.get'> = (place, { taskId }) => {
   const windows = quoted?.ok ? quoted.value.windows : [];
   return accept({
     row: rowOf(task, context),
-    note: record.note === null ? '' : (place.keys.open(task.patientId ?? task.id, NOTE_FIELD, record.note) ?? ''),
+    note:
+      record.note === null ? '' : (place.keys.open(task.patientId ?? task.id, NOTE_FIELD, record.note) ?? ''),
     starts: windows.flatMap((window) => startView(task, window, context)),
     history: listTaskHistory(db, taskId).map((entry) => historyRow(entry, db)),
   });

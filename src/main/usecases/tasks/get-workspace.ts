@@ -63,12 +63,7 @@ function endedToday(db: ReadDb, subsystem: SubsystemId, zone: string, now: Insta
 }
 
 /** Pools that the subsystem's kinds of work or open tasks need, in the clinic's order. */
-function poolsOf(
-  db: ReadDb,
-  subsystem: SubsystemId,
-  open: readonly TaskRecord[],
-  now: Instant,
-): Pool[] {
+function poolsOf(db: ReadDb, subsystem: SubsystemId, open: readonly TaskRecord[], now: Instant): Pool[] {
   const kinds = listWorkKinds(db).filter((kind) => kind.subsystem === subsystem);
   const needs = [...kinds.flatMap((kind) => kind.needs), ...open.flatMap(({ task }) => task.needs)];
   const ids = new Set(needs.map((need) => need.poolId));
@@ -78,7 +73,9 @@ function poolsOf(
 /** The subsystem's own load on the pool at this instant: one term of E, I, H, D or M. */
 function chipOf(strip: StripView, bookings: readonly Booking[], subsystem: SubsystemId): Chip {
   const load = bookings
-    .filter((each) => each.poolId === strip.poolId && each.subsystem === subsystem && each.state === 'running')
+    .filter(
+      (each) => each.poolId === strip.poolId && each.subsystem === subsystem && each.state === 'running',
+    )
     .filter((each) => each.actualStart !== null && each.actualStart <= strip.now && each.actualEnd === null)
     .reduce((sum, each) => sum + each.rateMilli, 0);
   return {

@@ -38,7 +38,9 @@ export const quoteTask: Usecase<'task.quote'> = (place, { draft }) => {
   const context = rowContext({ db, identities: place.identities, records: [], now });
   if (!quoted.ok) {
     const { code, params } = quoted.error;
-    return isDraftRefusal(code) ? refuse(code, params) : accept({ starts: [], reason: refusedView(code, context) });
+    return isDraftRefusal(code)
+      ? refuse(code, params)
+      : accept({ starts: [], reason: refusedView(code, context) });
   }
   const { windows, segments } = quoted.value;
   const reason: Reason = { taskId: QUOTED_TASK, segments, refusal: null };
@@ -53,7 +55,9 @@ export function startView(task: Task, window: Allocation, context: RowContext): 
   if (start === undefined) return [];
   const units = task.needs.flatMap((need, index) => {
     const pool = context.pool(need.poolId);
-    return (window.units[index] ?? []).flatMap((id) => pool?.units.find((unit) => unit.id === id)?.name ?? []);
+    return (window.units[index] ?? []).flatMap(
+      (id) => pool?.units.find((unit) => unit.id === id)?.name ?? [],
+    );
   });
   return [{ start, units }];
 }

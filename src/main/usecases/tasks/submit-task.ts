@@ -42,7 +42,12 @@ export const submitTask: Usecase<'task.submit'> = (place, { draft }, call) =>
     return accept({ taskId: id, start: allocation?.segments[0]?.start ?? null });
   });
 
-const HOPELESS = ['exceeds-capacity', 'exceeds-limit', 'longer-than-any-opening', 'fixed-start-not-possible'] as const;
+const HOPELESS = [
+  'exceeds-capacity',
+  'exceeds-limit',
+  'longer-than-any-opening',
+  'fixed-start-not-possible',
+] as const;
 type Hopeless = (typeof HOPELESS)[number];
 
 /** A refusal that no waiting will change: better said now than kept in the queue for ever. */

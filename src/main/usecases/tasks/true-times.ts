@@ -27,7 +27,9 @@ export function checkMove(
   at: Instant | null,
   now: Instant,
 ): Result<CheckedMove, MoveRefusal> {
-  const row = TRANSITIONS.find((each) => each.from === task.state && each.action === action && each.by === 'staff');
+  const row = TRANSITIONS.find(
+    (each) => each.from === task.state && each.action === action && each.by === 'staff',
+  );
   if (!row) return refuse('action-not-possible', { state: task.state });
   if (at !== null && at > now + CLOCK_TOLERANCE_SECONDS) return refuse('time-in-the-future');
   const happened = at ?? now;

@@ -62,7 +62,9 @@ function outageAlerts(pools: readonly Pool[], now: Instant): Alert[] {
       (outage) => !outage.isPlanned && outage.start <= now && (outage.end === null || outage.end > now),
     );
     const first = current[0];
-    return first ? [poolAlert('outage', { poolId: pool.id, name: pool.name }, current.length, first.start)] : [];
+    return first
+      ? [poolAlert('outage', { poolId: pool.id, name: pool.name }, current.length, first.start)]
+      : [];
   });
 }
 
@@ -70,5 +72,7 @@ function outageAlerts(pools: readonly Pool[], now: Instant): Alert[] {
 function targetAlerts(rows: readonly TaskRow[]): Alert[] {
   const late = rows.filter(isPastTarget);
   if (late.length === 0) return [];
-  return [{ code: 'target-passed', poolId: null, poolName: null, taskId: null, count: late.length, since: null }];
+  return [
+    { code: 'target-passed', poolId: null, poolName: null, taskId: null, count: late.length, since: null },
+  ];
 }

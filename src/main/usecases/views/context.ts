@@ -35,7 +35,8 @@ export function rowContext(given: {
     return known;
   };
   const identityOf = (id: PatientId) => {
-    for (const [patientId, identity] of names.has(id) ? [] : identities.of(db, [id])) names.set(patientId, identity);
+    for (const [patientId, identity] of names.has(id) ? [] : identities.of(db, [id]))
+      names.set(patientId, identity);
     return names.get(id) ?? null;
   };
   return {

@@ -57,5 +57,7 @@ export function freeFrom(given: {
   const turns = [given.from, ...given.offered.map((step) => step.at), ...given.load.map((step) => step.at)]
     .filter((at) => at >= given.from && at < given.until)
     .sort((left, right) => left - right);
-  return turns.find((at) => valueAt(given.offered, at) - valueAt(given.load, at) >= given.wantedMilli) ?? null;
+  return (
+    turns.find((at) => valueAt(given.offered, at) - valueAt(given.load, at) >= given.wantedMilli) ?? null
+  );
 }

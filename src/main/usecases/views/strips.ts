@@ -24,7 +24,9 @@ export function stripWindow(now: Instant): { from: Instant; until: Instant } {
 export function runningEnd(booking: Booking, now: Instant): Instant | null {
   if (booking.actualStart === null || booking.actualEnd !== null) return null;
   const planned =
-    booking.plannedStart === null || booking.plannedEnd === null ? 0 : booking.plannedEnd - booking.plannedStart;
+    booking.plannedStart === null || booking.plannedEnd === null
+      ? 0
+      : booking.plannedEnd - booking.plannedStart;
   return expectedEnd({ startedAt: booking.actualStart, durationSeconds: seconds(planned), now }).end;
 }
 

@@ -80,7 +80,8 @@ function timesOf(
   const plannedEnd = allocation?.segments.at(-1)?.end ?? null;
   const start = task.startedAt ?? plannedStart ?? task.fixedStart;
   if (task.endedAt !== null) return { start, end: task.endedAt, isEndAssumed: task.isAssumed };
-  if (task.state !== 'running' || task.startedAt === null) return { start, end: plannedEnd, isEndAssumed: false };
+  if (task.state !== 'running' || task.startedAt === null)
+    return { start, end: plannedEnd, isEndAssumed: false };
   const durationSeconds =
     plannedStart !== null && plannedEnd !== null ? between(plannedStart, plannedEnd) : task.durationSeconds;
   const { end, isAssumed } = expectedEnd({ startedAt: task.startedAt, durationSeconds, now });
@@ -108,7 +109,8 @@ export function reasonViewOf(reason: Reason, context: RowContext): ReasonView {
             taskId: id,
             subsystem: blocker.subsystem,
             workKind: workKindName(context, blocker.workKindId),
-            patientName: blocker.patientId === null ? null : (context.identity(blocker.patientId)?.name ?? null),
+            patientName:
+              blocker.patientId === null ? null : (context.identity(blocker.patientId)?.name ?? null),
           },
         ];
       }),
