@@ -54,6 +54,8 @@ export class TaskFormState {
   foundPatients = $state.raw<readonly FoundPatient[]>([]);
   quote = $state.raw<Quote | null>(null);
   isSending = $state(false);
+  /** Counts the forms that have been emptied or restored: controls that keep typed text of their own start anew. */
+  round = $state(0);
   /** Fields are not called wrong before somebody has tried to send them. */
   #isAttempted = $state(false);
   #quoteRefusal = $state.raw<SubmitRefusal | null>(null);
@@ -75,6 +77,9 @@ export class TaskFormState {
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #quotesAsked = 0;
   #searchesAsked = 0;
+  /** What the last quote was asked for, and what `keep` and `draft.set` have seen last. */
+  #quoted = '';
+  #seen = writtenForm(emptyForm());
   #kept = writtenForm(emptyForm());
   /** The same body sent again after a lost reply travels under the same id, so that no task is entered twice. */
   #sent: { readonly body: string; readonly commandId: string } | null = null;
@@ -96,6 +101,8 @@ export class TaskFormState {
     }
     if (pools.ok) this.pools = new Map(pools.value.pools.map((pool) => [pool.id, pool]));
     if (draft.ok && draft.value.body !== null && this.isEmpty) this.#restore(draft.value.body);
+    this.#quoted = ''; // the plan may have changed under what was quoted
+    this.askQuote(this.quotedDraft);
   }
 
   chooseKind(id: string | null): void {
@@ -168,9 +175,11 @@ export class TaskFormState {
 
   /** Asks the planner a moment after the last change; an answer that has been overtaken is dropped. */
   askQuote(draft: TaskFormState['quotedDraft']): void {
+    const quoted = JSON.stringify(draft);
+    if (quoted === this.#quoted) return;
+    this.#quoted = quoted;
     clearTimeout(this.#quoteTimer);
     const asked = ++this.#quotesAsked;
-    this.#submitRefusal = null;
     if (draft === null) {
       this.quote = null;
       this.#quoteRefusal = null;
@@ -186,8 +195,10 @@ export class TaskFormState {
 
   /** Keeps what is typed a moment after the last change. */
   keep(written: string): void {
+    if (written === this.#seen) return;
+    this.#seen = written;
+    this.#submitRefusal = null;
     clearTimeout(this.#keepTimer);
-    if (written === this.#kept) return;
     this.#keepTimer = setTimeout(() => this.#keepNow(written), PAUSE_MS);
   }
 
@@ -219,6 +230,8 @@ export class TaskFormState {
     this.#submitRefusal = null;
     this.#sent = null;
     this.#kept = this.written;
+    this.#seen = this.written;
+    this.round += 1;
     await this.#api.command('draft.set', { form: this.#draftName, body: null });
   }
 
@@ -244,6 +257,8 @@ export class TaskFormState {
     if (!values) return;
     this.values = values;
     this.#kept = body;
+    this.#seen = this.written;
+    this.round += 1;
   }
 
   #commandIdFor(draft: TaskDraft): string {

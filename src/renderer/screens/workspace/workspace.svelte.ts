@@ -1,6 +1,6 @@
 /**
  * One subsystem's workspace: its queue in five groups, the selected task, and moving tasks along the lifecycle. Given
- * an `Api`; touches no DOM. Every accepted command is followed by asking again, and so is every growth of the ledger.
+ * an `Api`; touches no DOM. Every command is followed by asking again.
  */
 import type { Api } from '../../api.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
@@ -10,6 +10,8 @@ import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { format } from '../../format/format.svelte.ts';
+import { parseClock, recentInstant } from '../../format/typed-time.ts';
 
 export type WorkspaceView = Response<'workspace.get'>;
 export type TaskDetail = Response<'task.get'>;
@@ -27,6 +29,17 @@ export type ListLine =
 /** What the inspector shows. */
 export type Inspected = 'task' | 'form' | 'nothing';
 
+/** Actions that end a task for good without its work being done: asked about first. */
+const FINAL_ACTIONS: readonly TaskAction[] = ['cancel', 'release'];
+/** Actions that may be entered later with the time at which they truly happened. */
+const TIMED_ACTIONS: readonly TaskAction[] = ['start', 'finish'];
+
+/** An action that waits for a person's yes. */
+export interface PendingAction {
+  readonly row: TaskRow;
+  readonly action: TaskAction;
+}
+
 export class WorkspaceState {
   readonly subsystem: SubsystemId;
   view = $state.raw<WorkspaceView | null>(null);
@@ -35,6 +48,10 @@ export class WorkspaceState {
   isFormOpen = $state(false);
   isActing = $state(false);
   actRefusal = $state.raw<ActRefusal | null>(null);
+  /** The time of day at which the next action truly happened, as typed; empty for now. */
+  atTyped = $state('');
+  isAtUnreadable = $state(false);
+  pending = $state.raw<PendingAction | null>(null);
   #detail = $state.raw<TaskDetail | null>(null);
 
   readonly lines: readonly ListLine[] = $derived(this.view ? linesOf(this.view) : []);
@@ -68,16 +85,18 @@ export class WorkspaceState {
     if (reply.ok) this.view = reply.value;
   }
 
-  /** @returns a function that ends the subscription */
-  follow(): () => void {
-    return this.#api.on('ledger.changed', () => void this.load());
-  }
-
   async select(taskId: TaskId): Promise<void> {
     this.isFormOpen = false;
+    if (taskId !== this.selectedId) this.#forgetAct();
     this.selectedId = taskId;
-    this.actRefusal = null;
     await this.#loadDetail();
+  }
+
+  /** A heading takes no selection: it goes on to the row beyond, in the direction it came from. */
+  async passHeading(key: string): Promise<void> {
+    const heading = this.lines.findIndex((line) => line.key === key);
+    const selected = this.lines.findIndex((line) => line.key === this.selectedId);
+    await this.move(heading > selected ? 1 : -1);
   }
 
   /** The row `by` lines below the selected one; the first or last one from outside the list. */
@@ -91,13 +110,37 @@ export class WorkspaceState {
 
   openForm(): void {
     this.isFormOpen = true;
-    this.actRefusal = null;
+    this.#forgetAct();
   }
 
   /** Leaves the form for the selected task, or the task for nothing. */
   close(): void {
     if (this.isFormOpen) this.isFormOpen = false;
     else this.selectedId = null;
+  }
+
+  /**
+   * What a button, a menu or a key asks for: done at once, or after a yes where something is lost. The time typed in
+   * the inspector counts for the selected task only.
+   * @returns whether it was done
+   */
+  async request(row: TaskRow, action: TaskAction): Promise<boolean> {
+    if (!row.actions.includes(action)) return false;
+    const isTimed = TIMED_ACTIONS.includes(action) && row.taskId === this.selectedId;
+    const at = isTimed ? this.#typedInstant() : null;
+    this.isAtUnreadable = at === undefined;
+    if (at === undefined) return false;
+    if (FINAL_ACTIONS.includes(action)) {
+      this.pending = { row, action };
+      return false;
+    }
+    return this.act(row.taskId, action, at);
+  }
+
+  async answerPending(isYes: boolean): Promise<void> {
+    const { pending } = this;
+    this.pending = null;
+    if (pending && isYes) await this.act(pending.row.taskId, pending.action);
   }
 
   /**
@@ -109,8 +152,9 @@ export class WorkspaceState {
     this.isActing = true;
     const reply = await this.#api.command('task.act', { taskId, action, at });
     this.isActing = false;
-    this.actRefusal = reply.ok ? null : reply.error;
-    if (!reply.ok) {
+    if (reply.ok) this.#forgetAct();
+    else {
+      this.actRefusal = reply.error;
       this.isFormOpen = false;
       this.selectedId = taskId; // the refusal is said beside the task it is about
     }
@@ -118,11 +162,18 @@ export class WorkspaceState {
     return reply.ok;
   }
 
-  /** The selected task's action, if its state allows it: what a key does. */
-  async actOnSelected(action: TaskAction): Promise<boolean> {
-    const row = this.selectedRow;
-    if (this.isFormOpen || !row?.actions.includes(action)) return false;
-    return this.act(row.taskId, action);
+  #forgetAct(): void {
+    this.actRefusal = null;
+    this.atTyped = '';
+    this.isAtUnreadable = false;
+  }
+
+  /** Null for now, undefined while what is typed is no time. */
+  #typedInstant(): Instant | null | undefined {
+    if (this.atTyped.trim() === '') return null;
+    const minute = parseClock(this.atTyped);
+    if (minute === null || !this.view) return undefined;
+    return recentInstant(minute, this.view.now, format.timeZone);
   }
 
   async #loadDetail(): Promise<void> {

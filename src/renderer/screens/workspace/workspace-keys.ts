@@ -1,0 +1,34 @@
+/**
+ * The workspace's keys, as data: what a pressed key means while no text is being typed. Letters of actions come from
+ * the table that menus and tooltips show, so that what is shown is what works.
+ */
+import type { TaskAction } from '../../../shared/domain/lifecycle.ts';
+import { TASK_ACTIONS } from '../../../shared/domain/lifecycle.ts';
+import { ACTION_KEYS } from '../../format/task-words.ts';
+
+export type KeyCommand =
+  | { readonly name: 'new' | 'next' | 'previous' | 'open' | 'primary' }
+  | { readonly name: 'act'; readonly action: TaskAction };
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+export function commandOf(pressed: Pressed): KeyCommand | null {
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
+  if (pressed.key === 'Enter') return { name: pressed.shiftKey ? 'primary' : 'open' };
+  if (pressed.shiftKey) return null;
+  const letter = pressed.key.toUpperCase();
+  if (letter === 'N') return { name: 'new' };
+  if (letter === 'J') return { name: 'next' };
+  if (letter === 'K') return { name: 'previous' };
+  const action = TASK_ACTIONS.find((candidate) => ACTION_KEYS[candidate] === letter);
+  return action ? { name: 'act', action } : null;
+}
+
+/** True where a key is text, or belongs to a control, a menu or a dialog. */
+export function isTakenByControl(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return (
+    target.closest('input, textarea, select, button, a, [role="menu"], [role="dialog"], [role="listbox"]') !==
+    null
+  );
+}
