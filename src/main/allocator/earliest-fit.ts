@@ -33,10 +33,13 @@ export function earliestFit(
   trail: Trail | null,
 ): readonly Stretch[] | null {
   let at = alignUp(request.grid, from);
-  trail?.block(from, at, 'grid', null, []);
+  if (trail && at > from) explainGrid(trail, request, from, at);
   while (at < horizon) {
     const found = fitAt(request, at);
-    if (found.windows) return found.windows;
+    if (found.windows) {
+      if (trail && at > from) nameTies(trail, request, Math.max(from, at - request.grid.step));
+      return found.windows;
+    }
     const next = alignUp(request.grid, Math.max(found.obstacle.until, at + 1));
     if (trail) record(trail, request, found, at, next);
     at = next;
@@ -45,10 +48,9 @@ export function earliestFit(
 }
 
 type FitAt =
-  | { readonly windows: readonly Stretch[] }
-  | { readonly windows: null; readonly obstacle: Obstacle; readonly all: readonly Obstacle[] };
+  { readonly windows: readonly Stretch[] } | { readonly windows: null; readonly obstacle: Obstacle };
 
-/** Whether a start at exactly `at` fits, and if not, every need's obstacle with the longest-lasting one apart. */
+/** Whether a start at exactly `at` fits, and if not, the obstacle that lasts longest. */
 export function fitAt(request: FitRequest, at: number): FitAt {
   if (!request.maySpanClosures) {
     const windows = [{ start: at, end: at + request.duration }];
@@ -71,15 +73,14 @@ export function fitsExactly(request: FitRequest, windows: readonly Stretch[]): b
 
 function verdict(windows: readonly Stretch[], obstacles: readonly Obstacle[]): FitAt {
   const obstacle = obstacles.reduce<Obstacle | null>(later, null);
-  return obstacle ? { windows: null, obstacle, all: obstacles } : { windows };
+  return obstacle ? { windows: null, obstacle } : { windows };
 }
 
 function closed(request: FitRequest, at: number, until: number): FitAt {
   const book =
     request.needs.find((need) => need.book.capacity.isClosedAt(at))?.book ?? request.needs[0]?.book;
   if (!book) throw new RangeError('a request needs at least one pool');
-  const obstacle: Obstacle = { poolId: book.pool.id, rule: 'closed', at, until };
-  return { windows: null, obstacle, all: [obstacle] };
+  return { windows: null, obstacle: { poolId: book.pool.id, rule: 'closed', at, until } };
 }
 
 function obstaclesIn(request: FitRequest, windows: readonly Stretch[]): Obstacle[] {
@@ -106,14 +107,31 @@ function splitUnitObstacles(request: FitRequest, windows: readonly Stretch[]): O
 function record(
   trail: Trail,
   request: FitRequest,
-  found: { readonly obstacle: Obstacle; readonly all: readonly Obstacle[] },
+  found: { readonly obstacle: Obstacle },
   from: number,
   until: number,
 ): void {
   const { poolId, rule } = found.obstacle;
-  const decisive = found.all.filter((row) => alignUp(request.grid, row.until) === until);
-  const blockers = trail.wantsBlockers(poolId, rule) ? blockersOf(request, decisive) : [];
+  const blockers = trail.wantsBlockers(poolId, rule) ? blockersOf(request, [found.obstacle]) : [];
   trail.block(from, until, rule, poolId, blockers);
+}
+
+/** The wait for the first start on the grid: named after what would stand in the way even without a grid, if anything. */
+function explainGrid(trail: Trail, request: FitRequest, from: number, until: number): void {
+  const found = fitAt(request, from);
+  if (!found.windows && found.obstacle.until >= until) record(trail, request, found, from, until);
+  else trail.block(from, until, 'grid', null, []);
+}
+
+/**
+ * Several pools may stand in the way up to the very same instant: whoever did so on the last start that was passed
+ * over is named too, so that without the named tasks the work would start earlier.
+ */
+function nameTies(trail: Trail, request: FitRequest, lastMissed: number): void {
+  const length = request.maySpanClosures ? Math.min(request.grid.step, request.duration) : request.duration;
+  trail.nameAlso(
+    blockersOf(request, obstaclesIn(request, [{ start: lastMissed, end: lastMissed + length }])),
+  );
 }
 
 /** Who stands behind the obstacles: for a limit the subsystem's own tasks, for closures nobody. */

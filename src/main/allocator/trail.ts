@@ -41,6 +41,15 @@ export class Trail {
     this.#segments.push({ from, until, poolId, rule, blockers: blockers.slice(0, BLOCKERS_MAX) });
   }
 
+  /** Names more tasks behind the last segment, as far as there is room. */
+  nameAlso(blockers: readonly TaskId[]): void {
+    const last = this.#segments.at(-1);
+    for (const blocker of blockers) {
+      if (last && last.blockers.length < BLOCKERS_MAX && !last.blockers.includes(blocker))
+        last.blockers.push(blocker);
+    }
+  }
+
   /** Whether the last segment of this pool and rule still has room for names. */
   wantsBlockers(poolId: PoolId, rule: ReasonRule): boolean {
     const last = this.#segments.at(-1);
