@@ -14,11 +14,12 @@ import { ownArguments, parseCommandLine, type VerbRequest, type WindowRequest } 
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
 import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
 import { runVerb } from './cli/verbs.ts';
-import { isPermitted } from './security/permissions.ts';
+import { isAllowed } from './security/index.ts';
 import { createApplication } from './usecases/application.ts';
 import type { Application, Surroundings } from './usecases/handlers.ts';
 import type { AboutFacts } from './window/about.ts';
-import { APP_ORIGIN, registerAppScheme, serveApp } from './window/app-protocol.ts';
+import { APP_ORIGIN } from './window/app-files.ts';
+import { registerAppScheme, serveApp } from './window/app-protocol.ts';
 import { Desktop } from './window/desktop.ts';
 import { catchFaults, stopOnFault, stopWithoutPage, type FaultOptions } from './window/faults.ts';
 import { clinicSession, hardenProcess } from './window/hardening.ts';
@@ -149,7 +150,10 @@ function connect(application: Application, desktop: Desktop, log: LogFile): Disp
   const dispatch = createDispatch({
     handlers: withDesk(application.handlers, desktop),
     person: () => application.person(),
-    isPermitted,
+    mayUse: (permission) => {
+      const person = application.person();
+      return person !== null && isAllowed(person.role, permission);
+    },
     checksResponses: !app.isPackaged,
     reportFault: (channel, fault) => {
       log.write({ code: 'handler-failed', detail: `${channel} ${faultDetail(fault)}` });

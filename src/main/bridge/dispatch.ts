@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Permission } from '../../shared/contract/channel.ts';
 import { commandIdField } from '../../shared/contract/fields.ts';
 import { CONTRACT, type ChannelName } from '../../shared/contract/index.ts';
-import type { StaffMember, StaffRole } from '../../shared/domain/clinic.ts';
+import type { StaffMember } from '../../shared/domain/clinic.ts';
 import type { CommandId } from '../../shared/ids.ts';
 import { refuse, type Refusal, type Result } from '../../shared/result.ts';
 import type { CallContext, Handlers } from '../usecases/handlers.ts';
@@ -16,12 +16,16 @@ export interface DispatchOptions {
   readonly handlers: Handlers;
   /** The person at the desk. */
   person(): StaffMember | null;
-  isPermitted(role: StaffRole, permission: Permission): boolean;
+  /** Whether whoever is at the desk may; before there is a staff list, whether anybody may. */
+  mayUse(permission: ActingPermission): boolean;
   /** Checks answers against the contract too: in tests and development builds. */
   readonly checksResponses: boolean;
   /** Told of everything a handler throws. */
   reportFault(channel: ChannelName, fault: unknown): void;
 }
+
+/** A permission that somebody has to have. */
+export type ActingPermission = Exclude<Permission, 'none'>;
 
 export type Dispatch = (channel: unknown, request: unknown) => Promise<Result<unknown>>;
 
@@ -70,10 +74,9 @@ function invalid(error: z.ZodError): Result<never> {
 
 async function refusalFor(channel: ChannelName, options: DispatchOptions): Promise<Result<never> | null> {
   const { permission } = CONTRACT[channel];
-  if (permission === 'none') return null;
-  const person = options.person();
-  if (person === null || !person.isActive) return refuse(await whyNobody(options.handlers));
-  return options.isPermitted(person.role, permission) ? null : refuse('not-permitted', { permission });
+  if (permission === 'none' || options.mayUse(permission)) return null;
+  if (options.person() !== null) return refuse('not-permitted', { permission });
+  return refuse(await whyNobody(options.handlers));
 }
 
 /** Without a ledger there is nobody either; then the ledger is what has to be told about. */

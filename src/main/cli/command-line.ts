@@ -77,7 +77,8 @@ export function parseCommandLine(args: readonly string[], currentDirectory: stri
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return noticeOf(error, chosen === null ? LOCALES : [chosen], currentDirectory);
+    const locales = chosen === null ? LOCALES : [chosen];
+    return error.exitCode === 0 ? helpIn(locales, currentDirectory) : refusalOf(error, args, locales);
   }
   if (parsed === null) throw new Error('the command line was parsed into nothing');
   return parsed;
@@ -89,15 +90,20 @@ function languageIn(args: readonly string[]): Locale | null {
   return at === -1 ? null : (LOCALES.find((locale) => locale === value) ?? null);
 }
 
-/** Commander's own refusals are English; ours name the words that were not understood, in the reader's language. */
-function noticeOf(error: CommanderError, locales: readonly Locale[], currentDirectory: string): Notice {
-  if (error.exitCode === 0) {
-    const texts = locales.map((locale) =>
-      buildProgram(locale, currentDirectory, () => undefined).helpInformation(),
-    );
-    return { kind: 'help', text: texts.join('\n') };
-  }
-  const words = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+function helpIn(locales: readonly Locale[], currentDirectory: string): Notice {
+  const texts = locales.map((locale) =>
+    buildProgram(locale, currentDirectory, () => undefined).helpInformation(),
+  );
+  return { kind: 'help', text: texts.join('\n') };
+}
+
+/**
+ * Commander's own refusals are English; ours name the words that were not understood, in the reader's language.
+ * @param args  all of them, for refusals that quote none
+ */
+function refusalOf(error: CommanderError, args: readonly string[], locales: readonly Locale[]): Notice {
+  const quoted = error.code === 'commander.excessArguments' ? /: (.+?)\.?$/ : /'([^']+)'/;
+  const words = quoted.exec(error.message)?.[1] ?? args.join(' ');
   const isMissing =
     error.code.startsWith('commander.missing') || error.code === 'commander.optionMissingArgument';
   const lines = locales.map((locale) =>

@@ -21,7 +21,9 @@ export const EXIT_CODES = {
   'ledger-busy': 14,
   'disk-full': 15,
   'folder-missing': 16,
-  'ledger-io': 17,
+  'keys-missing': 17,
+  'keys-damaged': 18,
+  'ledger-io': 19,
 } as const satisfies Readonly<
   Record<LedgerProblem | 'done' | 'internal' | 'usage' | 'refused' | 'not-written', number>
 >;

@@ -6,10 +6,12 @@ import { randomUUID } from 'node:crypto';
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { BridgeRequest, CommandName, Reply } from '../../shared/contract/index.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
+import { errorWords } from '../../shared/messages/error-words.ts';
 import { m } from '../../shared/messages/index.ts';
+import type { Refusal } from '../../shared/result.ts';
 import type { BackupRequest, ExportRequest, VerbRequest } from './command-line.ts';
 import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
-import { refusalText } from './refusal-text.ts';
+import { problemText } from './problem-text.ts';
 
 export interface VerbSurroundings {
   readonly locale: Locale;
@@ -24,7 +26,7 @@ export interface VerbSurroundings {
 export async function runVerb(request: VerbRequest, surroundings: VerbSurroundings): Promise<ExitCode> {
   const { problem, locale, printError } = surroundings;
   if (problem !== null) {
-    printError(refusalText(problem, locale));
+    printError(problemText(problem, locale));
     return EXIT_CODES[problem];
   }
   switch (request.kind) {
@@ -40,7 +42,7 @@ async function runExport(request: ExportRequest, surroundings: VerbSurroundings)
   const { period, format, outPath } = request;
   const body = { period, format, locale, path: outPath, poolIds: null, subsystems: null };
   const reply = await surroundings.ask('report.export', { commandId: randomUUID(), body });
-  if (!reply.ok) return sayRefused(reply.error.code, surroundings);
+  if (!reply.ok) return sayRefused(reply.error, surroundings);
   surroundings.print(m.menu_cli_exported({ path: outPath, bytes: reply.value.bytes }, { locale }));
   return EXIT_CODES.done;
 }
@@ -49,12 +51,12 @@ async function runExport(request: ExportRequest, surroundings: VerbSurroundings)
 async function runBackup(request: BackupRequest, surroundings: VerbSurroundings): Promise<ExitCode> {
   const { locale } = surroundings;
   const reply = await surroundings.ask('backup.make', { commandId: randomUUID(), body: {} });
-  if (!reply.ok) return sayRefused(reply.error.code, surroundings);
+  if (!reply.ok) return sayRefused(reply.error, surroundings);
   surroundings.print(m.menu_cli_backed_up({ path: reply.value.path ?? request.outFolder }, { locale }));
   return EXIT_CODES.done;
 }
 
-function sayRefused(code: string, { locale, printError }: VerbSurroundings): ExitCode {
-  printError(refusalText(code, locale));
-  return exitCodeOfRefusal(code);
+function sayRefused(refusal: Refusal, { locale, printError }: VerbSurroundings): ExitCode {
+  printError(errorWords(refusal, locale));
+  return exitCodeOfRefusal(refusal.code);
 }

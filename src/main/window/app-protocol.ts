@@ -1,26 +1,9 @@
 /**
- * `app://clinic/…` serves the built pages and nothing else: GET only, files of known kinds inside one folder, by names
- * that cannot climb out of it. Pages never come from `file:` or from a network.
+ * Registers `app://clinic/…`, the one protocol that pages come from; never `file:`, never a network.
  */
 import { protocol } from 'electron';
 import type { Session } from 'electron';
-import { readFile } from 'node:fs/promises';
-import { extname, resolve, sep } from 'node:path';
-import { securityHeaders } from './content-security.ts';
-
-export const APP_SCHEME = 'app';
-export const APP_HOST = 'clinic';
-export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
-
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+import { APP_SCHEME, respond } from './app-files.ts';
 
 /** Must run before the application is ready, because Chromium fixes its schemes then. */
 export function registerAppScheme(): void {
@@ -29,51 +12,7 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/**
- * The file that a URL of ours names.
- * @param rendererFolder  absolute folder of the built pages
- * @returns an absolute path inside that folder, or null when the URL names anything else
- */
-export function fileOfUrl(url: string, rendererFolder: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const { protocol: scheme, host, pathname } = new URL(url);
-  if (scheme !== `${APP_SCHEME}:` || host !== APP_HOST) return null;
-  const path = decodePath(pathname);
-  if (path === null || /[\0\\:]/.test(path)) return null;
-  const file = resolve(rendererFolder, `.${path === '/' ? '/index.html' : path}`);
-  if (!file.startsWith(rendererFolder + sep)) return null;
-  return extname(file) in MIME_TYPES ? file : null;
-}
-
-function decodePath(pathname: string): string | null {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
-}
-
 /** Answers every `app:` request of a session from the folder of built pages. */
 export function serveApp(session: Session, rendererFolder: string): void {
   session.protocol.handle(APP_SCHEME, (request) => respond(request, rendererFolder));
-}
-
-/** @returns the file with our headers; 405 for anything but GET, 404 for anything but one of our files */
-export async function respond(
-  request: { readonly method: string; readonly url: string },
-  rendererFolder: string,
-): Promise<Response> {
-  if (request.method !== 'GET') return refusal(405);
-  const file = fileOfUrl(request.url, rendererFolder);
-  if (file === null) return refusal(404);
-  try {
-    const headers = securityHeaders(MIME_TYPES[extname(file)] ?? 'application/octet-stream');
-    return new Response(new Uint8Array(await readFile(file)), { headers });
-  } catch {
-    return refusal(404);
-  }
-}
-
-function refusal(status: number): Response {
-  return new Response(null, { status, headers: securityHeaders('text/plain; charset=utf-8') });
 }

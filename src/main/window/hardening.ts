@@ -5,7 +5,7 @@
  */
 import { app, session } from 'electron';
 import type { Session, WebContents, WebPreferences } from 'electron';
-import { APP_ORIGIN, APP_SCHEME } from './app-protocol.ts';
+import { isLoadable } from './app-files.ts';
 
 /** A session in memory: no cookie, cache or storage of a page is ever written to disk. */
 const PARTITION = 'clinic';
@@ -63,12 +63,6 @@ export function pagePreferences(preload: string): WebPreferences {
     enableWebSQL: false,
     devTools: !app.isPackaged,
   };
-}
-
-/** @returns whether a session may load this URL at all; developer tools load their own pages, outside packages */
-export function isLoadable(url: string, hasDeveloperTools: boolean): boolean {
-  if (url.startsWith(`${APP_SCHEME}://`)) return url.startsWith(`${APP_ORIGIN}/`);
-  return hasDeveloperTools && (url.startsWith('devtools://') || url.startsWith('chrome-extension://'));
 }
 
 function hardenSession(created: Session): void {

@@ -74,8 +74,10 @@ export function faultDetail(fault: unknown): string {
   return parts.join('\ncaused by ');
 }
 
+/** The stack repeats the message before its frames; only what follows it is taken. */
 function framesOf(error: Error): string[] {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at \S.*(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$/.test(line));
+  const stack = error.stack ?? '';
+  const messageAt = stack.indexOf(error.message);
+  const frames = messageAt === -1 ? '' : stack.slice(messageAt + error.message.length);
+  return frames.split('\n').filter((line) => /^\s+at /.test(line));
 }

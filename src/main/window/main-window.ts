@@ -3,7 +3,7 @@
  * when there is something to see. It loads one page of our own protocol and never leaves it.
  */
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { APP_ORIGIN } from './app-files.ts';
 import { pagePreferences } from './hardening.ts';
 import type { PreferenceStore } from './preferences.ts';
 import { placeWindow, SMALLEST } from './window-bounds.ts';
@@ -18,8 +18,8 @@ export interface MainWindowOptions {
   readonly reportFailure: (code: 'page-failed' | 'page-gone', reason: string) => void;
 }
 
-/** The page's own ground in both themes (src/renderer/styles/tokens.css), so that no other colour flashes first. */
-const GROUND = { light: '#ffffff', dark: '#101418' };
+/** The page's `--paper` in both themes (src/renderer/styles/tokens.css), so that no other colour flashes first. */
+const PAPER = { light: '#f4f5f1', dark: '#12191c' };
 /** Shown at the latest after this long, so that a slow page is never an invisible application. */
 const SHOW_AFTER_MS = 4_000;
 
@@ -32,7 +32,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     minHeight: SMALLEST.height,
     title: options.title,
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
     webPreferences: pagePreferences(options.preload),
   });
   options.register.add(window.webContents, 'main');

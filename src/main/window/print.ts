@@ -5,7 +5,7 @@
  */
 import { BrowserWindow } from 'electron';
 import type { WebContents } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { APP_ORIGIN } from './app-files.ts';
 import { pagePreferences } from './hardening.ts';
 import type { PrintFooter } from './print-footer.ts';
 import { footerTemplate } from './print-footer.ts';

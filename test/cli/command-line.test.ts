@@ -1,0 +1,149 @@
+/** What the process understands, and what it says of the rest. */
+import { describe, expect, it } from 'vitest';
+import { ownArguments, parseCommandLine } from '../../src/main/cli/command-line.ts';
+import { needsHeadlessRun } from '../../src/main/cli/headless.ts';
+import { readPeriod } from '../../src/main/cli/period.ts';
+
+const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split(' '), '/work');
+
+describe('ownArguments', () => {
+  const cases = [
+    { name: 'a package', argv: ['/opt/app', '--sample'], isPackaged: true, want: ['--sample'] },
+    {
+      name: 'electron on a folder',
+      argv: ['electron', '.', '--sample'],
+      isPackaged: false,
+      want: ['--sample'],
+    },
+    {
+      name: "a test driver's own arguments",
+      argv: [
+        'electron',
+        '--inspect=0',
+        '--remote-debugging-port=0',
+        '-r',
+        '/x.js',
+        '/app',
+        '--no-sandbox',
+        'export',
+      ],
+      isPackaged: false,
+      want: ['export'],
+    },
+    {
+      name: "Chromium's switches",
+      argv: [
+        '/opt/app',
+        '--no-sandbox',
+        '--user-data-dir=/tmp/x',
+        '--ozone-platform=headless',
+        '--log-net-log=/n',
+      ],
+      isPackaged: true,
+      want: [],
+    },
+    { name: 'a mistyped option', argv: ['/opt/app', '--no-sandbx'], isPackaged: true, want: ['--no-sandbx'] },
+    { name: 'electron on nothing', argv: ['electron'], isPackaged: false, want: [] },
+  ];
+  it.each(cases)('of $name', ({ argv, isPackaged, want }) => {
+    expect(ownArguments(argv, isPackaged)).toEqual(want);
+  });
+});
+
+describe('parseCommandLine', () => {
+  const common = { ledgerPath: null, locale: null };
+  const understood = [
+    { line: '', want: { kind: 'window', ...common, theme: null, opensSample: false } },
+    {
+      line: '--ledger a/b.ledger --language zh --theme dark --sample',
+      want: {
+        kind: 'window',
+        ledgerPath: '/work/a/b.ledger',
+        locale: 'zh',
+        theme: 'dark',
+        opensSample: true,
+      },
+    },
+    {
+      line: 'export --period 2026-11 --format pdf --out r.pdf --language=en',
+      want: {
+        kind: 'export',
+        ledgerPath: null,
+        locale: 'en',
+        period: { kind: 'month', from: '2026-11-01' },
+        format: 'pdf',
+        outPath: '/work/r.pdf',
+      },
+    },
+    {
+      line: '--ledger /l backup --out /usb',
+      want: { kind: 'backup', ledgerPath: '/l', locale: null, outFolder: '/usb' },
+    },
+  ];
+  it.each(understood)('understands "$line"', ({ line, want }) => {
+    expect(parse(line)).toEqual(want);
+  });
+
+  const refused = [
+    { line: '--languge zh', words: '--languge' },
+    { line: '--language fr', words: '--language <code>' },
+    { line: 'open', words: 'open' },
+    { line: 'export now --period 2026 --format csv --out x', words: 'now' },
+    { line: 'export --format csv --out x', words: '--period <period>' },
+    { line: 'export --period 2026-13 --format csv --out x', words: '--period <period>' },
+    { line: 'export --period 2026 --format doc --out x', words: '--format <format>' },
+    { line: 'backup', words: '--out <folder>' },
+    { line: '--ledger', words: '--ledger <file>' },
+  ];
+  it.each(refused)('refuses "$line" in both languages', ({ line, words }) => {
+    const notice = parse(line);
+    expect(notice.kind).toBe('usage-error');
+    const [english, chinese] = 'text' in notice ? notice.text.split('\n') : [];
+    expect(english).toMatch(/^(Not understood|Missing): /);
+    expect(chinese).toMatch(/^(无法识别|缺少)：/);
+    expect(english).toContain(words);
+  });
+
+  it.each(['help', '--help', '-h'])('explains itself in both languages for %s', (line) => {
+    const notice = parse(line);
+    expect(notice.kind).toBe('help');
+    expect('text' in notice ? notice.text : '').toMatch(
+      /Usage: clinic-allocator[\s\S]+用法： clinic-allocator/,
+    );
+  });
+
+  it('explains itself in one language when that was asked for', () => {
+    const notice = parse('--language zh help');
+    expect('text' in notice ? notice.text : '').not.toContain('Usage:');
+  });
+});
+
+describe('readPeriod', () => {
+  const cases = [
+    { text: '2026', want: { kind: 'year', from: '2026-01-01' } },
+    { text: '2026-Q3', want: { kind: 'quarter', from: '2026-07-01' } },
+    { text: '2026-11', want: { kind: 'month', from: '2026-11-01' } },
+    { text: '2024-02-29', want: { kind: 'day', from: '2024-02-29' } },
+    { text: '2026-12-30..2026-12-31', want: { kind: 'custom', from: '2026-12-30', until: '2027-01-01' } },
+    { text: '2026-11-03..2026-11-03', want: { kind: 'custom', from: '2026-11-03', until: '2026-11-04' } },
+    { text: '2026-02-29', want: null },
+    { text: '2026-13', want: null },
+    { text: '2026-Q5', want: null },
+    { text: '2026-11-04..2026-11-03', want: null },
+    { text: '2026-11-03..', want: null },
+    { text: '2026..2027', want: null },
+    { text: 'last month', want: null },
+    { text: '', want: null },
+  ];
+  it.each(cases)('"$text"', ({ text, want }) => {
+    expect(readPeriod(text)).toEqual(want);
+  });
+});
+
+describe('needsHeadlessRun', () => {
+  it('is asked for once, and only on Linux', () => {
+    expect(needsHeadlessRun('linux', ['app', 'export'])).toBe(true);
+    expect(needsHeadlessRun('linux', ['app', '--ozone-platform=headless', 'export'])).toBe(false);
+    expect(needsHeadlessRun('win32', ['app', 'export'])).toBe(false);
+  });
+});
