@@ -6,7 +6,7 @@ import type { AccountingStep } from '../../../shared/calendar.ts';
 import type { Completeness } from '../../../shared/domain/report.ts';
 import { OPEN_STATES } from '../../../shared/domain/lifecycle.ts';
 import type { LocalDay } from '../../../shared/local-time.ts';
-import { instant, seconds } from '../../../shared/units.ts';
+import { seconds } from '../../../shared/units.ts';
 import type { BookedSpans, Span } from './booked-spans.ts';
 import { clip } from './booked-spans.ts';
 import type { ReportTask } from './waits.ts';
@@ -46,34 +46,38 @@ export function completenessOf(input: {
 
 /** The days of the elapsed window without a record, clipped to it. */
 function silentStretches(days: readonly LocalDay[], spans: readonly BookedSpans[], elapsed: Span): Span[] {
-  const recorded = recordedStretches(spans);
-  const silent: Span[] = [];
-  let index = 0;
-  for (const day of days) {
-    while ((recorded[index]?.until ?? Infinity) <= day.start) index += 1;
-    if ((recorded[index]?.from ?? Infinity) < day.end) continue;
-    const part = clip({ from: day.start, until: day.end }, elapsed);
-    if (part) silent.push(part);
+  const starts = days.map(({ start }) => start);
+  const end = days.at(-1)?.end ?? -Infinity;
+  /** How many spans begin on a day, less those that ended before it. */
+  const changes = new Int32Array(days.length + 1);
+  const record = ({ from, until }: Span): void => {
+    const [first, last] = [dayIndex(starts, from), dayIndex(starts, until - 1)];
+    if (last < 0 || from >= end) return;
+    changes[Math.max(0, first)] = (changes[Math.max(0, first)] ?? 0) + 1;
+    changes[last + 1] = (changes[last + 1] ?? 0) - 1;
+  };
+  for (const { actual, reserved, planned } of spans) {
+    if (actual) record(actual);
+    if (planned) record(planned);
+    reserved.forEach(record);
   }
-  return silent;
+  let recordsNow = 0;
+  return days.flatMap((day, index) => {
+    recordsNow += changes[index] ?? 0; // one change per day and one for the end
+    if (recordsNow > 0) return [];
+    return clip({ from: day.start, until: day.end }, elapsed) ?? [];
+  });
 }
 
-/** The union of all that was used, reserved or planned; ascending, disjoint. */
-function recordedStretches(spans: readonly BookedSpans[]): Span[] {
-  const all = spans.flatMap(({ actual, reserved, planned }) => [
-    ...(actual ? [actual] : []),
-    ...reserved,
-    ...(planned ? [planned] : []),
-  ]);
-  all.sort((left, right) => left.from - right.from);
-  const union: Span[] = [];
-  for (const span of all) {
-    const last = union.at(-1);
-    if (last && span.from <= last.until) {
-      union[union.length - 1] = { from: last.from, until: instant(Math.max(last.until, span.until)) };
-    } else union.push(span);
+/** The last day that starts at or before an instant, by bisection; −1 before the first. */
+function dayIndex(starts: readonly number[], at: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
   }
-  return union;
+  return low - 1;
 }
 
 function poolSeconds(pools: readonly (readonly AccountingStep[])[], stretches: readonly Span[]): number {

@@ -44,12 +44,21 @@ export class Timeline {
     if (length > before) visitor.stretch(this.#origin + before, until);
   }
 
+  /** Plain loops: with typed arrays' own `from` and its callback this is half of a report's time. */
   #order(): Uint32Array {
     const count = this.#offsets.length;
-    const largest = this.#offsets.reduce((high, offset) => Math.max(high, offset), 0);
+    const packed = new Float64Array(count);
+    let largest = 0;
+    for (let index = 0; index < count; index += 1) {
+      const offset = this.#offsets[index] ?? 0; // index < length
+      if (offset > largest) largest = offset;
+      packed[index] = offset * count + index;
+    }
     if ((largest + 1) * count > Number.MAX_SAFE_INTEGER) return this.#orderByComparing();
-    const packed = Float64Array.from(this.#offsets, (offset, index) => offset * count + index).sort();
-    return Uint32Array.from(packed, (key) => key % count);
+    packed.sort();
+    const order = new Uint32Array(count);
+    for (let index = 0; index < count; index += 1) order[index] = (packed[index] ?? 0) % count;
+    return order;
   }
 
   /** For spans too long to pack: decades of millions of changes. */

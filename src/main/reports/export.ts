@@ -1,0 +1,108 @@
+/**
+ * Puts a report into a file: the tables, the format's writer, and the one way of writing files. Says how far it is, can
+ * be stopped at any time, and leaves either the whole file or nothing.
+ */
+import { m } from '../../shared/messages/index.ts';
+import type { Locale } from '../../shared/domain/local-text.ts';
+import type { ExportFormat, UtilizationReport } from '../../shared/domain/report.ts';
+import type { Result } from '../../shared/result.ts';
+import { accept, refuse } from '../../shared/result.ts';
+import { lastDateOf } from './tables/about.ts';
+import { countRows, reportTables } from './tables/report-tables.ts';
+import type { Table } from './tables/table.ts';
+import type { Chunks, WriteRefusal } from './writers/atomic-file.ts';
+import { writeAtomically } from './writers/atomic-file.ts';
+import { csvChunks } from './writers/csv.ts';
+import { jsonText } from './writers/json.ts';
+import { xlsxBytes } from './writers/xlsx.ts';
+
+/**
+ * Shows the report on the print page and prints that; given by whoever has a browser, so that nothing here knows one.
+ * @returns the bytes of a PDF
+ */
+export type PrintToPdf = (job: {
+  readonly report: UtilizationReport;
+  readonly locale: Locale;
+}) => Promise<Uint8Array>;
+
+export interface ExportJob {
+  readonly report: UtilizationReport;
+  readonly format: ExportFormat;
+  /** The one language of the file. */
+  readonly locale: Locale;
+  /** Absolute. An existing file is replaced: whoever chose the path was asked. */
+  readonly path: string;
+  readonly printToPdf: PrintToPdf;
+  readonly signal: AbortSignal;
+  /** Steps done of all; called at least at the beginning and the end. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface ExportedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Data rows of all tables; 0 for a PDF. */
+  readonly rows: number;
+}
+
+/**
+ * @returns refused with `print-failed` when the page could not be printed, otherwise as `writeAtomically` refuses
+ */
+export async function exportReport(
+  job: ExportJob,
+): Promise<Result<ExportedFile, WriteRefusal | 'print-failed'>> {
+  const { report, format, locale, path, signal, onProgress } = job;
+  const tables = format === 'pdf' ? [] : reportTables(report, locale);
+  const rows = countRows(tables);
+  const total = rows + 1;
+  onProgress(0, total);
+  if (signal.aborted) return refuse('cancelled', {}, true);
+  const content = await contentOf(job, tables, total);
+  if (!content.ok) return content;
+  const written = await writeAtomically(path, content.value, signal);
+  if (!written.ok) return written;
+  onProgress(total, total);
+  return accept({ path, bytes: written.value.bytes, rows });
+}
+
+/** `utilization-2026-10.xlsx`, `利用率-2026-10.xlsx`; a sample's file says so. */
+export function suggestedFileName(report: UtilizationReport, format: ExportFormat, locale: Locale): string {
+  const { period, provenance } = report;
+  const parts = [
+    m.reports_file_name({}, { locale }),
+    ...(provenance.isSample ? [m.reports_about_sample({}, { locale })] : []),
+    periodName(report, period.kind),
+  ];
+  return `${parts.join('-')}.${format}`;
+}
+
+async function contentOf(
+  { report, format, locale, printToPdf, onProgress }: ExportJob,
+  tables: readonly Table[],
+  total: number,
+): Promise<Result<Chunks, 'print-failed'>> {
+  switch (format) {
+    case 'csv': {
+      let done = 0;
+      return accept(csvChunks(report, tables, locale, () => onProgress((done += 1), total)));
+    }
+    case 'xlsx':
+      return accept([await xlsxBytes(report, tables, locale)]);
+    case 'json':
+      return accept([jsonText(report, locale)]);
+    case 'pdf':
+      return printToPdf({ report, locale }).then(
+        (bytes) => accept([bytes]),
+        () => refuse('print-failed', {}, true),
+      );
+  }
+}
+
+function periodName(report: UtilizationReport, kind: UtilizationReport['period']['kind']): string {
+  const { fromDate } = report.period;
+  if (kind === 'year') return fromDate.slice(0, 4);
+  if (kind === 'month') return fromDate.slice(0, 7);
+  if (kind === 'quarter') return `${fromDate.slice(0, 4)}-Q${Math.ceil(Number(fromDate.slice(5, 7)) / 3)}`;
+  const lastDate = lastDateOf(report);
+  return lastDate === fromDate ? fromDate : `${fromDate}-${lastDate}`;
+}

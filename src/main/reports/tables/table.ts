@@ -1,0 +1,81 @@
+/**
+ * A table of a report, between the indicators and the files: what a row is about (its keys) and what was measured (its
+ * figures, exact ratios with a kind). Writers decide how a figure looks; none of them computes one.
+ */
+import type { Locale } from '../../../shared/domain/local-text.ts';
+import type { Ratio } from '../../../shared/domain/report.ts';
+import type { Instant, Milli, Seconds, Work } from '../../../shared/units.ts';
+import { HOUR } from '../../../shared/units.ts';
+
+/** A message of `messages/{locale}/*.json` without inputs. */
+export type Message = (inputs: Record<string, never>, options: { locale: Locale }) => string;
+
+/** Instants are shown in the clinic's zone; a null key means "all of them" or "not known". */
+export type Key = string | { readonly at: Instant } | null;
+
+export const KEY_KINDS = ['text', 'instant'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+export interface KeyColumn {
+  /** The same in every language and table: `pool`, `subsystem`, `from`. */
+  readonly id: KeyId;
+  readonly label: string;
+  readonly kind: KeyKind;
+}
+
+export const KEY_IDS = ['poolId', 'pool', 'unit', 'subsystem', 'urgency', 'from', 'until'] as const;
+export type KeyId = (typeof KEY_IDS)[number];
+
+/** `work` is in unit · hours, `load` in units, `duration` in seconds. */
+export type FigureKind = 'work' | 'load' | 'ratio' | 'duration' | 'count';
+
+export interface FigureColumn {
+  /** The same in every language; definitions carry it where there is one. */
+  readonly id: string;
+  readonly label: string;
+  readonly kind: FigureKind;
+}
+
+export interface TableRow {
+  readonly keys: readonly Key[];
+  /** In the columns' order; null where there is nothing to show. Value = numerator ÷ denominator. */
+  readonly figures: readonly (Ratio | null)[];
+  /** The pool's unit in the file's language; null where figures have none. */
+  readonly unitName: string | null;
+}
+
+export interface Table {
+  readonly id: string;
+  readonly title: string;
+  readonly keys: readonly KeyColumn[];
+  readonly figures: readonly FigureColumn[];
+  readonly rows: readonly TableRow[];
+}
+
+/** Work as unit · hours. */
+export function workFigure(work: Work): Ratio {
+  return { numerator: work, denominator: 1000 * HOUR };
+}
+
+/** A load in units. */
+export function loadFigure(load: Milli | null): Ratio | null {
+  return load === null ? null : { numerator: load, denominator: 1000 };
+}
+
+/** An average in thousandths of a unit as units. */
+export function averageFigure({ numerator, denominator }: Ratio): Ratio {
+  return { numerator, denominator: denominator * 1000 };
+}
+
+export function durationFigure(duration: Seconds | null): Ratio | null {
+  return duration === null ? null : { numerator: duration, denominator: 1 };
+}
+
+export function countFigure(count: number): Ratio {
+  return { numerator: count, denominator: 1 };
+}
+
+/** The figure as a number for cells and text; null where there is nothing to divide by. */
+export function valueOf(figure: Ratio | null): number | null {
+  return figure && figure.denominator !== 0 ? figure.numerator / figure.denominator : null;
+}

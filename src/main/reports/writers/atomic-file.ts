@@ -1,0 +1,114 @@
+/**
+ * Writes a file whole or not at all: into a temporary file in the same folder, synced, then renamed over the target,
+ * then the folder synced. Whatever goes wrong (full disk, vanished stick, cancel), the temporary file is removed and an
+ * existing file stays as it was.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import type { Result } from '../../../shared/result.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+
+/** In order of precedence. Retryable: all; the person frees space, plugs the stick in again or chooses elsewhere. */
+export type WriteRefusal = 'folder-missing' | 'file-not-writable' | 'disk-full' | 'cancelled';
+
+/** Whatever a writer yields, in order; text is written as UTF-8. */
+export type Chunks = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+
+const REFUSAL_OF_CODE: Readonly<Record<string, WriteRefusal>> = {
+  ENOENT: 'folder-missing',
+  ENOTDIR: 'folder-missing',
+  ENODEV: 'folder-missing',
+  ENXIO: 'folder-missing',
+  EIO: 'folder-missing',
+  ESTALE: 'folder-missing',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EFBIG: 'disk-full',
+  EACCES: 'file-not-writable',
+  EPERM: 'file-not-writable',
+  EROFS: 'file-not-writable',
+  EBUSY: 'file-not-writable',
+  EISDIR: 'file-not-writable',
+  EINVAL: 'file-not-writable',
+  ENAMETOOLONG: 'file-not-writable',
+};
+
+/**
+ * @returns the file's size in bytes
+ * @throws whatever `chunks` throws beside an abort: a fault of the writer, after the temporary file is removed
+ */
+export async function writeAtomically(
+  path: string,
+  chunks: Chunks,
+  signal: AbortSignal,
+): Promise<Result<{ bytes: number }, WriteRefusal>> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path).slice(0, 80)}.${randomUUID()}.part`);
+  try {
+    signal.throwIfAborted();
+    const bytes = await writeNew(temporary, chunks, signal);
+    if (await isFolder(path)) return refuse('file-not-writable', {}, true);
+    await rename(temporary, path);
+    await syncFolder(folder);
+    return accept({ bytes });
+  } catch (error) {
+    if (signal.aborted) return refuse('cancelled', {}, true);
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return refuse(refusal, {}, true);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined); // already renamed, or its disk is gone
+  }
+}
+
+async function writeNew(path: string, chunks: Chunks, signal: AbortSignal): Promise<number> {
+  const file = await open(path, 'wx');
+  try {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      signal.throwIfAborted();
+      const data = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+      await writeWhole(file, data);
+      bytes += data.byteLength;
+    }
+    signal.throwIfAborted();
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+/** A single write may take less than it is given. */
+async function writeWhole(file: FileHandle, data: Uint8Array): Promise<void> {
+  let offset = 0;
+  while (offset < data.byteLength) {
+    offset += (await file.write(data, offset, data.byteLength - offset)).bytesWritten;
+  }
+}
+
+/** Renaming over a folder fails on one system and not on another; so it is asked. */
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Makes the rename last through a power cut. Windows opens no folders and needs none of it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function refusalOf(error: unknown): WriteRefusal | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REFUSAL_OF_CODE[code] ?? null;
+}
