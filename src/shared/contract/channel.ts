@@ -56,3 +56,10 @@ export function command<
 >(parts: Parts<Request, Response, Errors>): Channel<'command', Request, Response, Errors> {
   return { kind: 'command', ...parts };
 }
+
+/** What crossed the bridge is nobody's to change. */
+export type Immutable<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer Element)[]
+    ? readonly Immutable<Element>[]
+    : { readonly [Key in keyof T]: Immutable<T[Key]> };

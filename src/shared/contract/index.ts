@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Result } from '../result.ts';
-import type { CommonError } from './channel.ts';
+import type { CommonError, Immutable } from './channel.ts';
 import { clinicChannels } from './clinic.ts';
 import { importChannels } from './imports.ts';
 import { poolChannels } from './pools.ts';
@@ -24,8 +24,8 @@ export type ChannelName = keyof Contract;
 export type QueryName = { [N in ChannelName]: Contract[N]['kind'] extends 'query' ? N : never }[ChannelName];
 export type CommandName = Exclude<ChannelName, QueryName>;
 
-export type Request<N extends ChannelName> = z.infer<Contract[N]['request']>;
-export type Response<N extends ChannelName> = z.infer<Contract[N]['response']>;
+export type Request<N extends ChannelName> = Immutable<z.infer<Contract[N]['request']>>;
+export type Response<N extends ChannelName> = Immutable<z.infer<Contract[N]['response']>>;
 export type ErrorCode<N extends ChannelName> = CommonError | Contract[N]['errors'][number];
 export type Reply<N extends ChannelName> = Result<Response<N>, ErrorCode<N>>;
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
 import { REASON_RULES, REFUSAL_CODES } from '../domain/reason.ts';
+import type { Immutable } from './channel.ts';
 import { command, query } from './channel.ts';
 import {
   instantField,
@@ -149,7 +150,7 @@ export const taskDraftField = z.strictObject({
   due: instantField.nullable(),
   note: z.string().max(2000),
 });
-export type TaskDraft = z.infer<typeof taskDraftField>;
+export type TaskDraft = Immutable<z.infer<typeof taskDraftField>>;
 
 const TASK_REFUSALS = [
   'unknown-subsystem',

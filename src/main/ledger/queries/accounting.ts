@@ -64,3 +64,17 @@ export function findBusiestMonth(db: ReadDb, before: Instant): BusyMonth | null 
     { before },
   );
 }
+
+export interface StartedWork {
+  readonly startedAt: Instant;
+  /** Brought in from another system rather than recorded here. */
+  readonly isImported: boolean;
+}
+
+/** When every task that ever began did so, in no order; one at a time, because there may be a million. */
+export function* iterateStartedWork(db: ReadDb): Generator<StartedWork> {
+  const rows = db.iterate<{ startedAt: number; isImported: number }>(
+    `SELECT started_at AS startedAt, batch_id IS NOT NULL AS isImported FROM tasks WHERE started_at IS NOT NULL`,
+  );
+  for (const row of rows) yield { startedAt: instant(row.startedAt), isImported: row.isImported === 1 };
+}

@@ -29,7 +29,7 @@ function entryOf(row: EntryRow): Entry {
   return { ...fields, recorded: { ms: hlcMs, counter: hlcCounter } };
 }
 
-const READ_FORWARD = `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq > :from ORDER BY e.seq LIMIT :limit`;
+export const READ_FORWARD = `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq > :from ORDER BY e.seq LIMIT :limit`;
 const READ_BACKWARD = `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq < :from ORDER BY e.seq DESC LIMIT :limit`;
 
 /** Up to `limit` entries after (or before, newest first) the sequence number `from`. */
@@ -52,14 +52,14 @@ export interface EntryFilter {
   readonly beforeSeq?: number;
 }
 
-const LIST_BY_ACTOR = `
+export const LIST_BY_ACTOR = `
   SELECT ${ENTRY_COLUMNS} FROM entries e
   WHERE e.actor = :actor AND e.seq < :beforeSeq AND e.hlc_ms >= :fromMs AND e.hlc_ms < :toMs
     AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
   ORDER BY e.seq DESC LIMIT :limit`;
 
 /* Recorded time rises with the sequence, so a stretch of time is a stretch of the table. */
-const LIST_ALL = `
+export const LIST_ALL = `
   SELECT ${ENTRY_COLUMNS} FROM entries e
   WHERE e.seq < :beforeSeq
     AND e.seq >= (SELECT seq FROM entries WHERE hlc_ms >= :fromMs ORDER BY hlc_ms, seq LIMIT 1)
@@ -84,7 +84,7 @@ export function listEntries(db: ReadDb, filter: EntryFilter, limit: number): Ent
   return rows.map(entryOf);
 }
 
-const LIST_OF_TASK = `
+export const LIST_OF_TASK = `
   SELECT ${ENTRY_COLUMNS} FROM tasks t JOIN entries e ON e.seq = t.task_key WHERE t.task_id = :taskId
   UNION ALL
   SELECT ${ENTRY_COLUMNS} FROM tasks t JOIN task_entries te ON te.task_key = t.task_key

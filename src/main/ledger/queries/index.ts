@@ -1,6 +1,6 @@
 /** Every query of the ledger. Each takes a `ReadDb`: `ledger.db` for what is committed, `tx.db` inside a command. */
-export { findBusiestMonth, findPeriod, listUsedWork } from './accounting.ts';
-export type { BusyMonth, UsedWork } from './accounting.ts';
+export { findBusiestMonth, findPeriod, iterateStartedWork, listUsedWork } from './accounting.ts';
+export type { BusyMonth, StartedWork, UsedWork } from './accounting.ts';
 export { listBookings } from './bookings.ts';
 export type { Window } from './bookings.ts';
 export { findClinic, findSetting, listSettings, listSubsystemSettings } from './clinic.ts';

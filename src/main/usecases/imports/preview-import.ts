@@ -4,7 +4,6 @@ import { localDateOf } from '../../../shared/local-time.ts';
 import { accept } from '../../../shared/result.ts';
 import { instant } from '../../../shared/units.ts';
 import { getClinic } from '../planning/books.ts';
-import { poolView } from '../pools/list-pools.ts';
 import type { Usecase } from '../usecase.ts';
 import type { ImportRun } from './read-export.ts';
 import { readExport } from './read-export.ts';
@@ -23,10 +22,10 @@ export function previewImport(run: ImportRun): Usecase<'import.preview'> {
     const last = times.reduce<number>((most, at) => Math.max(most, at), -Infinity);
     return accept({
       mappings: mappings.filter((mapping) => known.has(mapping.poolId)),
-      newPools: newPools.map(poolView),
+      newPools,
       patients: drafts.patients.length,
-      tables: drafts.counts.map((count) => ({ ...count, remarks: { ...count.remarks } })),
-      problems: drafts.problems.slice(0, PROBLEMS_SHOWN).map((problem) => ({ ...problem })),
+      tables: drafts.counts,
+      problems: drafts.problems.slice(0, PROBLEMS_SHOWN),
       problemCount: drafts.problems.length,
       firstDate: times.length === 0 ? null : localDateOf(instant(first), zone),
       lastDate: times.length === 0 ? null : localDateOf(instant(last), zone),

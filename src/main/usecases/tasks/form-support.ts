@@ -8,9 +8,7 @@ import type { Usecase } from '../usecase.ts';
 const PATIENTS_SHOWN = 20;
 
 export const getWorkKinds: Usecase<'work-kind.list'> = (place) =>
-  accept({
-    workKinds: listWorkKinds(place.db).map((kind) => ({ ...kind, needs: [...kind.needs] })),
-  });
+  accept({ workKinds: listWorkKinds(place.db) });
 
 export const searchPatients: Usecase<'patient.search'> = (place, { text }) =>
   accept({ patients: place.identities.search(place.db, text, PATIENTS_SHOWN) });

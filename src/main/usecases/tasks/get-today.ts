@@ -28,7 +28,7 @@ export const getToday: Usecase<'today.get'> = (place) => {
     running,
     next,
     stuck: rows.filter((row) => row.state !== 'held' && isStuck(row, now)).sort(compareRows),
-    strips: [...strips],
+    strips,
     alerts: alertsOf({ pools, strips, rows, displacements: [], now }),
     waitingCounts: waitingCounts(db),
   });

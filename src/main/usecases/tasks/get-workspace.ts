@@ -40,7 +40,7 @@ export const getWorkspace: Usecase<'workspace.get'> = (place, { subsystem }) => 
       getSubsystem(subsystem).defaultPolicy,
     now,
     chips: strips.map((strip) => chipOf(strip, bookings, subsystem)),
-    strips: [...strips],
+    strips,
     ...groupRows(
       open.map(({ task }) => rowOf(task, context)),
       now,

@@ -1,0 +1,213 @@
+/**
+ * The application: which ledger is open, and a handler for every channel of the contract. Opens the clinic's own
+ * ledger or the sample's, never both; a ledger that cannot be opened leaves a problem for the window to explain.
+ */
+import { findClinic, listStaff } from '../ledger/index.ts';
+import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
+import type { StaffMember } from '../../shared/domain/clinic.ts';
+import { accept, refuse } from '../../shared/result.ts';
+import { makeBackup } from './backup/make-backup.ts';
+import { createClinic } from './clinic/create-clinic.ts';
+import { setClinic, setSubsystem } from './clinic/settings.ts';
+import { setStaff, switchPerson } from './clinic/staff.ts';
+import type { Application, Handlers, Surroundings } from './handlers.ts';
+import { commitImport } from './imports/commit-import.ts';
+import { previewImport } from './imports/preview-import.ts';
+import { ImportRun } from './imports/read-export.ts';
+import { listImports, reverseImport } from './imports/reverse-import.ts';
+import { readSubsystems } from './planning/books.ts';
+import { listPools } from './pools/list-pools.ts';
+import { setPool } from './pools/set-pool.ts';
+import { ExportRun, exportReport } from './reports/export-report.ts';
+import { getPeriods, getReport } from './reports/get-report.ts';
+import { writeSampleClinic } from './sample/write-sample-clinic.ts';
+import { actOnTask } from './tasks/act-on-task.ts';
+import { getDraft, getWorkKinds, searchPatients, setDraft } from './tasks/form-support.ts';
+import { getTask } from './tasks/get-task.ts';
+import { getToday, waitingCounts } from './tasks/get-today.ts';
+import { getWorkspace } from './tasks/get-workspace.ts';
+import { quoteTask } from './tasks/quote-task.ts';
+import { submitTask } from './tasks/submit-task.ts';
+import { confirmWhatIsDue } from './tasks/confirm-due.ts';
+import type { Usecase } from './usecase.ts';
+import { within } from './usecase.ts';
+import { Workplace } from './workplace.ts';
+
+export interface ApplicationOptions {
+  readonly ledgerPath: string;
+  /** The sample clinic's own file; never the clinic's. */
+  readonly sampleLedgerPath: string;
+  /** Begin in the sample clinic, made on first use. */
+  readonly opensSample: boolean;
+  readonly surroundings: Surroundings;
+}
+
+export async function createApplication(options: ApplicationOptions): Promise<Application> {
+  const office = new Office(options);
+  if (options.opensSample) await office.openSample(options.surroundings.systemLocale ?? 'en');
+  else await office.open(options.ledgerPath);
+  return {
+    handlers: handlersOf(office),
+    person: () => office.person(),
+    tick: () => office.tick(),
+    close: () => office.close(),
+  };
+}
+
+/** Holds the one open workplace, or why there is none. */
+class Office {
+  readonly #options: ApplicationOptions;
+  #place: Workplace | null = null;
+  #problem: LedgerProblem | null = null;
+  #path: string;
+
+  constructor(options: ApplicationOptions) {
+    this.#options = options;
+    this.#path = options.ledgerPath;
+  }
+
+  /** Null while the ledger could not be opened. */
+  get place(): Workplace | null {
+    return this.#place;
+  }
+
+  person(): StaffMember | null {
+    return this.#place?.person() ?? null;
+  }
+
+  get isInSample(): boolean {
+    return this.#path === this.#options.sampleLedgerPath;
+  }
+
+  async open(path: string): Promise<void> {
+    await this.close();
+    this.#path = path;
+    const opened = await Workplace.open(path, this.#options.surroundings);
+    this.#place = opened.ok ? opened.value : null;
+    this.#problem = opened.ok ? null : opened.error.code;
+    if (!opened.ok) {
+      this.#options.surroundings.log({ code: opened.error.code });
+      return;
+    }
+    const place = opened.value;
+    place.ledger.onCommit(({ lastSeq }) => {
+      this.#options.surroundings.emit('ledger.changed', { length: lastSeq });
+    });
+    this.#options.surroundings.emit('ledger.changed', { length: place.ledger.head().seq });
+  }
+
+  /** @param language  of the sample's patients, when it has to be made */
+  async openSample(language: 'en' | 'zh'): Promise<void> {
+    await this.open(this.#options.sampleLedgerPath);
+    if (this.#place && !findClinic(this.#place.db)) await writeSampleClinic(this.#place, language);
+  }
+
+  async leaveSample(): Promise<void> {
+    await this.open(this.#options.ledgerPath);
+  }
+
+  async tick(): Promise<void> {
+    if (this.#place) await confirmWhatIsDue(this.#place);
+  }
+
+  async close(): Promise<void> {
+    const place = this.#place;
+    this.#place = null;
+    await place?.close();
+  }
+
+  state(): AppState {
+    const place = this.#place;
+    const { surroundings } = this.#options;
+    const head = place?.ledger.head() ?? null;
+    return {
+      version: surroundings.version,
+      runtimeFlavor: surroundings.runtimeFlavor,
+      ledgerPath: this.#path,
+      problem: this.#problem,
+      clinic: place ? findClinic(place.db) : null,
+      locale: surroundings.systemLocale,
+      theme: 'system',
+      systemTimeZone: surroundings.systemTimeZone,
+      staff: place ? listStaff(place.db) : [],
+      person: this.person(),
+      subsystems: place ? readSubsystems(place.db) : [],
+      waitingCounts: place ? waitingCounts(place.db) : NOBODY_WAITS,
+      head: head && { epoch: head.epoch, length: head.seq, hash: head.hash },
+    };
+  }
+}
+
+const NOBODY_WAITS: AppState['waitingCounts'] = {
+  records: 0,
+  imaging: 0,
+  insurance: 0,
+  research: 0,
+  monitoring: 0,
+};
+
+function handlersOf(office: Office): Handlers {
+  const current = () => office.place;
+  const imports = new ImportRun();
+  const exports = new ExportRun();
+  return {
+    ...officeHandlers(office),
+    'clinic.create': within(current, createClinic),
+    'clinic.set': within(current, setClinic),
+    'person.switch': within(current, switchPerson),
+    'staff.set': within(current, setStaff),
+    'subsystem.set': within(current, setSubsystem),
+    'backup.make': within(current, makeBackup),
+    'workspace.get': within(current, getWorkspace),
+    'today.get': within(current, getToday),
+    'task.get': within(current, getTask),
+    'task.quote': within(current, quoteTask),
+    'task.submit': within(current, submitTask),
+    'task.act': within(current, actOnTask),
+    'work-kind.list': within(current, getWorkKinds),
+    'patient.search': within(current, searchPatients),
+    'draft.get': within(current, getDraft),
+    'draft.set': within(current, setDraft),
+    'pool.list': within(current, listPools),
+    'pool.set': within(current, setPool),
+    'import.choose-folder': within(current, chooseFolder),
+    'import.preview': within(current, previewImport(imports)),
+    'import.commit': within(current, commitImport(imports)),
+    'import.cancel': () => {
+      imports.cancel();
+      return Promise.resolve(accept({}));
+    },
+    'import.list': within(current, listImports),
+    'import.reverse': within(current, reverseImport),
+    'report.utilization': within(current, getReport),
+    'report.periods': within(current, getPeriods),
+    'report.export': within(current, exportReport(exports)),
+    'report.cancel-export': () => {
+      exports.cancel();
+      return Promise.resolve(accept({}));
+    },
+  };
+}
+
+const chooseFolder: Usecase<'import.choose-folder'> = async (place) =>
+  accept({ folder: await place.surroundings.chooseFolder() });
+
+type OfficeChannel = 'app.state' | 'sample.open' | 'sample.leave' | 'preference.set' | 'print.job';
+
+/** Channels about the application rather than about an open ledger. Looks and print jobs belong to the window. */
+function officeHandlers(office: Office): Pick<Handlers, OfficeChannel> {
+  return {
+    'app.state': () => Promise.resolve(accept(office.state())),
+    'sample.open': async ({ language }) => {
+      await office.openSample(language);
+      return accept({});
+    },
+    'sample.leave': async () => {
+      if (!office.isInSample) return refuse('not-a-sample');
+      await office.leaveSample();
+      return accept({});
+    },
+    'preference.set': () => Promise.resolve(accept({})),
+    'print.job': () => Promise.resolve(refuse('no-print-job')),
+  };
+}

@@ -1,0 +1,29 @@
+/** The utilization report on screen, and which periods there are to report on. */
+import { iterateStartedWork, listPools } from '../../ledger/index.ts';
+import { reportablePeriods, resolvePeriod } from '../../reports/period.ts';
+import { utilizationReport } from '../../reports/report.ts';
+import type { Request } from '../../../shared/contract/index.ts';
+import type { UtilizationReport } from '../../../shared/domain/report.ts';
+import type { Result } from '../../../shared/result.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import { getClinic } from '../planning/books.ts';
+import type { Usecase } from '../usecase.ts';
+import type { Workplace } from '../workplace.ts';
+import { reportInput } from './report-input.ts';
+
+export const getReport: Usecase<'report.utilization'> = (place, request) => makeReport(place, request);
+
+export function makeReport(
+  place: Workplace,
+  { period, poolIds, subsystems }: Request<'report.utilization'>,
+): Result<UtilizationReport, 'invalid-period' | 'unknown-pool'> {
+  const periods = resolvePeriod(period, getClinic(place.db).timeZone);
+  if (!periods.ok) return periods;
+  const known = new Set(listPools(place.db, place.now()).map((pool) => pool.id));
+  const unknown = poolIds?.find((id) => !known.has(id));
+  if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
+  return accept(utilizationReport(reportInput(place, periods.value, { poolIds, subsystems })));
+}
+
+export const getPeriods: Usecase<'report.periods'> = (place) =>
+  accept(reportablePeriods(iterateStartedWork(place.db), place.now(), getClinic(place.db).timeZone));

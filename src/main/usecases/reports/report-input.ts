@@ -1,0 +1,122 @@
+/**
+ * Gathers what a utilization report is made of from one look at the ledger: pools as they were over both periods,
+ * bookings, tasks that waited or ran, and who asks.
+ */
+import type { ReadDb } from '../../ledger/index.ts';
+import {
+  listBookings,
+  listOpenTasks,
+  listPools,
+  listPoolVersions,
+  listTasksInWindow,
+  listWorkKinds,
+} from '../../ledger/index.ts';
+import type { PeriodPair } from '../../reports/period.ts';
+import type { ReportInput, ReportPool } from '../../reports/report.ts';
+import type { PoolVersion } from '../../../shared/calendar.ts';
+import { accountingSteps } from '../../../shared/calendar.ts';
+import type { Provenance, ReportFilters } from '../../../shared/domain/report.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import type { Task } from '../../../shared/domain/task.ts';
+import { TRIAGE_TARGETS } from '../../../shared/domain/urgency.ts';
+import type { PoolId } from '../../../shared/ids.ts';
+import type { Instant, Seconds } from '../../../shared/units.ts';
+import { HOUR, instant, seconds } from '../../../shared/units.ts';
+import { getClinic, readSubsystems } from '../planning/books.ts';
+import type { Workplace } from '../workplace.ts';
+
+interface Window {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+export function reportInput(place: Workplace, periods: PeriodPair, filters: ReportFilters): ReportInput {
+  const { db } = place;
+  const now = place.now();
+  const clinic = getClinic(db);
+  const window = { from: periods.previous.from, until: periods.current.until };
+  const settings = readSubsystems(db);
+  const weightOf = (id: SubsystemId) => settings.find((each) => each.subsystem === id)?.weight ?? 1;
+  const durations = defaultDurations(db);
+  return {
+    periods,
+    asOf: now,
+    filters,
+    pools: poolsOver(db, window, clinic.timeZone, now),
+    bookings: listBookings(db, { from: window.from, to: window.until }),
+    tasks: tasksOver(db, window),
+    defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
+    targets: TRIAGE_TARGETS[clinic.triagePreset],
+    weights: perSubsystem(weightOf),
+    provenance: provenanceOf(place, now),
+  };
+}
+
+function perSubsystem<Value>(valueOf: (id: SubsystemId) => Value): Record<SubsystemId, Value> {
+  const [records, imaging, insurance, research, monitoring] = SUBSYSTEM_IDS;
+  return {
+    [records]: valueOf(records),
+    [imaging]: valueOf(imaging),
+    [insurance]: valueOf(insurance),
+    [research]: valueOf(research),
+    [monitoring]: valueOf(monitoring),
+  };
+}
+
+/**
+ * Every pool of the clinic in its order. What a pool was before it was first described is taken to be its first
+ * description: imported history is older than the books, and must be measured against something.
+ */
+function poolsOver(db: ReadDb, window: Window, zone: string, now: Instant): ReportPool[] {
+  const versions = new Map<PoolId, PoolVersion[]>();
+  for (const { pool, effectiveFrom } of listPoolVersions(db, { from: window.from, to: window.until })) {
+    const known = versions.get(pool.id);
+    if (known) known.push({ from: effectiveFrom, pool });
+    else versions.set(pool.id, [{ from: instant(Math.min(effectiveFrom, window.from)), pool }]);
+  }
+  const named = new Map(listPools(db, now).map((pool) => [pool.id, pool]));
+  return [...versions].flatMap(([poolId, list]) => {
+    const pool = named.get(poolId) ?? list.at(-1)?.pool;
+    if (!pool) return [];
+    const { name, unitName, kind } = pool;
+    return [{ id: poolId, name, unitName, kind, steps: accountingSteps(list, window, zone) }];
+  });
+}
+
+/** Those with a window there, and those that still wait for one. */
+function tasksOver(db: ReadDb, window: Window): Task[] {
+  const tasks = new Map(
+    listTasksInWindow(db, { from: window.from, to: window.until }).map(({ task }) => [task.id, task]),
+  );
+  for (const { task } of listOpenTasks(db)) if (task.submittedAt < window.until) tasks.set(task.id, task);
+  return [...tasks.values()];
+}
+
+/** The median duration of each subsystem's kinds of work: how long work without an end is taken to last. */
+function defaultDurations(db: ReadDb): Map<SubsystemId, Seconds> {
+  const bySubsystem = Map.groupBy(listWorkKinds(db), (kind) => kind.subsystem);
+  return new Map(
+    [...bySubsystem].map(([subsystem, kinds]) => {
+      const sorted = kinds.map((kind) => kind.durationSeconds).sort((left, right) => left - right);
+      return [subsystem, sorted[Math.floor(sorted.length / 2)] ?? seconds(HOUR)];
+    }),
+  );
+}
+
+function provenanceOf(place: Workplace, now: Instant): Provenance {
+  const clinic = getClinic(place.db);
+  const person = place.person();
+  if (!person) throw new Error('a report has an author'); // the bridge asks for a person before any report
+  const head = place.ledger.head();
+  return {
+    clinicName: clinic.name,
+    isSample: clinic.isSample,
+    timeZone: clinic.timeZone,
+    authorId: person.id,
+    authorName: person.name,
+    generatedAt: now,
+    applicationVersion: place.surroundings.version,
+    head: { epoch: head.epoch, length: head.seq, hash: head.hash },
+  };
+}
