@@ -1,0 +1,139 @@
+/**
+ * The work that makes the sample clinic's queues worth looking at: more urgent ultrasounds than rooms, a reading that
+ * waits for its scan, a visit at a fixed time, an analysis that stretches, claims with due dates. Where a room is
+ * closed, its line forms for the next opening. Pure.
+ */
+import { offeredSteps, unchanged } from '../../../shared/calendar.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { Task } from '../../../shared/domain/task.ts';
+import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
+import { taskId } from '../../../shared/ids.ts';
+import { instantOfWall, localDays } from '../../../shared/local-time.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { DAY, HOUR, MINUTE, instant } from '../../../shared/units.ts';
+import type { DemandSource } from './demand.ts';
+import { suitablePatients } from './demand.ts';
+import { Dice } from './random.ts';
+import { waitingTask } from './rows.ts';
+import type { SampleOpenRow } from './today.ts';
+import { kindById } from './work-kinds.ts';
+
+interface Waiting {
+  readonly name: string;
+  readonly kind: string;
+  readonly urgency: UrgencyClass;
+  /** Entered, and wished for, so long ago. */
+  readonly minutesAgo: number;
+  readonly dueInHours?: number;
+  /** The name of another row that must have ended first; it is about the same patient. */
+  readonly after?: string;
+  readonly isFixed?: boolean;
+  readonly isElastic?: boolean;
+}
+
+const LINE: readonly Waiting[] = [
+  { name: 'us-1', kind: 'fetal-us', urgency: 2, minutesAgo: 9 },
+  { name: 'us-2', kind: 'abdominal-us', urgency: 2, minutesAgo: 12 },
+  { name: 'us-3', kind: 'carotid-us', urgency: 3, minutesAgo: 28 },
+  { name: 'us-4', kind: 'breast-us', urgency: 4, minutesAgo: 41 },
+  { name: 'us-5', kind: 'thyroid-us', urgency: 5, minutesAgo: 70 },
+  { name: 'ct-1', kind: 'chest-ct', urgency: 3, minutesAgo: 18 },
+  { name: 'ct-2', kind: 'chest-ct', urgency: 4, minutesAgo: 35 },
+  { name: 'ct-3d', kind: 'reconstruction', urgency: 3, minutesAgo: 18, after: 'ct-1' },
+  { name: 'ct-report', kind: 'reading', urgency: 4, minutesAgo: 35, after: 'ct-2' },
+  { name: 'visit', kind: 'follow-up', urgency: 5, minutesAgo: 90, isFixed: true },
+  {
+    name: 'visit-claim',
+    kind: 'outpatient-claim',
+    urgency: 4,
+    minutesAgo: 90,
+    after: 'visit',
+    dueInHours: 78,
+  },
+  { name: 'claim-1', kind: 'outpatient-claim', urgency: 4, minutesAgo: 100, dueInHours: 26 },
+  { name: 'claim-2', kind: 'inpatient-claim', urgency: 4, minutesAgo: 60, dueInHours: 30 },
+  { name: 'claim-3', kind: 'quote', urgency: 3, minutesAgo: 15, dueInHours: 20 },
+  { name: 'cohort', kind: 'cohort', urgency: 4, minutesAgo: 50, isElastic: true },
+  { name: 'quality', kind: 'quality', urgency: 4, minutesAgo: 20 },
+  { name: 'watch', kind: 'post-procedure', urgency: 2, minutesAgo: 5 },
+];
+
+const FIXED_MINUTE = 14 * 60;
+/** An elastic analysis may run at a quarter of the cores it wishes for. */
+const MINIMUM_SHARE_MILLI = 250;
+/** No pool of the sample is closed for longer. */
+const OPENING_WITHIN_SECONDS = 5 * DAY;
+
+/** One waiting task per row of the line, in its order. */
+export function waitingLine(pools: readonly Pool[], source: DemandSource, now: Instant): SampleOpenRow[] {
+  const tasks = new Map<string, Task>();
+  for (const [index, row] of LINE.entries()) {
+    const previous = row.after === undefined ? null : (tasks.get(row.after) ?? null);
+    tasks.set(row.name, lineTask(row, index, { pools, source, now, previous }));
+  }
+  return [...tasks.values()].map((task) => ({ task, allocation: null }));
+}
+
+function lineTask(
+  row: Waiting,
+  index: number,
+  context: { pools: readonly Pool[]; source: DemandSource; now: Instant; previous: Task | null },
+): Task {
+  const { source, now, previous } = context;
+  const kind = kindById(row.kind);
+  const dice = new Dice(source.seed, index, row.minutesAgo);
+  const patient = kind.whom === 'nobody' ? null : dice.pick(suitablePatients(kind.whom, source.patients));
+  const patientId = previous?.patientId ?? patient?.id ?? null;
+  const submittedAt = instant(now - row.minutesAgo * MINUTE);
+  const opening = firstOpening(poolsOf(kind.kind.needs, context.pools), now, source.zone);
+  const fixedStart = row.isFixed
+    ? nextFixedStart(poolsOf(kind.kind.needs, context.pools), now, source.zone)
+    : null;
+  const demand = {
+    key: `line-${row.name}`,
+    seed: 0,
+    kind,
+    patient,
+    requester: patientId ?? 'study-1',
+    urgency: row.urgency,
+    submittedAt,
+    earliestStart: fixedStart ?? (opening > now ? opening : submittedAt),
+    isAppointment: row.isFixed ?? false,
+  };
+  return {
+    ...waitingTask(demand),
+    id: taskId(`sample-${demand.key}`),
+    patientId,
+    fixedStart,
+    due: row.dueInHours === undefined ? null : instant(Math.max(now, opening) + row.dueInHours * HOUR),
+    after: previous ? [previous.id] : [],
+    elastic: row.isElastic ? { minimumShareMilli: MINIMUM_SHARE_MILLI } : null,
+  };
+}
+
+function poolsOf(needs: Task['needs'], pools: readonly Pool[]): Pool[] {
+  return pools.filter((pool) => needs.some((need) => need.poolId === pool.id));
+}
+
+/** The first instant from now on at which the first of these pools offers anything. */
+function firstOpening([pool]: readonly Pool[], now: Instant, zone: string): Instant {
+  if (!pool) return now;
+  const steps = offeredSteps(
+    unchanged(pool),
+    { from: now, until: instant(now + OPENING_WITHIN_SECONDS) },
+    zone,
+  );
+  return steps.find((step) => step.capacityMilli > 0)?.at ?? now;
+}
+
+/** The next day's 14:00, at least an hour ahead, on which the pool is open at that time. */
+function nextFixedStart([pool]: readonly Pool[], now: Instant, zone: string): Instant | null {
+  if (!pool) return null;
+  const until = instant(now + OPENING_WITHIN_SECONDS);
+  const steps = offeredSteps(unchanged(pool), { from: now, until }, zone);
+  const candidates = localDays(now, until, zone).map((day) =>
+    instantOfWall(day.dayNumber, FIXED_MINUTE, zone),
+  );
+  const isOpenAt = (at: Instant) => (steps.findLast((step) => step.at <= at)?.capacityMilli ?? 0) > 0;
+  return candidates.find((at) => at >= now + HOUR && at < until && isOpenAt(at)) ?? null;
+}
