@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { STAFF_ROLES } from '../domain/clinic.ts';
 import { TRIAGE_PRESETS } from '../domain/urgency.ts';
-import { command, query } from './channel.ts';
+import { command, query, type Immutable } from './channel.ts';
 import {
   givenNameField,
   localTextField,
@@ -75,7 +75,7 @@ export const appStateField = z.strictObject({
   waitingCounts: z.record(subsystemField, z.int()),
   head: z.strictObject({ epoch: z.int(), length: z.int(), hash: z.string() }).nullable(),
 });
-export type AppState = z.infer<typeof appStateField>;
+export type AppState = Immutable<z.infer<typeof appStateField>>;
 
 const ownDefault = z.strictObject({
   subsystem: subsystemField,

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { POOL_TEMPLATES } from '../domain/pool.ts';
-import { command, query } from './channel.ts';
+import { command, query, type Immutable } from './channel.ts';
 import {
   givenNameField,
   instantField,
@@ -54,7 +54,7 @@ export const poolField = z.strictObject({
 });
 
 const stepField = z.strictObject({ at: instantField, milli: milliField });
-export type StepView = z.infer<typeof stepField>;
+export type StepView = Immutable<z.infer<typeof stepField>>;
 
 /** One pool's load against its capacity over the strip's hours. All series are step functions from `from` on. */
 export const stripField = z.strictObject({
@@ -78,7 +78,7 @@ export const stripField = z.strictObject({
   /** When a whole unit (or any rest of a divisible pool) is next free; null when not within the strip. */
   freeAt: instantField.nullable(),
 });
-export type StripView = z.infer<typeof stripField>;
+export type StripView = Immutable<z.infer<typeof stripField>>;
 
 export const poolChannels = {
   'pool.list': query({

@@ -66,7 +66,7 @@ export const reasonField = z.strictObject({
     })
     .nullable(),
 });
-export type ReasonView = z.infer<typeof reasonField>;
+export type ReasonView = Immutable<z.infer<typeof reasonField>>;
 
 export const taskRowField = z.strictObject({
   taskId: taskIdField,
@@ -101,7 +101,7 @@ export const taskRowField = z.strictObject({
   actions: z.array(z.enum(TASK_ACTIONS)),
   reason: reasonField.nullable(),
 });
-export type TaskRow = z.infer<typeof taskRowField>;
+export type TaskRow = Immutable<z.infer<typeof taskRowField>>;
 
 /** One chip of a workspace's formula: E rooms 2.0 · 100 %. */
 export const chipField = z.strictObject({
