@@ -1,0 +1,106 @@
+/**
+ * A whole application on a real ledger in a temporary folder, under a clock that tests turn. No window, no mocks: the
+ * dialogs answer with what the test says.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApplication } from '../../../src/main/usecases/application.ts';
+import type { Application, Surroundings } from '../../../src/main/usecases/handlers.ts';
+import { CONTRACT } from '../../../src/shared/contract/index.ts';
+import type { BridgeEvents, ChannelName, Reply, Request, Response } from '../../../src/shared/contract/index.ts';
+import { commandId } from '../../../src/shared/ids.ts';
+
+export class TestClock {
+  ms: number;
+  constructor(iso: string) {
+    this.ms = Date.parse(iso);
+  }
+  get seconds(): number {
+    return Math.floor(this.ms / 1000);
+  }
+  forward(minutes: number): void {
+    this.ms += minutes * 60_000;
+  }
+}
+
+export class TestApplication {
+  readonly folder = mkdtempSync(join(tmpdir(), 'clinic-'));
+  readonly clock: TestClock;
+  readonly events: { name: string; payload: unknown }[] = [];
+  readonly logged: { code: string; detail?: string }[] = [];
+  answers: { folder: string | null; savePath: string | null } = { folder: null, savePath: null };
+  onEvent: ((name: string, payload: unknown) => void) | null = null;
+  #application: Application | null = null;
+  #commands = 0;
+
+  constructor(at = '2026-11-18T02:20:00Z') {
+    this.clock = new TestClock(at);
+  }
+
+  get ledgerPath(): string {
+    return join(this.folder, 'clinic.ledger');
+  }
+
+  get application(): Application {
+    if (!this.#application) throw new Error('open it first');
+    return this.#application;
+  }
+
+  async open(options: { opensSample?: boolean } = {}): Promise<this> {
+    this.#application = await createApplication({
+      ledgerPath: this.ledgerPath,
+      sampleLedgerPath: join(this.folder, 'sample.ledger'),
+      opensSample: options.opensSample ?? false,
+      surroundings: this.#surroundings(),
+    });
+    return this;
+  }
+
+  /** Closes and opens again, as a restart of the application does. */
+  async restart(): Promise<void> {
+    await this.#application?.close();
+    await this.open();
+  }
+
+  async close(): Promise<void> {
+    await this.#application?.close();
+    this.#application = null;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Asks a channel and checks the answer against the contract. */
+  async ask<N extends ChannelName>(channel: N, request: Request<N>, id?: string): Promise<Reply<N>> {
+    const kind = CONTRACT[channel].kind;
+    const command = kind === 'command' ? commandId(id ?? `test-${(this.#commands += 1)}`) : null;
+    const reply = await this.application.handlers[channel](request, { commandId: command });
+    if (reply.ok) CONTRACT[channel].response.parse(reply.value);
+    return reply;
+  }
+
+  /** Asks and expects acceptance. */
+  async get<N extends ChannelName>(channel: N, request: Request<N>, id?: string): Promise<Response<N>> {
+    const reply = await this.ask(channel, request, id);
+    if (!reply.ok) throw new Error(`${channel} refused: ${JSON.stringify(reply.error)}`);
+    return reply.value;
+  }
+
+  #surroundings(): Surroundings {
+    return {
+      nowMs: () => this.clock.ms,
+      systemTimeZone: 'Asia/Shanghai',
+      systemLocale: 'en',
+      timeZoneData: process.versions.tz ?? 'unknown',
+      version: '0.0.0-test',
+      runtimeFlavor: 'test',
+      emit: <N extends keyof BridgeEvents>(name: N, payload: BridgeEvents[N]) => {
+        this.events.push({ name, payload });
+        this.onEvent?.(name, payload);
+      },
+      chooseFolder: () => Promise.resolve(this.answers.folder),
+      chooseSavePath: () => Promise.resolve(this.answers.savePath),
+      printToPdf: () => Promise.reject(new Error('there is no window to print in')),
+      log: (entry) => this.logged.push(entry),
+    };
+  }
+}
