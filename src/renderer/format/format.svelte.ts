@@ -58,6 +58,11 @@ class Formats {
     return time.duration(locale.current, durationSeconds);
   }
 
+  /** Monday first. */
+  weekdayNames(): string[] {
+    return time.weekdayNames(locale.current);
+  }
+
   instantOfWall(date: string, clock: string): number | null {
     return time.instantOfWall(this.timeZone, date, clock);
   }

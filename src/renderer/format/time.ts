@@ -3,6 +3,9 @@
  * are arguments, `now` too where a day is named relative to it. All instants are UTC seconds.
  */
 import type { Locale } from '../../shared/domain/local-text.ts';
+import * as localTime from '../../shared/local-time.ts';
+import { DAY, instant } from '../../shared/units.ts';
+import { parseClock } from './typed-time.ts';
 
 export interface Place {
   readonly locale: Locale;
@@ -11,7 +14,6 @@ export interface Place {
 }
 
 const LANGUAGE_TAG: Readonly<Record<Locale, string>> = { en: 'en-GB', zh: 'zh-CN' };
-const DAY_SECONDS = 86_400;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -33,14 +35,8 @@ export function timeOfDay(place: Place, instant: number): string {
 }
 
 /** `2026-11-18`, the local date; also what date inputs hold. */
-export function isoDate(timeZone: string, instant: number): string {
-  const parts = formatOf(
-    { locale: 'en', timeZone },
-    { year: 'numeric', month: '2-digit', day: '2-digit' },
-  ).formatToParts(toDate(instant));
-  const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    parts.find((candidate) => candidate.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
+export function isoDate(timeZone: string, at: number): string {
+  return localTime.localDateOf(instant(at), timeZone);
 }
 
 /** `Wed 18 Nov`, `11月18日周三`. */
@@ -67,10 +63,18 @@ export function monthName(place: Place, instant: number): string {
   return formatOf(place, { month: 'short', year: 'numeric' }).format(toDate(instant));
 }
 
-/** How many local days `instant` lies after `now`: 0 today, 1 tomorrow, −1 yesterday. */
-export function dayDistance(timeZone: string, instant: number, now: number): number {
-  const day = (at: number): number => Date.parse(`${isoDate(timeZone, at)}T00:00:00Z`) / 1000;
-  return Math.round((day(instant) - day(now)) / DAY_SECONDS);
+/** How many local days `at` lies after `now`: 0 today, 1 tomorrow, −1 yesterday. */
+export function dayDistance(timeZone: string, at: number, now: number): number {
+  return (
+    localTime.localDayNumberOf(instant(at), timeZone) - localTime.localDayNumberOf(instant(now), timeZone)
+  );
+}
+
+/** `Mon`, `周一`; Monday first. */
+export function weekdayNames(locale: Locale): string[] {
+  const monday = Date.UTC(2024, 0, 1) / 1000;
+  const format = formatOf({ locale, timeZone: 'UTC' }, { weekday: 'short' });
+  return [0, 1, 2, 3, 4, 5, 6].map((day) => format.format(toDate(monday + day * DAY)));
 }
 
 /** `4 min`, `1 h 02`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute. */
@@ -88,17 +92,11 @@ export function duration(locale: Locale, durationSeconds: number): string {
 }
 
 /**
- * The instant at which a wall clock in `timeZone` shows `date` and `time`; null when that is not a time. A time that
+ * The instant at which a wall clock in `timeZone` shows `date` and `clock`; null when that is not a time. A time that
  * daylight saving skips gives the instant just after the gap; one that comes twice gives the first.
- * Two corrections suffice: offsets change by less than a day and at most once within the search.
  */
-export function instantOfWall(timeZone: string, date: string, time: string): number | null {
-  const wanted = Date.parse(`${date}T${time}:00Z`) / 1000;
-  if (Number.isNaN(wanted)) return null;
-  const shownAt = (at: number): number =>
-    Date.parse(`${isoDate(timeZone, at)}T${timeOfDay({ locale: 'en', timeZone }, at)}:00Z`) / 1000;
-  let instant = wanted - (shownAt(wanted) - wanted);
-  instant -= shownAt(instant) - wanted;
-  const hourBefore = instant - 3600;
-  return shownAt(hourBefore) === wanted ? hourBefore : instant;
+export function instantOfWall(timeZone: string, date: string, clock: string): number | null {
+  const minute = parseClock(clock);
+  if (minute === null || !localTime.isLocalDate(date)) return null;
+  return localTime.instantOfWall(localTime.dayNumberOf(date), minute, timeZone);
 }
