@@ -1,18 +1,17 @@
 /**
  * Online backups: a copy of one snapshot, made while the application goes on writing, verified, and only then put in
- * the place of an older one. `backup` of SQLite does not sync what it wrote, so this does.
+ * the place of an older one.
  */
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import { openForReading } from './connection.ts';
 import { isProven, proveLedger } from './full-verify.ts';
 import type { VerifyOptions } from './verify.ts';
 import { unverifiedPath } from './paths.ts';
 import type { Head } from './queries/head.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 import type { StorageFailure } from './sqlite-failure.ts';
-import { syncFile } from './sync-file.ts';
+import { copySnapshot, putInPlace, removeCopy } from './snapshot-file.ts';
 
 export interface BackupOptions extends VerifyOptions {
   /**
@@ -31,32 +30,6 @@ export interface BackupDone {
 /** Precedence is the order here; `backup-unproven` says the copy (or the ledger itself) did not verify. */
 export type BackupRefusal = 'backup-unproven' | StorageFailure;
 
-/** Pages copied between two looks at the event loop: 4 MB. */
-const PAGES_PER_TURN = 1000;
-
-async function copySnapshot(source: string, target: string): Promise<void> {
-  remove(target);
-  const connection = openForReading(source);
-  try {
-    connection.exec('BEGIN');
-    connection.prepare('SELECT max(seq) FROM entries').get(); // takes the snapshot: writing goes on without it
-    await connection.backup(target, { progress: () => PAGES_PER_TURN });
-  } finally {
-    connection.close();
-  }
-  syncFile(target);
-}
-
-/** A log left beside an older file would be replayed into the new one. */
-function removeLogs(path: string): void {
-  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
-}
-
-function remove(path: string): void {
-  rmSync(path, { force: true });
-  removeLogs(path);
-}
-
 /** @param source  path of an open ledger @param target  path of the backup; an older one there is replaced */
 export async function backUp(
   source: string,
@@ -71,15 +44,13 @@ export async function backUp(
     const { head } = proof.chain;
     const bytes = statSync(copy).size;
     await options.companions?.();
-    removeLogs(target);
-    renameSync(copy, target);
-    syncFile(target);
+    putInPlace(copy, target);
     return accept({ head, bytes });
   } catch (error) {
     const failure = storageFailureOf(error);
     if (failure === null) throw error;
     return refuse(failure, {}, isRetryable(failure));
   } finally {
-    remove(copy);
+    removeCopy(copy);
   }
 }

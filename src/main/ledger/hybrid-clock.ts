@@ -72,6 +72,7 @@ export class HybridClock {
   tick(): HybridTime {
     const nowMs = this.#clock.nowMs();
     const last = this.#last;
+    if (this.#believedMs === null) this.#believe(nowMs); // the first entry of a new ledger
     this.#last =
       last === null || nowMs > last.ms
         ? { ms: nowMs, counter: 0 }

@@ -2,8 +2,16 @@
  * The key store's rows: the only module that reads and writes its SQLite file. Every row is checked against its
  * checksum when it is read; a row that fails is a damaged file, never a missing key.
  */
-import { renameSync } from 'node:fs';
-import { openForReading, openForWriting, readHandle, syncFile, writeHandle } from '../ledger/storage.ts';
+import {
+  copySnapshot,
+  openForReading,
+  openForWriting,
+  putInPlace,
+  readHandle,
+  removeCopy,
+  unverifiedPath,
+  writeHandle,
+} from '../ledger/storage.ts';
 import type { Connection, ReadDb, WriteDb } from '../ledger/storage.ts';
 import { rowChecksum } from './key-store-schema.ts';
 
@@ -182,18 +190,17 @@ export class KeyFile {
 
   /** @throws KeyStoreDamaged when the copy is not whole: an older copy then stays */
   async copyTo(path: string): Promise<void> {
-    const unverified = `${path}.unverified`;
-    await this.#connection.backup(unverified);
-    const copy = openForReading(unverified);
+    const copy = unverifiedPath(path);
     try {
-      const [damage] = damageIn(readHandle(copy));
+      await copySnapshot(this.path, copy);
+      const connection = openForReading(copy);
+      const [damage] = damageIn(readHandle(connection));
+      connection.close();
       if (damage) throw new KeyStoreDamaged(damage.table);
+      putInPlace(copy, path);
     } finally {
-      copy.close();
+      removeCopy(copy);
     }
-    syncFile(unverified);
-    renameSync(unverified, path);
-    syncFile(path);
   }
 
   close(): void {

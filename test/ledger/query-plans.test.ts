@@ -1,0 +1,85 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SUM_USED_WORK } from '../../src/main/ledger/queries/accounting.ts';
+import { LIST_BOOKINGS, LIST_BOOKINGS_OF_POOL } from '../../src/main/ledger/queries/bookings.ts';
+import {
+  LIST_ALL,
+  LIST_BY_ACTOR,
+  LIST_OF_TASK,
+  READ_FORWARD,
+} from '../../src/main/ledger/queries/entries.ts';
+import {
+  COUNT_TASKS,
+  LIST_OPEN_TASKS,
+  LIST_TASKS_BACKWARD,
+  LIST_TASKS_FORWARD,
+  LIST_TASKS_IN_WINDOW,
+} from '../../src/main/ledger/queries/tasks.ts';
+import { migrate } from '../../src/main/ledger/migrations/index.ts';
+
+const connection = new Database(':memory:');
+
+beforeAll(() => migrate(connection, 0));
+afterAll(() => connection.close());
+
+/** What SQLite would do, one step per line, in the order it would do it. */
+function planOf(sql: string): string[] {
+  const names = [...new Set(sql.match(/:[a-zA-Z]+/g) ?? [])].map((name) => name.slice(1));
+  const params = Object.fromEntries(names.map((name) => [name, null]));
+  return connection
+    .prepare<[Record<string, null>], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(params)
+    .map((row) => row.detail);
+}
+
+const BY_SPAN =
+  'SEARCH b USING INDEX bookings_by_span (pool_id=? AND span_class=? AND span_start>? AND span_start<?)';
+const BY_STATE = 'SEARCH t USING COVERING INDEX tasks_by_state (subsystem=? AND state=?)';
+const NEEDS = 'SEARCH n USING PRIMARY KEY (task_key=?)';
+const HOLDS = 'SEARCH b USING PRIMARY KEY (task_key=? AND run=?)';
+
+const hotQueries = [
+  { name: 'bookings of a window', sql: LIST_BOOKINGS, want: [BY_SPAN] },
+  { name: 'bookings of a pool and window', sql: LIST_BOOKINGS_OF_POOL, want: [BY_SPAN] },
+  { name: 'work used in a window', sql: SUM_USED_WORK, want: [BY_SPAN] },
+  {
+    name: 'tasks of a window',
+    sql: LIST_TASKS_IN_WINDOW,
+    want: [BY_SPAN.replace('INDEX', 'COVERING INDEX'), NEEDS, HOLDS],
+  },
+  { name: 'a page of tasks, oldest first', sql: LIST_TASKS_FORWARD, want: [BY_STATE, NEEDS, HOLDS] },
+  { name: 'a page of tasks, newest first', sql: LIST_TASKS_BACKWARD, want: [BY_STATE, NEEDS, HOLDS] },
+  { name: 'open tasks', sql: LIST_OPEN_TASKS, want: [BY_STATE.replace('COVERING ', ''), NEEDS, HOLDS] },
+  { name: 'counts by subsystem and state', sql: COUNT_TASKS, want: [BY_STATE] },
+  { name: 'a stretch of entries', sql: READ_FORWARD, want: ['SEARCH e USING INTEGER PRIMARY KEY (rowid>?)'] },
+  {
+    name: 'entries of a person',
+    sql: LIST_BY_ACTOR,
+    want: ['SEARCH e USING INDEX entries_by_actor (actor=? AND seq<?)'],
+  },
+  {
+    name: 'entries of a day',
+    sql: LIST_ALL,
+    want: [
+      'SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+      'SEARCH entries USING COVERING INDEX entries_by_recorded (hlc_ms>?)',
+    ],
+  },
+  {
+    name: 'history of a task',
+    sql: LIST_OF_TASK,
+    want: ['SEARCH te USING PRIMARY KEY (task_key=?)', 'SEARCH e USING INTEGER PRIMARY KEY (rowid=?)'],
+  },
+];
+
+const SMALL_TABLES = ['p', 'c', 'json_each VIRTUAL TABLE INDEX 1:', 'CONSTANT ROW', '13 CONSTANT ROWS'];
+
+test.each(hotQueries)('searches indexes and scans no large table for $name', ({ sql, want }) => {
+  const plan = planOf(sql);
+  for (const step of want) expect(plan).toContain(step);
+  const scans = plan.filter((step) => step.startsWith('SCAN')).map((step) => step.slice('SCAN '.length));
+  const large = scans.filter(
+    (scan) => !SMALL_TABLES.some((small) => scan === small || scan.startsWith(`${small} `)),
+  );
+  expect(large).toEqual([]);
+});
