@@ -59,8 +59,8 @@ function hours(weekday: string, saturday: string, sunday: string): WeeklyHours {
 }
 
 const CLINIC_HOURS = hours('08:00-12:00 13:30-18:00', '08:00-12:00', '');
-const IMAGING_HOURS = hours('08:00-12:30 13:00-18:00', '08:00-12:00', '');
-const TECHNICIAN_HOURS = hours('08:00-20:00', '08:00-20:00', '08:00-20:00');
+const IMAGING_HOURS = hours('08:00-12:00 13:00-17:30', '08:00-12:00', '');
+const SCANNER_HOURS = hours('08:00-20:00', '08:00-17:00', '09:00-17:00');
 
 const POOLS: readonly PoolRow[] = [
   {
@@ -85,7 +85,7 @@ const POOLS: readonly PoolRow[] = [
     unitName: 'scanners 台',
     template: 'scanner',
     units: [{ id: unitId('ct-1'), name: { en: 'CT 1', zh: 'CT 1' } }],
-    hours: hours('08:00-20:00', '08:00-20:00', '08:00-20:00'),
+    hours: SCANNER_HOURS,
   },
   {
     id: 'x-ray',
@@ -101,7 +101,7 @@ const POOLS: readonly PoolRow[] = [
     unitName: 'people 人',
     template: 'staff',
     units: people('li-min', 'wang-lei', 'zhou-yan'),
-    hours: TECHNICIAN_HOURS,
+    hours: SCANNER_HOURS,
   },
   {
     id: 'reading-seats',
@@ -164,7 +164,7 @@ const POOLS: readonly PoolRow[] = [
     name: 'Research storage 科研存储',
     unitName: 'TB TB',
     template: 'storage',
-    units: 14,
+    units: 12,
     hours: null,
   },
 ];

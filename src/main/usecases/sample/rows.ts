@@ -78,7 +78,9 @@ export function allocationOf(
 ): Allocation {
   return {
     taskId: task.id,
-    segments: [{ ...window, ratesMilli: task.needs.map((need) => need.rateMilli) }],
+    segments: [
+      { start: window.start, end: window.end, ratesMilli: task.needs.map((need) => need.rateMilli) },
+    ],
     units,
   };
 }
