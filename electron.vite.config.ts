@@ -25,6 +25,9 @@ const messages = paraglideVitePlugin({
 export default defineConfig({
   main: {
     plugins: [messages],
+    // fflate's Node build declares a `require` of its own beside the one that electron-vite adds; only its worker,
+    // which is never used here, needs it.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       target: nodeTarget,
       minify: false,

@@ -16,7 +16,7 @@ import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
 import { runVerb } from './cli/verbs.ts';
 import { isAllowed } from './security/index.ts';
 import { createApplication } from './usecases/application.ts';
-import type { Application, Surroundings } from './usecases/handlers.ts';
+import type { Application, Handlers, Surroundings } from './usecases/handlers.ts';
 import type { AboutFacts } from './window/about.ts';
 import { APP_ORIGIN } from './window/app-files.ts';
 import { registerAppScheme, serveApp } from './window/app-protocol.ts';
@@ -88,9 +88,9 @@ async function compose(request: StartRequest, faults: FaultOptions): Promise<voi
     opensSample: request.kind === 'window' && (request.opensSample || desktop.opensSample),
     surroundings: surroundingsOf(request, desktop, about, faults.log),
   });
-  const dispatch = connect(application, desktop, faults.log);
+  connectWindows(application, desktop, faults.log);
   if (request.kind === 'window') showWindow(application, desktop, faults);
-  else endWith(finishVerb(request, application, dispatch, desktop), application, faults);
+  else endWith(finishVerb(request, application, desktop, faults.log), application, faults);
 }
 
 function makeDesktop(
@@ -127,7 +127,7 @@ function surroundingsOf(
   return {
     nowMs: Date.now,
     systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    systemLocale: desktop.systemLocale,
+    systemLocale: desktop.locale,
     timeZoneData: process.versions.tz ?? 'unknown',
     version,
     runtimeFlavor,
@@ -145,10 +145,9 @@ function surroundingsOf(
   };
 }
 
-/** Opens the one door between windows and use cases, and gives the command line the same checks. */
-function connect(application: Application, desktop: Desktop, log: LogFile): Dispatch {
-  const dispatch = createDispatch({
-    handlers: withDesk(application.handlers, desktop),
+function dispatchTo(handlers: Handlers, application: Application, log: LogFile): Dispatch {
+  return createDispatch({
+    handlers,
     person: () => application.person(),
     mayUse: (permission) => {
       const person = application.person();
@@ -159,15 +158,18 @@ function connect(application: Application, desktop: Desktop, log: LogFile): Disp
       log.write({ code: 'handler-failed', detail: `${channel} ${faultDetail(fault)}` });
     },
   });
+}
+
+/** Opens the one door between windows, the print window included, and the use cases. */
+function connectWindows(application: Application, desktop: Desktop, log: LogFile): void {
   openGateway({
     ipcMain,
     rules: { roleOf: (id) => desktop.register.roleOf(id), origin: APP_ORIGIN },
-    dispatch,
+    dispatch: dispatchTo(withDesk(application.handlers, desktop), application, log),
     log: (entry) => {
       log.write(entry);
     },
   });
-  return dispatch;
 }
 
 function showWindow(application: Application, desktop: Desktop, faults: FaultOptions): void {
@@ -203,9 +205,10 @@ async function problemOf(application: Application): Promise<LedgerProblem | null
 async function finishVerb(
   request: VerbRequest,
   application: Application,
-  dispatch: Dispatch,
   desktop: Desktop,
+  log: LogFile,
 ): Promise<ExitCode> {
+  const dispatch = dispatchTo(application.handlers, application, log);
   return runVerb(request, {
     locale: desktop.locale ?? 'en',
     problem: await problemOf(application),

@@ -40,6 +40,15 @@ describe('withDesk', () => {
     expect(told).toEqual([{ opensSample: true }]);
   });
 
+  it('lets no page name the file that is written', async () => {
+    const request = { period: { kind: 'day', from: '2026-11-21' }, format: 'csv', locale: 'en' } as const;
+    const filters = { poolIds: null, subsystems: null };
+    const { handlers } = desk();
+    const named = await handlers['report.export']({ ...request, ...filters, path: '/etc/passwd' }, asCommand);
+    expect(named).toEqual(refuse('not-permitted'));
+    expect(await handlers['report.export']({ ...request, ...filters, path: null }, asCommand)).toEqual(accept({}));
+  });
+
   it('gives the print page its job, and only while there is one', async () => {
     expect(await desk().handlers['print.job']({}, { commandId: null })).toEqual(refuse('no-print-job'));
     const job = { report: { any: 1 }, locale: 'en' } as const;

@@ -1,9 +1,9 @@
 /**
  * The part of the contract that is about this window rather than about the clinic: its language and theme, whether it
  * has the sample open, and what is being printed. Laid over the application's handlers, so that use cases need not know
- * that there are windows.
+ * that there are windows. A page may never name the file that is written: a person does, in the system's dialog.
  */
-import type { AppState, THEMES } from '../../shared/contract/clinic.ts';
+import type { THEMES } from '../../shared/contract/clinic.ts';
 import type { Response } from '../../shared/contract/index.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
 import { accept, refuse } from '../../shared/result.ts';
@@ -27,8 +27,10 @@ export function withDesk(handlers: Handlers, desk: Desk): Handlers {
     ...handlers,
     'app.state': async (request, context) => {
       const reply = await handlers['app.state'](request, context);
-      return reply.ok ? accept<AppState>({ ...reply.value, locale: desk.locale, theme: desk.theme }) : reply;
+      return reply.ok ? accept({ ...reply.value, locale: desk.locale, theme: desk.theme }) : reply;
     },
+    'report.export': async (request, context) =>
+      request.path === null ? handlers['report.export'](request, context) : refuse('not-permitted'),
     'preference.set': async (look) => {
       desk.setLook(look);
       return Promise.resolve(accept({}));

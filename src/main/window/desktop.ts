@@ -36,7 +36,6 @@ export interface DesktopOptions {
 export class Desktop {
   readonly register = new WindowRegister();
   readonly printer: Printer<PrintJob>;
-  readonly systemLocale = localeOfSystem(app.getPreferredSystemLanguages());
   readonly #options: DesktopOptions;
   #locale: Locale | null;
   #theme: Theme;
@@ -45,7 +44,7 @@ export class Desktop {
   constructor(options: DesktopOptions) {
     const { preferences, preload } = options;
     this.#options = options;
-    this.#locale = options.locale ?? preferences.current.locale ?? this.systemLocale;
+    this.#locale = options.locale ?? preferences.current.locale ?? localeOfSystem(app.getPreferredSystemLanguages());
     this.#theme = options.theme ?? preferences.current.theme;
     this.printer = new Printer({ preload, register: this.register, footerOf });
   }

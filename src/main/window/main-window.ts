@@ -3,6 +3,7 @@
  * when there is something to see. It loads one page of our own protocol and never leaves it.
  */
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { WebContents } from 'electron';
 import { APP_ORIGIN } from './app-files.ts';
 import { pagePreferences } from './hardening.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -22,6 +23,8 @@ export interface MainWindowOptions {
 const PAPER = { light: '#f4f5f1', dark: '#12191c' };
 /** Shown at the latest after this long, so that a slow page is never an invisible application. */
 const SHOW_AFTER_MS = 4_000;
+/** Chromium's net::ERR_ABORTED: another load took the place of this one. */
+const ABORTED = -3;
 
 export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   const { preferences } = options;
@@ -39,14 +42,22 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   if (bounds?.isMaximized === true) window.maximize();
   showWhenReady(window);
   rememberBounds(window, preferences);
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') options.reportFailure('page-gone', reason);
-  });
-  window.loadURL(`${APP_ORIGIN}/index.html`).catch((error: unknown) => {
-    if (!window.isDestroyed())
-      options.reportFailure('page-failed', error instanceof Error ? error.name : 'unknown');
-  });
+  watchPage(window.webContents, options.reportFailure);
+  // Failures come as events too, where one that a reload caused can be told from a real one.
+  window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);
   return window;
+}
+
+function watchPage(contents: WebContents, reportFailure: MainWindowOptions['reportFailure']): void {
+  contents.on('did-fail-load', (_event, errorCode, description, _url, isMainFrame) => {
+    if (isMainFrame && errorCode !== ABORTED) reportFailure('page-failed', description);
+  });
+  contents.on('did-navigate', (_event, _url, status) => {
+    if (status >= 400) reportFailure('page-failed', `status ${status}`);
+  });
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') reportFailure('page-gone', reason);
+  });
 }
 
 function workAreas(): Electron.Rectangle[] {
