@@ -1,0 +1,119 @@
+/**
+ * The clinic's settings as forms. Given the application for its state and commands; touches no DOM. What is typed stays
+ * until it is saved or put back, also when a save is refused.
+ */
+import type { App } from '../../app.svelte.ts';
+import type { AppState } from '../../../shared/contract/clinic.ts';
+import type { StaffRole, SubsystemSetting } from '../../../shared/domain/clinic.ts';
+import { sameText } from '../../../shared/domain/local-text.ts';
+import type { TriagePresetId } from '../../../shared/domain/urgency.ts';
+import { staffId, type StaffId } from '../../../shared/ids.ts';
+
+type Member = AppState['staff'][number];
+
+/** One person as the form holds it; a null id is somebody new. */
+export interface MemberForm {
+  readonly id: StaffId | null;
+  name: string;
+  jobTitle: string;
+  role: StaffRole;
+  isActive: boolean;
+}
+
+export class Settings {
+  nameEn = $state('');
+  nameZh = $state('');
+  timeZone = $state('');
+  triagePreset = $state<TriagePresetId>('manchester');
+  member = $state<MemberForm | null>(null);
+  isSaving = $state(false);
+  areFaultsShown = $state(false);
+
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+    this.putBack();
+  }
+
+  /** The clinic's form as the ledger has it. */
+  putBack(): void {
+    const clinic = this.#app.state?.clinic;
+    if (!clinic) return;
+    this.nameEn = clinic.name.en;
+    this.nameZh = clinic.name.zh;
+    this.timeZone = clinic.timeZone;
+    this.triagePreset = clinic.triagePreset;
+  }
+
+  readonly isManager = $derived.by(() => this.#app.person?.role === 'manager');
+  readonly isClinicChanged = $derived.by(() => {
+    const clinic = this.#app.state?.clinic;
+    return (
+      clinic != null &&
+      (clinic.name.en !== this.nameEn ||
+        clinic.name.zh !== this.nameZh ||
+        clinic.timeZone !== this.timeZone ||
+        clinic.triagePreset !== this.triagePreset)
+    );
+  });
+
+  async saveClinic(): Promise<void> {
+    const clinic = this.#app.state?.clinic;
+    const en = this.nameEn.trim() || this.nameZh.trim();
+    if (!clinic || !en) return;
+    const changed = {
+      name: { en, zh: this.nameZh.trim() || en },
+      timeZone: this.timeZone,
+      language: clinic.language,
+      triagePreset: this.triagePreset,
+    };
+    if (await this.#save(() => this.#app.send('clinic.set', { clinic: changed }))) this.putBack();
+  }
+
+  async saveSubsystem(setting: SubsystemSetting): Promise<void> {
+    await this.#save(() => this.#app.send('subsystem.set', { setting }));
+  }
+
+  /** @param member  null for somebody new */
+  edit(member: Member | null, shown: (member: Member) => string): void {
+    this.areFaultsShown = false;
+    this.member = member
+      ? {
+          id: member.id,
+          name: member.name,
+          jobTitle: shown(member),
+          role: member.role,
+          isActive: member.isActive,
+        }
+      : { id: null, name: '', jobTitle: '', role: 'staff', isActive: true };
+  }
+
+  close(): void {
+    this.member = null;
+  }
+
+  async saveMember(): Promise<void> {
+    const { member } = this;
+    if (!member) return;
+    this.areFaultsShown = member.name.trim() === '' || member.jobTitle.trim() === '';
+    if (this.areFaultsShown) return;
+    const before = this.#app.state?.staff.find(({ id }) => id === member.id);
+    const isTitleKept = before && [before.jobTitle.en, before.jobTitle.zh].includes(member.jobTitle);
+    const sent = {
+      id: member.id ?? staffId(`s-${crypto.randomUUID()}`),
+      name: member.name.trim(),
+      jobTitle: isTitleKept ? before.jobTitle : sameText(member.jobTitle.trim()),
+      role: member.role,
+      isActive: member.isActive,
+    };
+    if (await this.#save(() => this.#app.send('staff.set', { member: sent }))) this.close();
+  }
+
+  async #save(send: () => Promise<boolean>): Promise<boolean> {
+    this.isSaving = true;
+    const isSaved = await send();
+    this.isSaving = false;
+    return isSaved;
+  }
+}

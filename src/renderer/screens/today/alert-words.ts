@@ -1,0 +1,57 @@
+/**
+ * Alerts as lines. What concerns a pool has a line of its own and leads to the pool; what concerns tasks is counted in
+ * one line, because the tasks themselves stand below with their reasons.
+ */
+import { m } from '../../../shared/messages/index.ts';
+import { format } from '../../format/format.svelte.ts';
+import { text } from '../../locale.svelte.ts';
+import { hrefOf } from '../../shell/route.ts';
+import type { TodayView } from './today.svelte.ts';
+
+type Alert = TodayView['alerts'][number];
+
+export interface AlertLine {
+  readonly id: string;
+  readonly kind: 'error' | 'warning';
+  readonly words: string;
+  readonly href: string | null;
+}
+
+/** @param now  seconds; the instant the alerts were made for */
+export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
+  const lines = alerts.flatMap((alert) => poolLine(alert, now) ?? []);
+  const about = (code: Alert['code']): number =>
+    alerts.filter((alert) => alert.code === code).reduce((sum, alert) => sum + alert.count, 0);
+  const displaced = about('displaced');
+  const counted = [
+    { count: about('past-end'), words: m.today_alert_past_end },
+    { count: about('no-show'), words: m.today_alert_no_show },
+    { count: about('target-passed'), words: m.today_alert_target_passed },
+  ].filter(({ count }) => count > 0);
+  if (displaced > 0) {
+    lines.push({
+      id: 'displaced',
+      kind: 'error',
+      words: m.today_alert_displaced({ count: displaced }),
+      href: null,
+    });
+  }
+  if (counted.length > 0) {
+    const words = counted.map((each) => each.words({ count: each.count })).join(' · ');
+    lines.push({ id: 'tasks', kind: 'warning', words, href: null });
+  }
+  return lines;
+}
+
+function poolLine(alert: Alert, now: number): AlertLine | null {
+  if (alert.poolId === null || alert.poolName === null) return null;
+  const pool = text(alert.poolName);
+  const href = hrefOf('pools', { pool: alert.poolId });
+  const id = `${alert.code}-${alert.poolId}`;
+  if (alert.code === 'overcommitted') {
+    return { id, kind: 'error', words: m.today_alert_overcommitted({ pool }), href };
+  }
+  if (alert.code !== 'outage') return null;
+  const since = alert.since === null ? '' : format.moment(alert.since, now);
+  return { id, kind: 'warning', words: m.today_alert_outage({ pool, since }), href };
+}

@@ -1,0 +1,21 @@
+/** Why a task stands under "stuck or late", in a few words; the most pressing first. */
+import type { TaskRow } from '../../../shared/contract/tasks.ts';
+import { m } from '../../../shared/messages/index.ts';
+import { format } from '../../format/format.svelte.ts';
+
+/** @param now  seconds; the instant the list was made for */
+export function stuckWords(row: TaskRow, now: number): string {
+  if (row.state === 'running') {
+    return row.end === null
+      ? m.today_late_running()
+      : m.today_late_end({ time: format.moment(row.end, now) });
+  }
+  if (row.reason?.refusal) return m.today_late_no_start();
+  if (row.state === 'confirmed' && row.start !== null && row.start < now) {
+    return m.today_late_start({ time: format.moment(row.start, now) });
+  }
+  return m.today_late_waiting({
+    waited: format.duration(row.waitedSeconds),
+    target: format.duration(row.targetSeconds),
+  });
+}
