@@ -2,7 +2,6 @@
  * Writes an import as one batch, all of it or nothing: patients under their own keys, work kinds, tasks. Long work in
  * one transaction: it lets the event loop breathe, tells its progress, and a stop leaves nothing behind.
  */
-import { v7 } from 'uuid';
 import { busiestMonth } from '../../intake/index.ts';
 import type { IntakeDrafts, TaskDraft } from '../../intake/index.ts';
 import type { LedgerTx } from '../../ledger/index.ts';
@@ -10,12 +9,12 @@ import { digest, findPatient, findTasksBySource, listPools, listWorkKinds } from
 import type { ErrorCode, Request } from '../../../shared/contract/index.ts';
 import type { SourceTable, TableMapping } from '../../../shared/domain/intake.ts';
 import type { BatchId, PatientId, PoolId } from '../../../shared/ids.ts';
-import { batchId, taskId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
 import { identityText, IDENTITY_FIELD } from '../identities.ts';
+import { nextBatchId, nextTaskId } from '../new-ids.ts';
 import { getClinic } from '../planning/books.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
@@ -94,7 +93,7 @@ class BatchWriter {
     this.#drafts = drafts;
     this.#newPools = newPools;
     this.#signal = signal;
-    this.#batchId = batchId(`b-${v7({ msecs: tx.now * 1000 })}`);
+    this.#batchId = nextBatchId(tx);
   }
 
   async write(): Promise<Result<Written, ErrorCode<'import.commit'>>> {
@@ -178,7 +177,7 @@ class BatchWriter {
       const mapping = this.#mappings.get(draft.table);
       if (!kind || !mapping) throw new Error('a draft without its kind or mapping'); // the reader's promise
       const task = importedTask(draft, {
-        id: taskId(`t-${v7({ msecs: this.#tx.now * 1000 })}`),
+        id: nextTaskId(this.#tx),
         batchId: this.#batchId,
         patientId: draft.patientDigest === null ? null : (this.#patients.get(draft.patientDigest) ?? null),
         kind,

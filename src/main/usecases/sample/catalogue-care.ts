@@ -88,6 +88,7 @@ export const IMAGING_ROWS: readonly KindRow[] = [
     perDay: [5, 3, 0],
     profile: 'visits',
     bookedPercent: 40,
+    preemptibility: 'restart',
     code: 'US',
   },
   {
@@ -99,6 +100,7 @@ export const IMAGING_ROWS: readonly KindRow[] = [
     perDay: [3, 1, 0],
     profile: 'visits',
     bookedPercent: 60,
+    preemptibility: 'restart',
     code: 'US',
   },
   {
@@ -135,6 +137,7 @@ export const IMAGING_ROWS: readonly KindRow[] = [
     profile: 'visits',
     bookedPercent: 60,
     whom: 'women',
+    preemptibility: 'restart',
     code: 'US',
   },
   {

@@ -104,7 +104,7 @@ export function sampleClinic(request: SampleRequest): SampleClinic {
     workKinds: SAMPLE_KINDS.map((row) => row.kind),
     patients: patients.map(({ id, identity }) => ({ id, identity })),
     history,
-    open: [...open, ...waitingLine(pools, source, now)],
+    open: [...open, ...waitingLine({ pools, source, now, promised: open })],
   };
 }
 

@@ -5,11 +5,11 @@
  */
 import { offeredSteps, unchanged } from '../../../shared/calendar.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
-import type { Task } from '../../../shared/domain/task.ts';
+import type { Task, WorkKind } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import { taskId } from '../../../shared/ids.ts';
 import { instantOfWall, localDays } from '../../../shared/local-time.ts';
-import type { Instant } from '../../../shared/units.ts';
+import type { Instant, Seconds } from '../../../shared/units.ts';
 import { DAY, HOUR, MINUTE, instant } from '../../../shared/units.ts';
 import type { DemandSource } from './demand.ts';
 import { suitablePatients } from './demand.ts';
@@ -62,33 +62,35 @@ const FIXED_MINUTE = 14 * 60;
 /** An elastic analysis may run at a quarter of the cores it wishes for. */
 const MINIMUM_SHARE_MILLI = 250;
 /** No pool of the sample is closed for longer. */
-const OPENING_WITHIN_SECONDS = 5 * DAY;
+const OPENING_WITHIN_SECONDS = 8 * DAY;
+
+export interface LineContext {
+  readonly pools: readonly Pool[];
+  readonly source: DemandSource;
+  readonly now: Instant;
+  /** What is running or confirmed already. */
+  readonly promised: readonly SampleOpenRow[];
+}
 
 /** One waiting task per row of the line, in its order. */
-export function waitingLine(pools: readonly Pool[], source: DemandSource, now: Instant): SampleOpenRow[] {
+export function waitingLine(context: LineContext): SampleOpenRow[] {
   const tasks = new Map<string, Task>();
   for (const [index, row] of LINE.entries()) {
     const previous = row.after === undefined ? null : (tasks.get(row.after) ?? null);
-    tasks.set(row.name, lineTask(row, index, { pools, source, now, previous }));
+    tasks.set(row.name, lineTask(row, index, context, previous));
   }
   return [...tasks.values()].map((task) => ({ task, allocation: null }));
 }
 
-function lineTask(
-  row: Waiting,
-  index: number,
-  context: { pools: readonly Pool[]; source: DemandSource; now: Instant; previous: Task | null },
-): Task {
-  const { source, now, previous } = context;
+function lineTask(row: Waiting, index: number, context: LineContext, previous: Task | null): Task {
+  const { source, now } = context;
   const kind = kindById(row.kind);
   const dice = new Dice(source.seed, index, row.minutesAgo);
   const patient = kind.whom === 'nobody' ? null : dice.pick(suitablePatients(kind.whom, source.patients));
   const patientId = previous?.patientId ?? patient?.id ?? null;
   const submittedAt = instant(now - row.minutesAgo * MINUTE);
   const opening = firstOpening(poolsOf(kind.kind.needs, context.pools), now, source.zone);
-  const fixedStart = row.isFixed
-    ? nextFixedStart(poolsOf(kind.kind.needs, context.pools), now, source.zone)
-    : null;
+  const fixedStart = row.isFixed ? nextFixedStart(kind.kind, context) : null;
   const demand = {
     key: `line-${row.name}`,
     seed: 0,
@@ -126,14 +128,28 @@ function firstOpening([pool]: readonly Pool[], now: Instant, zone: string): Inst
   return steps.find((step) => step.capacityMilli > 0)?.at ?? now;
 }
 
-/** The next day's 14:00, at least an hour ahead, on which the pool is open at that time. */
-function nextFixedStart([pool]: readonly Pool[], now: Instant, zone: string): Instant | null {
+/** The first 14:00, at least an hour ahead, at which the pool is open and has a unit that nobody was promised. */
+function nextFixedStart(kind: WorkKind, { pools, source, now, promised }: LineContext): Instant | null {
+  const [pool] = poolsOf(kind.needs, pools);
   if (!pool) return null;
   const until = instant(now + OPENING_WITHIN_SECONDS);
-  const steps = offeredSteps(unchanged(pool), { from: now, until }, zone);
-  const candidates = localDays(now, until, zone).map((day) =>
-    instantOfWall(day.dayNumber, FIXED_MINUTE, zone),
-  );
+  const steps = offeredSteps(unchanged(pool), { from: now, until }, source.zone);
   const isOpenAt = (at: Instant) => (steps.findLast((step) => step.at <= at)?.capacityMilli ?? 0) > 0;
-  return candidates.find((at) => at >= now + HOUR && at < until && isOpenAt(at)) ?? null;
+  const hasRoomAt = (at: Instant) => heldUnits(pool, promised, at, kind.durationSeconds) < pool.units.length;
+  return (
+    localDays(now, until, source.zone)
+      .map((day) => instantOfWall(day.dayNumber, FIXED_MINUTE, source.zone))
+      .find((at) => at >= now + HOUR && at < until && isOpenAt(at) && hasRoomAt(at)) ?? null
+  );
+}
+
+/** How many of the pool's units are promised at any time within `length` from `at`. */
+function heldUnits(pool: Pool, promised: readonly SampleOpenRow[], at: Instant, length: Seconds): number {
+  const units = new Set<string>(pool.units.map((unit) => unit.id));
+  const held = promised
+    .filter(({ allocation }) =>
+      allocation?.segments.some(({ start, end }) => start < at + length && at < end),
+    )
+    .flatMap(({ allocation }) => allocation?.units.flat() ?? []);
+  return new Set(held.filter((unit) => units.has(unit))).size;
 }

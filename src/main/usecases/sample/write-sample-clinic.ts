@@ -104,7 +104,11 @@ function heldWindows({ task, allocation, bookedStart, bookedEnd }: SampleHistory
 function writeOpen(tx: LedgerTx, rows: readonly SampleOpenRow[], timeZoneData: string): void {
   for (const { task } of rows) {
     const waiting: Task = { ...task, state: 'waiting', startedAt: null };
-    tx.append('task-submitted', { task: waiting, note: null, sourceDigest: null }, { effective: task.submittedAt });
+    tx.append(
+      'task-submitted',
+      { task: waiting, note: null, sourceDigest: null },
+      { effective: task.submittedAt },
+    );
   }
   const placed = rows
     .filter((row) => row.allocation !== null)

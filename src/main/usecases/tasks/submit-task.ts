@@ -2,15 +2,14 @@
  * Enters a task: seals who it is about, appends it, and plans it in the same transaction, so that the answer already
  * knows when it will run.
  */
-import { v7 } from 'uuid';
 import type { LedgerTx, Sealed } from '../../ledger/index.ts';
 import { findPool, findWorkKind, findPatient } from '../../ledger/index.ts';
 import type { TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { PatientId, TaskId } from '../../../shared/ids.ts';
-import { taskId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { identityText, IDENTITY_FIELD, NOTE_FIELD } from '../identities.ts';
+import { nextTaskId } from '../new-ids.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
@@ -19,9 +18,9 @@ import { needsPatient, taskOfDraft } from './draft-to-task.ts';
 
 export const submitTask: Usecase<'task.submit'> = (place, { draft }, call) =>
   place.command(commandOf(call, { draft }), (tx) => {
-    const id = taskId(`t-${v7({ msecs: tx.now * 1000 })}`);
     const patient = patientOfDraft(place, tx, draft);
     if (!patient.ok) return patient;
+    const id = nextTaskId(tx);
     const made = taskOfDraft(draft, {
       taskId: id,
       now: tx.now,
