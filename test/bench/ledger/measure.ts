@@ -1,0 +1,51 @@
+/** Timing for benchmarks: medians and means of many short runs, in milliseconds. */
+
+export interface Times {
+  readonly medianMs: number;
+  readonly meanMs: number;
+}
+
+export function timesOf(samplesMs: readonly number[]): Times {
+  const sorted = [...samplesMs].sort((a, b) => a - b);
+  const medianMs = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return { medianMs, meanMs: sorted.reduce((sum, sample) => sum + sample, 0) / sorted.length };
+}
+
+export async function timeMs(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Times of two things done in turns, so that both see the same machine: the first, then the second, `rounds` times. */
+export async function timeInTurns(
+  rounds: number,
+  first: (round: number) => unknown,
+  second: (round: number) => unknown,
+): Promise<readonly [Times, Times]> {
+  const firsts: number[] = [];
+  const seconds: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    firsts.push(await timeMs(() => first(round)));
+    seconds.push(await timeMs(() => second(round)));
+  }
+  return [timesOf(firsts), timesOf(seconds)];
+}
+
+export interface Line {
+  readonly what: string;
+  readonly measured: number;
+  readonly unit: string;
+  /** The measured value must be at most (or, for a rate, at least) this. */
+  readonly budget: number;
+  readonly isRate: boolean;
+}
+
+/** One line of the report, with the margin beside the budget. */
+export function lineText(line: Line): string {
+  const isMet = line.isRate ? line.measured >= line.budget : line.measured <= line.budget;
+  const margin = line.isRate ? line.measured / line.budget : line.budget / line.measured;
+  const relation = line.isRate ? '≥' : '≤';
+  const shown = line.measured >= 100 ? line.measured.toFixed(0) : line.measured.toFixed(2);
+  return `${isMet ? 'met   ' : 'MISSED'}  ${line.what}: ${shown} ${line.unit} (${relation} ${line.budget}, margin ${margin.toFixed(2)}×)`;
+}

@@ -1,0 +1,192 @@
+/**
+ * `npm run bench:ledger [-- --entries 1000000]`: what an append, a batch, an open, a proof and the hot queries cost in
+ * a large ledger, as ratios to plain inserts by the same better-sqlite3 with the same settings in the same run.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  isProven,
+  listBookings,
+  listTasks,
+  listTasksInWindow,
+  listUsedWork,
+  openLedger,
+  proveLedger,
+  readEntries,
+  verifyChain,
+} from '../../../src/main/ledger/index.ts';
+import { openForWriting } from '../../../src/main/ledger/connection.ts';
+import { canonicalJson } from '../../../src/main/ledger/index.ts';
+import { hashOfEntry, NO_HASH } from '../../../src/main/ledger/entry.ts';
+import { accept } from '../../../src/shared/result.ts';
+import { taskId } from '../../../src/shared/ids.ts';
+import { instant } from '../../../src/shared/units.ts';
+import { planOf, roomFor, scanTask, submitted } from '../../support/ledger/clinic-rows.ts';
+import { accepted } from '../../support/ledger/temporary-ledger.ts';
+import type { TemporaryLedger } from '../../support/ledger/temporary-ledger.ts';
+import { bigLedger } from './big-ledger.ts';
+import { lineText, timeInTurns, timeMs, timesOf } from './measure.ts';
+import type { Line } from './measure.ts';
+
+const DAY = 86_400;
+const ROUNDS = 300;
+const BATCH = 1000;
+
+const { values } = parseArgs({ options: { entries: { type: 'string', default: '1000000' } } });
+const ENTRIES = Number(values.entries);
+
+const lines: Line[] = [];
+
+function report(line: Line): void {
+  lines.push(line);
+  console.log(lineText(line));
+}
+
+/** A table of its own with one plain row per insert, as large as the ledger, under the ledger's settings. */
+function plainTable(books: TemporaryLedger, name: string) {
+  const connection = openForWriting(join(books.folder, name));
+  connection.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, payload TEXT NOT NULL) STRICT');
+  const insert = connection.prepare<[string]>('INSERT INTO rows (payload) VALUES (?)');
+  return { connection, insert };
+}
+
+function planForOne(books: TemporaryLedger, round: number) {
+  const id = `wait-${round}`;
+  const changes = [{ taskId: taskId(id), allocation: roomFor(id, books.clock.now + round * 600) }];
+  return planOf(books.keys.digest('plan'), books.clock.now, { changes });
+}
+
+async function measureAppend(books: TemporaryLedger): Promise<void> {
+  const plain = plainTable(books, 'plain-appends.db');
+  const payload = canonicalJson(planForOne(books, 0));
+  accepted(
+    await books.ledger.write(books.command(), (tx) => {
+      for (let round = 0; round < ROUNDS; round += 1) tx.append('task-submitted', submitted(scanTask(`wait-${round}`)));
+      return accept(null);
+    }),
+  );
+  const [append, insert] = await timeInTurns(
+    ROUNDS,
+    (round) => books.append('plan-adopted', planForOne(books, round)),
+    () => plain.insert.run(payload),
+  );
+  console.log(`one plain durable insert: median ${insert.medianMs.toFixed(3)} ms, mean ${insert.meanMs.toFixed(3)} ms`);
+  const what = 'durable append of one allocation ÷ one plain durable insert';
+  report({ what: `${what}, median`, measured: append.medianMs / insert.medianMs, unit: '×', budget: 1.6, isRate: false });
+  report({ what: `${what}, mean`, measured: append.meanMs / insert.meanMs, unit: '×', budget: 2, isRate: false });
+  plain.connection.close();
+}
+
+/** Entry and hash alone: the same chain in a table of its own, without projections. */
+async function measureBatches(books: TemporaryLedger): Promise<void> {
+  const plain = plainTable(books, 'plain-batches.db');
+  plain.connection.exec(`CREATE TABLE chain (seq INTEGER PRIMARY KEY, header TEXT NOT NULL, payload TEXT NOT NULL,
+    prev_hash BLOB NOT NULL, hash BLOB NOT NULL) STRICT`);
+  const chained = plain.connection.prepare('INSERT INTO chain VALUES (?, ?, ?, ?, ?)');
+  const [sample] = readEntries(books.ledger.db, Math.floor(ENTRIES / 2), 1);
+  if (!sample) throw new Error('no entry');
+  const bytes = sample.payload.length + 300;
+  const payload = sample.payload.padEnd(bytes);
+  let seq = 0;
+  let previousHash = NO_HASH;
+  const plainBatch = () => {
+    plain.connection.exec('BEGIN IMMEDIATE');
+    for (let row = 0; row < BATCH; row += 1) plain.insert.run(payload);
+    plain.connection.exec('COMMIT');
+  };
+  const chainBatch = () => {
+    const value: unknown = JSON.parse(sample.payload);
+    plain.connection.exec('BEGIN IMMEDIATE');
+    for (let row = 0; row < BATCH; row += 1) {
+      seq += 1;
+      const text = canonicalJson(value);
+      const hash = hashOfEntry({ ...sample, seq, payload: text, previousHash });
+      chained.run(seq, sample.site, text, Buffer.from(previousHash, 'hex'), Buffer.from(hash, 'hex'));
+      previousHash = hash;
+    }
+    plain.connection.exec('COMMIT');
+  };
+  const projected = async (round: number) => {
+    const start = books.clock.now;
+    accepted(
+      await books.ledger.write(books.command(), (tx) => {
+        for (let row = 0; row < BATCH; row += 1) {
+          const startedAt = instant(start + row * 60);
+          const endedAt = instant(startedAt + 900);
+          const task = scanTask(`b-${round}-${row}`, { state: 'finished', startedAt, endedAt });
+          const window = { booked: null, actual: { start: startedAt, end: endedAt }, unitIds: [] };
+          tx.append('task-imported', { task, note: null, sourceDigest: null, windows: [window], isOpenEnded: false });
+        }
+        return accept(null);
+      }),
+    );
+  };
+  const [chain, plainFirst] = await timeInTurns(15, chainBatch, plainBatch);
+  const [full, plainSecond] = await timeInTurns(15, projected, plainBatch);
+  const what = `batch of ${BATCH} ÷ plain inserts of the same bytes`;
+  report({ what: `${what}, entry and hash`, measured: chain.medianMs / plainFirst.medianMs, unit: '×', budget: 3, isRate: false });
+  report({ what: `${what}, with projections`, measured: full.medianMs / plainSecond.medianMs, unit: '×', budget: 8, isRate: false });
+  plain.connection.close();
+}
+
+async function medianOpenMs(books: TemporaryLedger): Promise<number> {
+  const samples: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    await books.ledger.close();
+    samples.push(
+      await timeMs(async () => {
+        books.ledger = accepted(await openLedger({ path: books.path, clock: books.clock }));
+      }),
+    );
+  }
+  return timesOf(samples).medianMs;
+}
+
+async function measureOpen(books: TemporaryLedger): Promise<void> {
+  const small = await bigLedger(1000);
+  const ratio = (await medianOpenMs(books)) / (await medianOpenMs(small));
+  await small.dispose();
+  report({ what: `open and verify head, ${ENTRIES} entries ÷ 1000`, measured: ratio, unit: '×', budget: 1.5, isRate: false });
+}
+
+async function measureProofs(books: TemporaryLedger): Promise<void> {
+  const { seq } = books.ledger.head();
+  const chainMs = await timeMs(() => verifyChain(books.ledger.db));
+  report({ what: 'verify the chain', measured: (seq / chainMs) * 1000, unit: 'entries/s', budget: 150_000, isRate: true });
+  const proofMs = await timeMs(async () => {
+    if (!isProven(await proveLedger(books.path))) throw new Error('not proven');
+  });
+  report({ what: 'full proof with rebuild and comparison', measured: (seq / proofMs) * 1000, unit: 'entries/s', budget: 30_000, isRate: true });
+}
+
+async function measureQueries(books: TemporaryLedger): Promise<void> {
+  const { db } = books.ledger;
+  const { now } = books.clock;
+  const today = { from: instant(now - DAY / 2), to: instant(now + DAY / 2) };
+  const year = { from: instant(now - 365 * DAY), to: now };
+  const page = { offset: 0, limit: 100, direction: 'backward' as const };
+  const queries = [
+    { what: 'tasks of today', run: () => listTasksInWindow(db, today) },
+    { what: 'bookings of today', run: () => listBookings(db, today) },
+    { what: 'first page of a task list', run: () => listTasks(db, { subsystems: ['imaging'], states: ['finished'] }, page) },
+    { what: 'work used in a year', run: () => listUsedWork(db, year) },
+  ];
+  for (const { what, run } of queries) {
+    const [times] = await timeInTurns(15, run, () => null);
+    report({ what, measured: times.medianMs, unit: 'ms', budget: 16, isRate: false });
+  }
+}
+
+const buildMs = await timeMs(async () => {
+  const books = await bigLedger(ENTRIES);
+  try {
+    await measureQueries(books);
+    await measureAppend(books);
+    await measureBatches(books);
+    await measureOpen(books);
+    await measureProofs(books);
+  } finally {
+    await books.dispose();
+  }
+});
+console.log(`${ENTRIES} entries; ${(buildMs / 1000).toFixed(0)} s in all`);
