@@ -1,0 +1,30 @@
+/**
+ * The print page's entry: asks main what to print, lays it out in that language and zone, and marks the document ready
+ * once every face is loaded. It lives in a hidden window and is printed by main; nobody ever looks at it.
+ */
+import '../styles/index.css';
+import './print.css';
+import { mount } from 'svelte';
+import { bridgeApi } from '../api.ts';
+import { format } from '../format/format.svelte.ts';
+import { locale } from '../locale.svelte.ts';
+import { readiness } from '../shell/readiness.ts';
+import PrintPage from './PrintPage.svelte';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('print.html has no #app');
+
+async function show(): Promise<void> {
+  const reply = await bridgeApi().query('print.job', {});
+  if (!reply.ok) throw new Error(`nothing to print: ${reply.error.code}`);
+  const { report, locale: language } = reply.value;
+  format.timeZone = report.provenance.timeZone;
+  locale.set(language);
+  mount(PrintPage, { target: target ?? document.body, props: { report } });
+}
+
+const shown = show();
+shown.then(
+  () => readiness.during(shown),
+  (error: unknown) => reportError(error),
+);

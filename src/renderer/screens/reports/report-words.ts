@@ -1,0 +1,106 @@
+/**
+ * A report's periods and buckets in words, in the window's language. Dates are read as they stand (local dates need no
+ * zone); instants go through the clinic's formats.
+ */
+import { m } from '../../../shared/messages/index.ts';
+import type { AccountingState } from '../../../shared/domain/capacity.ts';
+import type {
+  BucketSize,
+  ExportFormat,
+  PeriodKind,
+  ReportPeriod,
+  UtilizationReport,
+} from '../../../shared/domain/report.ts';
+import type { LocalDate } from '../../../shared/local-time.ts';
+import { format } from '../../format/format.svelte.ts';
+import { locale } from '../../locale.svelte.ts';
+
+const LANGUAGE_TAG = { en: 'en-GB', zh: 'zh-CN' } as const;
+const DAY_MS = 86_400_000;
+
+export const PERIOD_KIND_WORDS: Readonly<Record<PeriodKind, () => string>> = {
+  day: m.reports_kind_day,
+  week: m.reports_kind_week,
+  month: m.reports_kind_month,
+  quarter: m.reports_kind_quarter,
+  year: m.reports_kind_year,
+  custom: m.reports_kind_custom,
+};
+
+export const FORMAT_DETAILS: Readonly<Record<ExportFormat, () => string>> = {
+  xlsx: m.reports_format_xlsx,
+  pdf: m.reports_format_pdf,
+  csv: m.reports_format_csv,
+  json: m.reports_format_json,
+};
+
+/** States that take up offered capacity, in the order in which a column stacks them. */
+export const STACKED_STATES: readonly AccountingState[] = ['used', 'reserved-unused', 'idle-while-waited'];
+
+export const CHART_TITLES: Readonly<Record<BucketSize, (inputs: { pool: string; unit: string }) => string>> =
+  {
+    hour: m.reports_chart_hour,
+    day: m.reports_chart_day,
+    month: m.reports_chart_month,
+  };
+
+/** `October 2026`, `Q4 2026`, `9–15 November 2026`; `2026年10月`, `2026 年第 4 季度`. */
+export function periodName(period: Pick<ReportPeriod, 'kind' | 'fromDate' | 'untilDate'>): string {
+  const { kind, fromDate } = period;
+  const year = fromDate.slice(0, 4);
+  if (kind === 'year') return m.reports_year({ year });
+  if (kind === 'quarter')
+    return m.reports_quarter({ year, quarter: Math.ceil(Number(fromDate.slice(5, 7)) / 3) });
+  if (kind === 'month') return dateFormat({ month: 'long', year: 'numeric' }).format(dateOf(fromDate));
+  const lastDate = dayBefore(period.untilDate);
+  const wide = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  if (lastDate === fromDate)
+    return dateFormat({ weekday: 'long', ...wide })
+      .format(dateOf(fromDate))
+      .replace(',', '');
+  return dateFormat(wide).formatRange(dateOf(fromDate), dateOf(lastDate));
+}
+
+/** The last day of a period whose end is the day after. */
+export function dayBefore(date: LocalDate): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+}
+
+export function dayAfter(date: LocalDate): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The bucket's whole name: `10:00`, `Wed 18 Nov`, `Nov 2026`. */
+export function bucketName(from: number, size: BucketSize): string {
+  if (size === 'hour') return format.time(from);
+  return size === 'day' ? format.shortDate(from) : format.month(from);
+}
+
+/** Under the chart's axis: `10:00`, `18`, `Nov 2026`. */
+export function bucketLabel(from: number, size: BucketSize): string {
+  return size === 'day' ? format.dayOfMonth(from) : bucketName(from, size);
+}
+
+/** `99.2 %, 6 tasks have no end`. */
+export function completenessWords({ completeness }: UtilizationReport): string {
+  const { recorded, openTasks, assumedEnds } = completeness;
+  return [
+    format.percent(recorded.numerator, recorded.denominator, 1),
+    ...(openTasks > 0 ? [m.reports_open_tasks({ count: openTasks })] : []),
+    ...(assumedEnds > 0 ? [m.reports_assumed_ends({ count: assumedEnds })] : []),
+  ].join(m.reports_list_comma());
+}
+
+/** `184,220 entries · 9f3c…e1a7`. */
+export function ledgerWords({ provenance }: UtilizationReport): string {
+  const { hash, length } = provenance.head;
+  return m.reports_ledger({ count: length, hash: `${hash.slice(0, 4)}…${hash.slice(-4)}` });
+}
+
+function dateOf(date: LocalDate): Date {
+  return new Date(`${date}T00:00:00Z`);
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LANGUAGE_TAG[locale.current], { timeZone: 'UTC', ...options });
+}

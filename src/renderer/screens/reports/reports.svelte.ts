@@ -1,0 +1,169 @@
+/**
+ * Reports: the period shown, the report of it, the pool looked at, and putting the report into a file. Given an `Api`;
+ * touches no DOM. Only the latest answer is shown: a slower one for a period already left is dropped.
+ */
+import type { Api } from '../../api.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import type { Locale } from '../../../shared/domain/local-text.ts';
+import type {
+  ExportFormat,
+  PeriodChoice,
+  PeriodKind,
+  PoolComparison,
+  PoolReport,
+  UtilizationReport,
+} from '../../../shared/domain/report.ts';
+import type { PoolId } from '../../../shared/ids.ts';
+import type { LocalDate } from '../../../shared/local-time.ts';
+import type { Refusal } from '../../../shared/result.ts';
+
+export type ReportablePeriods = Response<'report.periods'>;
+export type ExportedFile = Response<'report.export'>;
+
+/** What the table of pools tells: where the time went, or whose load it was. */
+export const POOL_VIEWS = ['time', 'load'] as const;
+export type PoolView = (typeof POOL_VIEWS)[number];
+
+export interface ReportsOptions {
+  /** First day of the month to open with, from a link; null: main says which. */
+  readonly opensOn: LocalDate | null;
+  /** Told of every refusal but a person's own cancelling. */
+  readonly refuse: (refusal: Refusal) => void;
+}
+
+export class ReportsState {
+  periods = $state.raw<ReportablePeriods | null>(null);
+  report = $state.raw<UtilizationReport | null>(null);
+  view = $state<PoolView>('time');
+  /** A custom period is being typed; the report still shows the one before. */
+  isChoosingDates = $state(false);
+  format = $state<ExportFormat>('xlsx');
+  /** Null while nothing is being exported. */
+  progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
+  #choice = $state.raw<PeriodChoice | null>(null);
+  #poolId = $state<PoolId | null>(null);
+  #asked = 0;
+
+  /** The pool of the chart: the one chosen, else the first. */
+  readonly pool: PoolReport | null = $derived(
+    this.report?.pools.find(({ poolId }) => poolId === this.#poolId) ?? this.report?.pools[0] ?? null,
+  );
+  readonly kind: PeriodKind = $derived(
+    this.isChoosingDates ? 'custom' : (this.#choice?.kind ?? this.report?.period.kind ?? 'month'),
+  );
+  readonly isExporting: boolean = $derived(this.progress !== null);
+  readonly #before: ReadonlyMap<string, PoolComparison> = $derived(
+    new Map(this.report?.comparison.pools.map((pool) => [pool.poolId, pool])),
+  );
+
+  readonly #api: Api;
+  readonly #options: ReportsOptions;
+
+  constructor(api: Api, options: ReportsOptions) {
+    this.#api = api;
+    this.#options = options;
+  }
+
+  /** The same pool in the period before. */
+  before(poolId: PoolId): PoolComparison | null {
+    return this.#before.get(poolId) ?? null;
+  }
+
+  /** Asks for everything shown; the first time also for what there is to show. */
+  async load(): Promise<void> {
+    const periods = await this.#api.query('report.periods', {});
+    if (!periods.ok) return this.#options.refuse(periods.error);
+    this.periods = periods.value;
+    this.#choice ??= { kind: 'month', from: this.#options.opensOn ?? periods.value.opensOn };
+    await this.#ask();
+  }
+
+  /** Another length of period, around what is shown now: today, where that lies within it. */
+  async showKind(kind: PeriodKind): Promise<void> {
+    const period = this.report?.period;
+    const today = this.periods?.today;
+    if (!period || !today) return;
+    if (kind === 'custom') {
+      this.isChoosingDates = true;
+      return;
+    }
+    const isToday = period.fromDate <= today && today < period.untilDate;
+    await this.#show({ kind, from: isToday ? today : period.fromDate });
+  }
+
+  /** @param until  the day after the last */
+  async showDates(from: LocalDate, until: LocalDate): Promise<void> {
+    await this.#show({ kind: 'custom', from, until });
+  }
+
+  async showPrevious(): Promise<void> {
+    const before = this.report?.comparison.period;
+    if (before) await this.#showFrom(before.fromDate, before.untilDate);
+  }
+
+  async showNext(): Promise<void> {
+    const period = this.report?.period;
+    if (!period) return;
+    await this.#showFrom(period.untilDate, sameDaysAfter(period.fromDate, period.untilDate));
+  }
+
+  selectPool(poolId: string): void {
+    this.#poolId = this.report?.pools.find((pool) => pool.poolId === poolId)?.poolId ?? null;
+  }
+
+  /**
+   * Writes the report shown into a file; main asks where.
+   * @returns the file, or null when it was cancelled or refused
+   */
+  async export(locale: Locale): Promise<ExportedFile | null> {
+    const choice = this.#choice;
+    if (!choice || this.progress) return null;
+    this.progress = { done: 0, total: 1 };
+    const off = this.#api.on('export.progress', (progress) => (this.progress = progress));
+    const reply = await this.#api.command('report.export', {
+      period: choice,
+      poolIds: null,
+      subsystems: null,
+      format: this.format,
+      locale,
+      path: null,
+    });
+    off();
+    this.progress = null;
+    if (reply.ok) return reply.value.path === null ? null : reply.value;
+    if (reply.error.code !== 'cancelled') this.#options.refuse(reply.error);
+    return null;
+  }
+
+  async cancelExport(): Promise<void> {
+    await this.#api.query('report.cancel-export', {});
+  }
+
+  async #showFrom(from: LocalDate, until: LocalDate): Promise<void> {
+    const kind = this.report?.period.kind ?? 'month';
+    await this.#show(kind === 'custom' ? { kind, from, until } : { kind, from });
+  }
+
+  async #show(choice: PeriodChoice): Promise<void> {
+    this.isChoosingDates = false;
+    this.#choice = choice;
+    await this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    const period = this.#choice;
+    if (!period) return;
+    this.#asked += 1;
+    const asked = this.#asked;
+    const reply = await this.#api.query('report.utilization', { period, poolIds: null, subsystems: null });
+    if (asked !== this.#asked) return;
+    if (reply.ok) this.report = reply.value;
+    else this.#options.refuse(reply.error);
+  }
+}
+
+/** The day after a period of as many days that begins at `until`. */
+function sameDaysAfter(from: LocalDate, until: LocalDate): LocalDate {
+  const [start, end] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${until}T00:00:00Z`)];
+  return new Date(end + (end - start)).toISOString().slice(0, 10);
+}
