@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskDraft } from '../../src/main/intake/index.ts';
 import { busiestMonth, suggestMapping, suggestPools } from '../../src/main/intake/index.ts';
+import { demoInstant, sampleClinic } from '../../src/main/usecases/sample/sample-clinic.ts';
 import { sameText } from '../../src/shared/domain/local-text.ts';
 import type { PoolTemplate } from '../../src/shared/domain/pool.ts';
 import { poolId } from '../../src/shared/ids.ts';
@@ -55,6 +56,17 @@ describe('a prefilled mapping', () => {
       ['claims', 'claims', 1000],
       ['procedures', 'cores', 4000],
       ['devices', 'monitors', 1000],
+    ]);
+  });
+
+  it('finds its way in the sample clinic', () => {
+    const { pools } = sampleClinic({ now: demoInstant(), seed: 1 });
+    expect(suggestMapping(pools).map((row) => row.poolId)).toEqual([
+      'exam-rooms',
+      'ultrasound',
+      'claims-clerks',
+      'cores',
+      'monitors',
     ]);
   });
 

@@ -96,11 +96,9 @@ export interface ReadOptions {
  * Why a folder was not read at all, in order of precedence. `params.file` names the file (one of the export's own
  * names), `params.column` the column, `params.cause` what is wrong with the file.
  */
-export const FOLDER_REFUSALS = [
-  'cancelled',
-  'folder-missing',
-  'not-an-export',
-  'file-unreadable',
-  'missing-column',
-] as const;
-export type FolderRefusal = (typeof FOLDER_REFUSALS)[number];
+export type FolderRefusal =
+  | 'cancelled'
+  | 'folder-missing'
+  | 'not-an-export'
+  | 'file-unreadable'
+  | 'missing-column';
