@@ -97,8 +97,4 @@ export interface ReadOptions {
  * names), `params.column` the column, `params.cause` what is wrong with the file.
  */
 export type FolderRefusal =
-  | 'cancelled'
-  | 'folder-missing'
-  | 'not-an-export'
-  | 'file-unreadable'
-  | 'missing-column';
+  'cancelled' | 'folder-missing' | 'not-an-export' | 'file-unreadable' | 'missing-column';
