@@ -43,6 +43,11 @@ function isTrueTime({ earliestStart, startedAt, endedAt }: Task): boolean {
   return startedAt !== null && endedAt !== null && earliestStart <= startedAt && startedAt < endedAt;
 }
 
+/** Work on a patient's images, who has gone home meanwhile. */
+function isReading({ needs }: Task): boolean {
+  return needs.some((need) => need.poolId === 'reading-seats' || need.poolId === 'cores');
+}
+
 describe('the demonstration', () => {
   it('is on a Wednesday at 10:20, wherever the clinic is', () => {
     for (const zone of ZONES) {
@@ -174,6 +179,26 @@ describe(`at any hour of any day, in any zone (samples of seed ${SAMPLES_SEED})`
           expect(peakMilli(sample, pool.id, subsystem)).toBeLessThanOrEqual(limit);
         }
       }
+    }
+  });
+
+  it('hardly anybody is in two places at once', () => {
+    const desks = new Set(['insurance', 'research']);
+    for (const sample of samples) {
+      const presences = [...sample.history, ...sample.open].flatMap(({ task }) =>
+        task.patientId && task.startedAt !== null && !desks.has(task.subsystem) && !isReading(task)
+          ? [
+              {
+                ...task,
+                taskId: task.id,
+                unit: task.patientId,
+                start: task.startedAt,
+                end: task.endedAt ?? sample.now,
+              },
+            ]
+          : [],
+      );
+      expect(collisions(presences).length).toBeLessThan(presences.length / 100);
     }
   });
 

@@ -20,9 +20,9 @@ import type { PatientId } from '../../../shared/ids.ts';
 import { dayNumberOf, instantOfWall, localDayNumberOf, startOfLocalDay } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { MINUTE, instant } from '../../../shared/units.ts';
+import { bookAll } from './book-all.ts';
 import type { Demand, DemandSource } from './demand.ts';
 import { demandOfDay } from './demand.ts';
-import type { Booked } from './happen.ts';
 import { happen, withOneOverrun } from './happen.ts';
 import { samplePatients, sampleStaff } from './people.ts';
 import { samplePools } from './pools.ts';
@@ -81,7 +81,15 @@ export function sampleClinic(request: SampleRequest): SampleClinic {
   const patients = samplePatients(seed, today, language);
   const source: DemandSource = { seed, zone, patients };
 
-  const booked = bookAll(demandUntil(now, today, source), pools, today, zone);
+  const books = new UnitBooks(
+    pools,
+    {
+      from: startOfLocalDay(today - HISTORY_DAYS - WARM_UP_DAYS - 1, zone),
+      until: startOfLocalDay(today + AHEAD_DAYS + 12, zone),
+    },
+    zone,
+  );
+  const booked = bookAll(demandUntil(now, today, source), books, source);
   const outcomes = happen(booked, pools).filter((row) => row.reserved.start >= openedAt);
   const { history, open } = cutAtNow(withOneOverrun(outcomes, startOfLocalDay(today, zone)), pools, now);
   return {
@@ -118,27 +126,4 @@ function demandUntil(now: Instant, today: number, source: DemandSource): Demand[
     .flatMap((day) => demandOfDay(day, source))
     .filter((demand) => demand.submittedAt <= now)
     .sort((left, right) => left.submittedAt - right.submittedAt || (left.key < right.key ? -1 : 1));
-}
-
-/** Books in the order of entering; what finds no place within ten days was sent elsewhere and is left out. */
-function bookAll(demands: readonly Demand[], pools: readonly Pool[], today: number, zone: string): Booked[] {
-  const books = new UnitBooks(
-    pools,
-    {
-      from: startOfLocalDay(today - HISTORY_DAYS - WARM_UP_DAYS - 1, zone),
-      until: startOfLocalDay(today + AHEAD_DAYS + 12, zone),
-    },
-    zone,
-  );
-  return demands.flatMap((demand) => {
-    const { kind } = demand.kind;
-    const reserved = books.reserve({
-      subsystem: kind.subsystem,
-      needs: kind.needs,
-      durationSeconds: kind.durationSeconds,
-      earliestStart: demand.earliestStart,
-      bookedAt: demand.submittedAt,
-    });
-    return reserved ? [{ demand, reserved }] : [];
-  });
 }

@@ -13,6 +13,7 @@ import type { Instant, Seconds } from '../../../shared/units.ts';
 import { DAY, HOUR, MINUTE, instant } from '../../../shared/units.ts';
 import type { DemandSource } from './demand.ts';
 import { suitablePatients } from './demand.ts';
+import type { SamplePatient } from './people.ts';
 import { Dice } from './random.ts';
 import { waitingTask } from './rows.ts';
 import type { SampleOpenRow } from './today.ts';
@@ -68,7 +69,7 @@ export interface LineContext {
   readonly pools: readonly Pool[];
   readonly source: DemandSource;
   readonly now: Instant;
-  /** What is running or confirmed already. */
+  /** What is running, confirmed or waiting already. */
   readonly promised: readonly SampleOpenRow[];
 }
 
@@ -86,7 +87,8 @@ function lineTask(row: Waiting, index: number, context: LineContext, previous: T
   const { source, now } = context;
   const kind = kindById(row.kind);
   const dice = new Dice(source.seed, index, row.minutesAgo);
-  const patient = kind.whom === 'nobody' ? null : dice.pick(suitablePatients(kind.whom, source.patients));
+  const patient =
+    kind.whom === 'nobody' ? null : dice.pick(atHome(suitablePatients(kind.whom, source.patients), context));
   const patientId = previous?.patientId ?? patient?.id ?? null;
   const submittedAt = instant(now - row.minutesAgo * MINUTE);
   const opening = firstOpening(poolsOf(kind.kind.needs, context.pools), now, source.zone);
@@ -111,6 +113,13 @@ function lineTask(row: Waiting, index: number, context: LineContext, previous: T
     after: previous ? [previous.id] : [],
     elastic: row.isElastic ? { minimumShareMilli: MINIMUM_SHARE_MILLI } : null,
   };
+}
+
+/** Who has nothing promised yet; anyone where everybody has. */
+function atHome(patients: readonly SamplePatient[], { promised }: LineContext): readonly SamplePatient[] {
+  const busy = new Set(promised.map(({ task }) => task.patientId));
+  const free = patients.filter((one) => !busy.has(one.id));
+  return free.length > 0 ? free : patients;
 }
 
 function poolsOf(needs: Task['needs'], pools: readonly Pool[]): Pool[] {
