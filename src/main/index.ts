@@ -85,7 +85,8 @@ async function compose(request: StartRequest, faults: FaultOptions): Promise<voi
   const application = await createApplication({
     ledgerPath: location.ledgerPath,
     sampleLedgerPath: location.sampleLedgerPath,
-    opensSample: request.kind === 'window' && (request.opensSample || desktop.opensSample),
+    // A verb works on the clinic's own books unless it is told otherwise, whatever the window had open.
+    opensSample: request.opensSample || (request.kind === 'window' && desktop.opensSample),
     surroundings: surroundingsOf(request, desktop, about, faults.log),
   });
   connectWindows(application, desktop, faults.log);
@@ -107,7 +108,7 @@ function makeDesktop(
     preload,
     about,
     locale: request.locale,
-    theme: request.kind === 'window' ? request.theme : null,
+    theme: request.theme,
     sendMenuCommand: (name) => {
       tell(desktop.register.mainContents(), 'menu.command', { name });
     },

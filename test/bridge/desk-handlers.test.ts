@@ -46,7 +46,9 @@ describe('withDesk', () => {
     const { handlers } = desk();
     const named = await handlers['report.export']({ ...request, ...filters, path: '/etc/passwd' }, asCommand);
     expect(named).toEqual(refuse('not-permitted'));
-    expect(await handlers['report.export']({ ...request, ...filters, path: null }, asCommand)).toEqual(accept({}));
+    expect(await handlers['report.export']({ ...request, ...filters, path: null }, asCommand)).toEqual(
+      accept({}),
+    );
   });
 
   it('gives the print page its job, and only while there is one', async () => {

@@ -51,9 +51,9 @@ describe('ownArguments', () => {
 });
 
 describe('parseCommandLine', () => {
-  const common = { ledgerPath: null, locale: null };
+  const common = { ledgerPath: null, locale: null, theme: null, opensSample: false };
   const understood = [
-    { line: '', want: { kind: 'window', ...common, theme: null, opensSample: false } },
+    { line: '', want: { kind: 'window', ...common } },
     {
       line: '--ledger a/b.ledger --language zh --theme dark --sample',
       want: {
@@ -68,7 +68,7 @@ describe('parseCommandLine', () => {
       line: 'export --period 2026-11 --format pdf --out r.pdf --language=en',
       want: {
         kind: 'export',
-        ledgerPath: null,
+        ...common,
         locale: 'en',
         period: { kind: 'month', from: '2026-11-01' },
         format: 'pdf',
@@ -76,8 +76,8 @@ describe('parseCommandLine', () => {
       },
     },
     {
-      line: '--ledger /l backup --out /usb',
-      want: { kind: 'backup', ledgerPath: '/l', locale: null, outFolder: '/usb' },
+      line: '--ledger /l backup --out /usb --sample',
+      want: { kind: 'backup', ...common, ledgerPath: '/l', opensSample: true, outFolder: '/usb' },
     },
   ];
   it.each(understood)('understands "$line"', ({ line, want }) => {

@@ -9,15 +9,15 @@ import type { BridgeRequest, CommandName, Reply } from '../../src/shared/contrac
 import { LOCALES, type Locale } from '../../src/shared/domain/local-text.ts';
 import { accept, refuse, type Result } from '../../src/shared/result.ts';
 
+const common = { ledgerPath: null, locale: null, theme: null, opensSample: false };
 const exported: VerbRequest = {
   kind: 'export',
-  ledgerPath: null,
-  locale: null,
+  ...common,
   period: { kind: 'month', from: '2026-11-01' },
   format: 'csv',
   outPath: '/tmp/r.csv',
 };
-const backedUp: VerbRequest = { kind: 'backup', ledgerPath: null, locale: null, outFolder: '/usb' };
+const backedUp: VerbRequest = { kind: 'backup', ...common, outFolder: '/usb' };
 
 interface Given {
   readonly reply?: Result<unknown>;

@@ -15,12 +15,12 @@ export interface CommonOptions {
   /** Absolute path given with `--ledger`, or null for this machine's own. */
   readonly ledgerPath: string | null;
   readonly locale: Locale | null;
+  readonly theme: (typeof THEMES)[number] | null;
+  readonly opensSample: boolean;
 }
 
 export interface WindowRequest extends CommonOptions {
   readonly kind: 'window';
-  readonly theme: (typeof THEMES)[number] | null;
-  readonly opensSample: boolean;
 }
 
 export interface ExportRequest extends CommonOptions {
@@ -117,7 +117,7 @@ type Report = (result: CommandLine) => void;
 interface GlobalValues {
   readonly ledger?: string;
   readonly language?: Locale;
-  readonly theme?: WindowRequest['theme'];
+  readonly theme?: CommonOptions['theme'];
   readonly sample?: boolean;
 }
 
@@ -136,14 +136,16 @@ function buildProgram(locale: Locale, currentDirectory: string, report: Report):
     .addOption(new Option('--theme <name>', m.menu_cli_theme({}, words)).choices(THEMES))
     .addOption(new Option('--sample', m.menu_cli_sample({}, words)));
   const common = (): CommonOptions => {
-    const { ledger, language } = program.opts<GlobalValues>();
+    const { ledger, language, theme, sample } = program.opts<GlobalValues>();
     return {
       ledgerPath: ledger === undefined ? null : resolve(currentDirectory, ledger),
       locale: language ?? null,
+      theme: theme ?? null,
+      opensSample: sample === true,
     };
   };
-  program.action(({ theme, sample }: GlobalValues) => {
-    report({ kind: 'window', ...common(), theme: theme ?? null, opensSample: sample === true });
+  program.action(() => {
+    report({ kind: 'window', ...common() });
   });
   addExport(program, { locale, currentDirectory, common, report });
   addBackup(program, { locale, currentDirectory, common, report });

@@ -44,7 +44,8 @@ export class Desktop {
   constructor(options: DesktopOptions) {
     const { preferences, preload } = options;
     this.#options = options;
-    this.#locale = options.locale ?? preferences.current.locale ?? localeOfSystem(app.getPreferredSystemLanguages());
+    this.#locale =
+      options.locale ?? preferences.current.locale ?? localeOfSystem(app.getPreferredSystemLanguages());
     this.#theme = options.theme ?? preferences.current.theme;
     this.printer = new Printer({ preload, register: this.register, footerOf });
   }

@@ -1,0 +1,195 @@
+/**
+ * Starting and ending: the window in both languages, what it remembers, ledgers that cannot be opened, a second copy,
+ * and the command line without any display. Exit codes are those of docs/command-line.md.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openWindow, type OpenedWindow } from '../../scripts/lib/app-window.mjs';
+import { EXIT_CODES } from '../../src/main/cli/exit-codes.ts';
+import { runCommand } from '../support/electron-command.ts';
+import { temporaryLedger, withWindow, type TemporaryLedger } from '../support/electron-app.ts';
+
+let ledger: TemporaryLedger;
+beforeEach(() => {
+  ledger = temporaryLedger();
+});
+afterEach(() => {
+  ledger.remove();
+});
+
+const userData = (): string => join(ledger.folder, 'profile');
+
+/** Closes the window and gives the process's exit code. */
+async function exitCodeOf({ electronApp, close }: OpenedWindow): Promise<number | null> {
+  const child = electronApp.process();
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await close();
+  return exited;
+}
+
+describe('the window', () => {
+  it.each([
+    { language: 'en', menus: ['&File', '&Edit', '&View', '&Help'], title: 'Clinic Allocator' },
+    { language: 'zh', menus: ['文件(&F)', '编辑(&E)', '视图(&V)', '帮助(&H)'], title: '诊所资源分配' },
+  ] as const)('opens on first run in $language', async ({ language, menus, title }) => {
+    await withWindow({ ledger: ledger.path, language }, async ({ electronApp, page }) => {
+      const shown = await electronApp.evaluate(({ BrowserWindow, Menu }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        return {
+          title: window?.getTitle(),
+          isVisible: window?.isVisible(),
+          smallest: window?.getMinimumSize(),
+          menus: Menu.getApplicationMenu()?.items.map(({ label }) => label),
+        };
+      });
+      expect(shown).toEqual({ title, isVisible: true, smallest: [900, 600], menus });
+      expect(await page.evaluate(() => document.documentElement.lang)).toMatch(new RegExp(`^${language}`));
+    });
+    expect(existsSync(ledger.path)).toBe(true);
+  });
+
+  it('ends with 0, and comes back where it was, in the language and theme that were chosen', async () => {
+    const first = await openWindow({ ledger: ledger.path, userData: userData(), language: 'en' });
+    await first.page.evaluate(async () => {
+      const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
+        invoke(channel: string, request: unknown): Promise<unknown>;
+      };
+      await bridge.invoke('preference.set', { commandId: 'c-1', body: { locale: 'zh', theme: 'dark' } });
+    });
+    const bounds = { x: 40, y: 30, width: 1000, height: 650 };
+    await first.electronApp.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+    }, bounds);
+    await first.page.waitForTimeout(300);
+    expect(await exitCodeOf(first)).toBe(EXIT_CODES.done);
+    expect(readdirSync(ledger.folder)).toContain('preferences.json');
+
+    await withWindow({ ledger: ledger.path, userData: userData() }, async ({ electronApp, page }) => {
+      const again = await electronApp.evaluate(({ BrowserWindow, nativeTheme }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        return { bounds: window?.getBounds(), title: window?.getTitle(), theme: nativeTheme.themeSource };
+      });
+      expect(again).toEqual({ bounds, title: '诊所资源分配', theme: 'dark' });
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    });
+  });
+
+  it('sends what a menu item names', async () => {
+    await withWindow({ ledger: ledger.path, language: 'en' }, async ({ electronApp, page }) => {
+      const told = page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
+              on(event: string, listener: (payload: unknown) => void): () => void;
+            };
+            bridge.on('menu.command', resolve);
+          }),
+      );
+      await electronApp.evaluate(({ Menu }) =>
+        Menu.getApplicationMenu()?.getMenuItemById('settings')?.click(),
+      );
+      expect(await told).toEqual({ name: 'settings' });
+    });
+  });
+
+  it('says in About what it is not', async () => {
+    await withWindow({ ledger: ledger.path, language: 'en' }, async ({ electronApp }) => {
+      const about = await electronApp.evaluate(async ({ dialog, Menu }) => {
+        const shown: unknown[] = [];
+        dialog.showMessageBox = (...asked: unknown[]) => {
+          shown.push(asked.at(-1));
+          return Promise.resolve({ response: 0, checkboxChecked: false });
+        };
+        Menu.getApplicationMenu()?.getMenuItemById('about')?.click();
+        return shown;
+      });
+      expect(about).toHaveLength(1);
+      expect(JSON.stringify(about)).toMatch(/Version \d.*It does not diagnose or triage\./);
+    });
+  });
+});
+
+describe('a ledger that cannot be opened', () => {
+  it('is told in the window, left as it is, and ends with its own exit code', async () => {
+    writeFileSync(ledger.path, 'patients of another program');
+    const window = await openWindow({ ledger: ledger.path, language: 'zh' });
+    expect(await window.page.textContent('body')).toMatch(/\p{Script=Han}/u);
+    expect(await exitCodeOf(window)).toBe(EXIT_CODES['not-a-ledger']);
+    expect(readFileSync(ledger.path, 'utf8')).toBe('patients of another program');
+  });
+
+  it('is told when its folder is missing, and no folder is made', async () => {
+    const folder = join(ledger.folder, 'gone');
+    const window = await openWindow({ ledger: join(folder, 'clinic.ledger'), language: 'en' });
+    expect(await exitCodeOf(window)).toBe(EXIT_CODES['folder-missing']);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('is told when another copy has it open, and that copy goes on', async () => {
+    await withWindow({ ledger: ledger.path, language: 'en' }, async ({ page }) => {
+      const second = await openWindow({ ledger: ledger.path, language: 'en' });
+      expect(await exitCodeOf(second)).toBe(EXIT_CODES['ledger-busy']);
+      expect(await page.textContent('body')).not.toBe('');
+    });
+  });
+});
+
+describe('the command line, without a display', () => {
+  it('explains itself', async () => {
+    const { code, stdout, stderr } = await runCommand(['help', '--language', 'en'], userData());
+    expect({ code, stderr }).toEqual({ code: EXIT_CODES.done, stderr: '' });
+    expect(stdout).toContain('Usage: clinic-allocator');
+  });
+
+  it('refuses what it does not understand, in both languages', async () => {
+    const { code, stdout, stderr } = await runCommand(['--ledgr', ledger.path], userData());
+    expect({ code, stdout }).toEqual({ code: EXIT_CODES.usage, stdout: '' });
+    expect(stderr).toContain('Not understood: --ledgr');
+    expect(stderr).toContain('无法识别：--ledgr');
+  });
+
+  const exportTo = (out: string, format: string): string[] => [
+    ...['--ledger', ledger.path, '--sample', '--language', 'zh'],
+    ...['export', '--period', '2026', '--format', format, '--out', out],
+  ];
+
+  it('exports the sample clinic to every format', async () => {
+    for (const format of ['csv', 'xlsx', 'json', 'pdf']) {
+      const out = join(ledger.folder, `report.${format}`);
+      const { code, stdout, stderr } = await runCommand(exportTo(out, format), userData());
+      expect({ code, stderr }, format).toEqual({ code: EXIT_CODES.done, stderr: '' });
+      expect(stdout).toContain(out);
+      expect(readFileSync(out).length).toBeGreaterThan(1000);
+    }
+    const pdf = readFileSync(join(ledger.folder, 'report.pdf')).toString('latin1');
+    expect(pdf).toMatch(/^%PDF-/);
+    expect(pdf).toContain('/StructTreeRoot');
+  });
+
+  it('says when the file cannot be written', async () => {
+    const { code, stdout } = await runCommand(
+      exportTo(join(ledger.folder, 'gone', 'r.csv'), 'csv'),
+      userData(),
+    );
+    expect({ code, stdout }).toEqual({ code: EXIT_CODES['not-written'], stdout: '' });
+  });
+
+  it('backs the sample up', async () => {
+    const folder = join(ledger.folder, 'backups');
+    mkdirSync(folder);
+    const args = ['--ledger', ledger.path, '--sample', 'backup', '--out', folder];
+    const { code, stderr } = await runCommand(args, userData());
+    expect({ code, stderr }).toEqual({ code: EXIT_CODES.done, stderr: '' });
+    expect(readdirSync(folder).length).toBeGreaterThan(1);
+  });
+
+  it('leaves a foreign file alone', async () => {
+    writeFileSync(ledger.path, 'patients of another program');
+    const args = ['--ledger', ledger.path, '--language', 'en', 'backup', '--out', ledger.folder];
+    const { code, stderr } = await runCommand(args, userData());
+    expect(code).toBe(EXIT_CODES['not-a-ledger']);
+    expect(stderr).toContain('not a ledger');
+    expect(readFileSync(ledger.path, 'utf8')).toBe('patients of another program');
+  });
+});
