@@ -13,7 +13,7 @@ ln -sf "$program" '/usr/bin/${executable}'
 if ! getent group "$group" >/dev/null; then
     if command -v addgroup >/dev/null; then addgroup --system --quiet "$group"; else groupadd --system "$group"; fi
 fi
-if [ ! -d "$folder" ]; then
+if [ "$1" = configure ] && [ -z "$2" ]; then # a first installation: an upgrade leaves rights as they were set
     mkdir -p "$folder"
     chown "root:$group" "$folder"
     chmod 2770 "$folder"

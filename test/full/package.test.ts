@@ -2,11 +2,14 @@
  * The Debian package as a clinic meets it: installed with apt-get, started by an ordinary account inside Chromium's
  * sandbox, used, restarted, purged. Needs root and a display, and stays away from a machine that has the application.
  * The packaged program cannot be inspected (its fuses are off), so it is driven over its debugging port.
+ * CLINIC_ALLOCATOR_PACKAGE names a .deb to test instead of a newly made one.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { goTo, whenReady } from '../support/electron-app.ts';
@@ -25,6 +28,8 @@ const desk = {
   submit: 'task-form-submit',
 };
 
+const secondsMax = { command: 600, quit: 20 };
+
 const reasonToSkip = findReasonToSkip();
 let home = '';
 
@@ -41,7 +46,11 @@ function skipWhenImpossible(context: TestContext): void {
   if (reasonToSkip !== null) context.skip(reasonToSkip);
 }
 
-function packageFile(): string {
+/** The package named from outside, or one made now from what is here. */
+function getPackage(): string {
+  const given = process.env['CLINIC_ALLOCATOR_PACKAGE'];
+  if (given !== undefined) return given;
+  quietly(process.execPath, 'scripts/package.mjs', '--targets', 'deb');
   const name = readdirSync(join(root, 'dist')).find((file) => file.endsWith('.deb'));
   if (name === undefined) throw new Error('npm run package made no .deb');
   return join(root, 'dist', name);
@@ -49,36 +58,44 @@ function packageFile(): string {
 
 function quietly(command: string, ...args: string[]): string {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return execFileSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: 'pipe' });
+  return execFileSync(command, args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: 'pipe',
+    timeout: secondsMax.command * 1000,
+  });
 }
 
-interface Running {
-  readonly page: Page;
-  quit(): Promise<void>;
-}
-
-/** Starts the installed program as the ordinary account and waits for its first screen. */
-async function startProgram(): Promise<Running> {
+/** Starts the installed program as the ordinary account, lets `work` use its window, and closes it as a person does. */
+async function withProgram(work: (page: Page) => Promise<void>): Promise<void> {
   const variables = [`HOME=${home}`, `DISPLAY=${process.env['DISPLAY'] ?? ''}`, 'LANG=C.UTF-8'];
   const options = [`--user-data-dir=${join(home, 'profile')}`, '--remote-debugging-port=0'];
-  const args = [
-    '-u',
-    account,
-    '--',
-    'env',
-    '-i',
-    ...variables,
-    program,
-    ...options,
-    '--language',
-    'en',
-    '--sample',
-  ];
-  const child = spawn('runuser', args, { cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
-  const browser = await chromium.connectOverCDP(await debuggingAddress(child));
-  const page = await firstPage(browser);
-  await whenReady(page);
-  return { page, quit: () => quit(child, page) };
+  const request = [...options, '--language', 'en', '--sample'];
+  const args = ['-u', account, '--', 'env', '-i', ...variables, program, ...request];
+  const child = spawn('runuser', args, { cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const ended = once(child, 'exit');
+  try {
+    const browser = await chromium.connectOverCDP(await debuggingAddress(child));
+    const page = await firstPage(browser);
+    await whenReady(page);
+    await work(page);
+    await page.close({ runBeforeUnload: true }).catch(() => undefined);
+    await Promise.race([ended, sleep(secondsMax.quit * 1000)]);
+    expect(child.exitCode, 'the program ends when its window is closed').toBe(0);
+  } finally {
+    endGroup(child);
+    await ended;
+  }
+}
+
+/** Whatever is left of the program and its helpers; nothing is, after a proper end. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself.
+  }
 }
 
 function debuggingAddress(child: ChildProcess): Promise<string> {
@@ -99,26 +116,14 @@ async function firstPage(browser: Browser): Promise<Page> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const page = browser.contexts().flatMap((context) => context.pages())[0];
     if (page !== undefined) return page;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   throw new Error('the installed program opened no window');
-}
-
-/** Closes the window as a person does, and waits until the program has ended and let go of its ledger. */
-async function quit(child: ChildProcess, page: Page): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
-    child.on('exit', () => {
-      resolve();
-    });
-  });
-  await page.close({ runBeforeUnload: true }).catch(() => undefined);
-  await ended;
 }
 
 describe('the Debian package', () => {
   beforeAll(() => {
     if (reasonToSkip !== null) return;
-    quietly(process.execPath, 'scripts/package.mjs', '--targets', 'deb');
     home = mkdtempSync(join(tmpdir(), 'clinic-allocator-package-'));
   });
 
@@ -131,7 +136,7 @@ describe('the Debian package', () => {
 
   test('installs with apt-get, with a command, a menu entry and a folder that only its group reads', (context) => {
     skipWhenImpossible(context);
-    quietly('apt-get', 'install', '-y', packageFile());
+    quietly('apt-get', 'install', '-y', getPackage());
     expect(existsSync(program)).toBe(true);
     expect(existsSync('/usr/share/applications/clinic-allocator.desktop')).toBe(true);
     const folder = statSync(dataFolder);
@@ -142,18 +147,17 @@ describe('the Debian package', () => {
 
   test('keeps a task over a restart', async (context) => {
     skipWhenImpossible(context);
-    const first = await startProgram();
-    await goTo(first.page, desk.route);
-    await first.page.getByTestId(desk.open).click();
-    await first.page.getByTestId(desk.title).fill(taskTitle);
-    await first.page.getByTestId(desk.submit).click();
-    await first.page.getByText(taskTitle).first().waitFor();
-    await first.quit();
-
-    const second = await startProgram();
-    await goTo(second.page, desk.route);
-    await second.page.getByText(taskTitle).first().waitFor();
-    await second.quit();
+    await withProgram(async (page) => {
+      await goTo(page, desk.route);
+      await page.getByTestId(desk.open).click();
+      await page.getByTestId(desk.title).fill(taskTitle);
+      await page.getByTestId(desk.submit).click();
+      await page.getByText(taskTitle).first().waitFor();
+    });
+    await withProgram(async (page) => {
+      await goTo(page, desk.route);
+      await page.getByText(taskTitle).first().waitFor();
+    });
   });
 
   test('cannot be turned into a plain Node or be given code by its environment', (context) => {
