@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/main/allocator/index.ts';
 import { REPLAN_SETTINGS } from '../../src/main/usecases/planning/settings.ts';
 import { snapshotOf } from '../../src/main/usecases/planning/snapshot.ts';
-import { demoInstant, sampleClinic } from '../../src/main/usecases/sample/sample-clinic.ts';
+import { SAMPLE_SEED, demoInstant, sampleClinic } from '../../src/main/usecases/sample/sample-clinic.ts';
 import type { Plan } from '../../src/shared/domain/plan.ts';
 import { HOUR, instant } from '../../src/shared/units.ts';
 
 function planAt(hoursLater: number, timeZone: string): Plan {
   const { clinic, pools, subsystems, open, now } = sampleClinic({
     now: instant(demoInstant(timeZone) + hoursLater * HOUR),
-    seed: 7,
+    seed: SAMPLE_SEED,
     timeZone,
   });
   const allocations = new Map(open.flatMap((row) => (row.allocation ? [[row.task.id, row.allocation]] : [])));
