@@ -70,6 +70,16 @@ export function dayDistance(timeZone: string, at: number, now: number): number {
   );
 }
 
+/** `Thu`, `周四`. */
+export function weekday(place: Place, at: number): string {
+  return formatOf(place, { weekday: 'short' }).format(toDate(at));
+}
+
+/** `26 Nov`, `11月26日`. */
+export function dayAndMonth(place: Place, at: number): string {
+  return formatOf(place, { day: 'numeric', month: 'short' }).format(toDate(at));
+}
+
 /** `Mon`, `周一`; Monday first. */
 export function weekdayNames(locale: Locale): string[] {
   const monday = Date.UTC(2024, 0, 1) / 1000;
@@ -77,15 +87,16 @@ export function weekdayNames(locale: Locale): string[] {
   return [0, 1, 2, 3, 4, 5, 6].map((day) => format.format(toDate(monday + day * DAY)));
 }
 
-/** `4 min`, `1 h 02`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute. */
+/** `4 min`, `1 h 02`, `2 h`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute. */
 export function duration(locale: Locale, durationSeconds: number): string {
   const minutes = Math.max(0, Math.floor(durationSeconds / 60));
   const hours = Math.floor(minutes / 60);
   const rest = String(minutes % 60).padStart(2, '0');
   if (hours === 0) return locale === 'zh' ? `${minutes} 分` : `${minutes} min`;
   if (hours < 48) {
-    if (locale === 'en') return `${hours} h ${rest}`;
-    return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`;
+    const whole = locale === 'zh' ? `${hours} 小时` : `${hours} h`;
+    if (minutes % 60 === 0) return whole;
+    return locale === 'zh' ? `${whole} ${rest} 分` : `${whole} ${rest}`;
   }
   const days = Math.floor(hours / 24);
   return locale === 'zh' ? `${days} 天 ${hours % 24} 小时` : `${days} d ${hours % 24} h`;
