@@ -4,26 +4,39 @@
  */
 import '../styles/index.css';
 import './print.css';
-import { mount } from 'svelte';
+import { mount, tick } from 'svelte';
 import { bridgeApi } from '../api.ts';
 import { format } from '../format/format.svelte.ts';
 import { locale } from '../locale.svelte.ts';
 import { readiness } from '../shell/readiness.ts';
 import PrintPage from './PrintPage.svelte';
+import { drawHatchesAsLines } from './vector-hatches.ts';
+
+const LAYOUT_MS = 200;
 
 const target = document.getElementById('app');
 if (!target) throw new Error('print.html has no #app');
 
-async function show(): Promise<void> {
+async function show(root: HTMLElement): Promise<void> {
   const reply = await bridgeApi().query('print.job', {});
   if (!reply.ok) throw new Error(`nothing to print: ${reply.error.code}`);
   const { report, locale: language } = reply.value;
   format.timeZone = report.provenance.timeZone;
   locale.set(language);
-  mount(PrintPage, { target: target ?? document.body, props: { report } });
+  mount(PrintPage, { target: root, props: { report } });
+  await laidOut();
+  drawHatchesAsLines(document);
 }
 
-const shown = show();
+/** Charts measure their width after the first layout and are then drawn again; a hidden window paints no frames. */
+async function laidOut(): Promise<void> {
+  await tick();
+  await document.fonts.ready;
+  await new Promise((resolve) => setTimeout(resolve, LAYOUT_MS));
+  await tick();
+}
+
+const shown = show(target);
 shown.then(
   () => readiness.during(shown),
   (error: unknown) => reportError(error),

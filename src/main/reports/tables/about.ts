@@ -82,6 +82,7 @@ export function aboutLines(report: UtilizationReport, locale: Locale): AboutLine
       `${(completeness.withoutDataSeconds / HOUR).toFixed(1)} h`,
       durationFigure(completeness.withoutDataSeconds),
     ),
+    line('symbols', m.reports_about_symbols, say(m.reports_symbols)),
   ];
 }
 
