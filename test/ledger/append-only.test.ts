@@ -73,6 +73,7 @@ test('holds every durability setting on the first and on every later open', asyn
     cell_size_check: 1,
     checkpoint_fullfsync: 1,
     fullfsync: 1,
+    cache_size: -65_536,
   };
   await books.ledger.close();
   for (let open = 0; open < 2; open += 1) {

@@ -130,17 +130,21 @@ test('keeps a second process out, and takes over at once when that one is killed
   await books.close();
   const script = `
     const { acquireWriterLock } = await import(${JSON.stringify(join(process.cwd(), 'src/main/ledger/writer-lock.ts'))});
-    console.log(acquireWriterLock(${JSON.stringify(books.path)}) === null ? 'busy' : 'held');
+    globalThis.lock = acquireWriterLock(${JSON.stringify(books.path)}); // kept: a lock that nobody holds is collected
+    console.log(globalThis.lock === null ? 'busy' : 'held');
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await once(child.stdout, 'data');
-  expect(String(line).trim()).toBe('held');
-  expect(existsSync(lockPath(books.path))).toBe(true);
-  expect(await codeOfOpening(books.path)).toBe('ledger-busy');
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  try {
+    const [line] = await once(child.stdout, 'data');
+    expect(String(line).trim()).toBe('held');
+    expect(existsSync(lockPath(books.path))).toBe(true);
+    expect(await codeOfOpening(books.path)).toBe('ledger-busy');
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
   expect(await codeOfOpening(books.path)).toBeNull();
 });
 

@@ -18,12 +18,14 @@ const WRITER_PRAGMAS: Readonly<Record<string, string | number>> = {
   cell_size_check: 1,
   checkpoint_fullfsync: 1,
   fullfsync: 1,
+  cache_size: -65_536, // kibibytes: the indexes of a million entries stay in memory
 };
 
 const READER_PRAGMAS: Readonly<Record<string, string | number>> = {
   query_only: 1,
   trusted_schema: 0,
   cell_size_check: 1,
+  cache_size: -32_768, // kibibytes
 };
 
 const BUSY_TIMEOUT_MS = 2000;

@@ -21,7 +21,12 @@ export async function bigLedger(entries: number): Promise<TemporaryLedger> {
       for (let index = done; index < done + count; index += 1) {
         const start = instant(first + index * APART_SECONDS);
         const end = instant(start + 900 + (index % 7) * 600);
-        const task = scanTask(`history-${index}`, { state: 'finished', startedAt: start, endedAt: end, batchId: batch });
+        const task = scanTask(`history-${index}`, {
+          state: 'finished',
+          startedAt: start,
+          endedAt: end,
+          batchId: batch,
+        });
         const windows = [{ booked: { start, end }, actual: { start, end }, unitIds: [] }];
         tx.append('task-imported', { task, note: null, sourceDigest: null, windows, isOpenEnded: false });
       }

@@ -61,7 +61,8 @@ async function measureAppend(books: TemporaryLedger): Promise<void> {
   const payload = canonicalJson(planForOne(books, 0));
   accepted(
     await books.ledger.write(books.command(), (tx) => {
-      for (let round = 0; round < ROUNDS; round += 1) tx.append('task-submitted', submitted(scanTask(`wait-${round}`)));
+      for (let round = 0; round < ROUNDS; round += 1)
+        tx.append('task-submitted', submitted(scanTask(`wait-${round}`)));
       return accept(null);
     }),
   );
@@ -70,17 +71,32 @@ async function measureAppend(books: TemporaryLedger): Promise<void> {
     (round) => books.append('plan-adopted', planForOne(books, round)),
     () => plain.insert.run(payload),
   );
-  console.log(`one plain durable insert: median ${insert.medianMs.toFixed(3)} ms, mean ${insert.meanMs.toFixed(3)} ms`);
+  console.log(
+    `one plain durable insert: median ${insert.medianMs.toFixed(3)} ms, mean ${insert.meanMs.toFixed(3)} ms`,
+  );
   const what = 'durable append of one allocation ÷ one plain durable insert';
-  report({ what: `${what}, median`, measured: append.medianMs / insert.medianMs, unit: '×', budget: 1.6, isRate: false });
-  report({ what: `${what}, mean`, measured: append.meanMs / insert.meanMs, unit: '×', budget: 2, isRate: false });
+  report({
+    what: `${what}, median`,
+    measured: append.medianMs / insert.medianMs,
+    unit: '×',
+    budget: 1.6,
+    isRate: false,
+  });
+  report({
+    what: `${what}, mean`,
+    measured: append.meanMs / insert.meanMs,
+    unit: '×',
+    budget: 2,
+    isRate: false,
+  });
   plain.connection.close();
 }
 
 /** Entry and hash alone: the same chain in a table of its own, without projections. */
 async function measureBatches(books: TemporaryLedger): Promise<void> {
   const plain = plainTable(books, 'plain-batches.db');
-  plain.connection.exec(`CREATE TABLE chain (seq INTEGER PRIMARY KEY, header TEXT NOT NULL, payload TEXT NOT NULL,
+  plain.connection
+    .exec(`CREATE TABLE chain (seq INTEGER PRIMARY KEY, header TEXT NOT NULL, payload TEXT NOT NULL,
     prev_hash BLOB NOT NULL, hash BLOB NOT NULL) STRICT`);
   const chained = plain.connection.prepare('INSERT INTO chain VALUES (?, ?, ?, ?, ?)');
   const [sample] = readEntries(books.ledger.db, Math.floor(ENTRIES / 2), 1);
@@ -115,7 +131,13 @@ async function measureBatches(books: TemporaryLedger): Promise<void> {
           const endedAt = instant(startedAt + 900);
           const task = scanTask(`b-${round}-${row}`, { state: 'finished', startedAt, endedAt });
           const window = { booked: null, actual: { start: startedAt, end: endedAt }, unitIds: [] };
-          tx.append('task-imported', { task, note: null, sourceDigest: null, windows: [window], isOpenEnded: false });
+          tx.append('task-imported', {
+            task,
+            note: null,
+            sourceDigest: null,
+            windows: [window],
+            isOpenEnded: false,
+          });
         }
         return accept(null);
       }),
@@ -124,8 +146,20 @@ async function measureBatches(books: TemporaryLedger): Promise<void> {
   const [chain, plainFirst] = await timeInTurns(15, chainBatch, plainBatch);
   const [full, plainSecond] = await timeInTurns(15, projected, plainBatch);
   const what = `batch of ${BATCH} ÷ plain inserts of the same bytes`;
-  report({ what: `${what}, entry and hash`, measured: chain.medianMs / plainFirst.medianMs, unit: '×', budget: 3, isRate: false });
-  report({ what: `${what}, with projections`, measured: full.medianMs / plainSecond.medianMs, unit: '×', budget: 8, isRate: false });
+  report({
+    what: `${what}, entry and hash`,
+    measured: chain.medianMs / plainFirst.medianMs,
+    unit: '×',
+    budget: 3,
+    isRate: false,
+  });
+  report({
+    what: `${what}, with projections`,
+    measured: full.medianMs / plainSecond.medianMs,
+    unit: '×',
+    budget: 8,
+    isRate: false,
+  });
   plain.connection.close();
 }
 
@@ -146,17 +180,35 @@ async function measureOpen(books: TemporaryLedger): Promise<void> {
   const small = await bigLedger(1000);
   const ratio = (await medianOpenMs(books)) / (await medianOpenMs(small));
   await small.dispose();
-  report({ what: `open and verify head, ${ENTRIES} entries ÷ 1000`, measured: ratio, unit: '×', budget: 1.5, isRate: false });
+  report({
+    what: `open and verify head, ${ENTRIES} entries ÷ 1000`,
+    measured: ratio,
+    unit: '×',
+    budget: 1.5,
+    isRate: false,
+  });
 }
 
 async function measureProofs(books: TemporaryLedger): Promise<void> {
   const { seq } = books.ledger.head();
   const chainMs = await timeMs(() => verifyChain(books.ledger.db));
-  report({ what: 'verify the chain', measured: (seq / chainMs) * 1000, unit: 'entries/s', budget: 150_000, isRate: true });
+  report({
+    what: 'verify the chain',
+    measured: (seq / chainMs) * 1000,
+    unit: 'entries/s',
+    budget: 150_000,
+    isRate: true,
+  });
   const proofMs = await timeMs(async () => {
     if (!isProven(await proveLedger(books.path))) throw new Error('not proven');
   });
-  report({ what: 'full proof with rebuild and comparison', measured: (seq / proofMs) * 1000, unit: 'entries/s', budget: 30_000, isRate: true });
+  report({
+    what: 'full proof with rebuild and comparison',
+    measured: (seq / proofMs) * 1000,
+    unit: 'entries/s',
+    budget: 30_000,
+    isRate: true,
+  });
 }
 
 async function measureQueries(books: TemporaryLedger): Promise<void> {
@@ -168,7 +220,10 @@ async function measureQueries(books: TemporaryLedger): Promise<void> {
   const queries = [
     { what: 'tasks of today', run: () => listTasksInWindow(db, today) },
     { what: 'bookings of today', run: () => listBookings(db, today) },
-    { what: 'first page of a task list', run: () => listTasks(db, { subsystems: ['imaging'], states: ['finished'] }, page) },
+    {
+      what: 'first page of a task list',
+      run: () => listTasks(db, { subsystems: ['imaging'], states: ['finished'] }, page),
+    },
     { what: 'work used in a year', run: () => listUsedWork(db, year) },
   ];
   for (const { what, run } of queries) {

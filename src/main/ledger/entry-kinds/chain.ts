@@ -1,7 +1,7 @@
 /** Entries about the chain itself: a new epoch, and signed checkpoints of its head. */
 import { z } from 'zod';
 import type { EntryKindDefinition } from './definition.ts';
-import { projectsNothing } from './definition.ts';
+import { payloadObject, projectsNothing } from './definition.ts';
 import { countSchema, digestSchema } from './schemas.ts';
 import type { Digest } from '../sealed.ts';
 
@@ -19,7 +19,7 @@ export interface EpochStarted {
 }
 
 export const epochStarted: EntryKindDefinition<EpochStarted> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     reason: z.enum(EPOCH_REASONS),
     previousHead: digestSchema.nullable(),
     previousLength: countSchema,
@@ -43,7 +43,7 @@ export interface CheckpointSigned {
 const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
 export const checkpointSigned: EntryKindDefinition<CheckpointSigned> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     length: countSchema,
     head: digestSchema,
     keyId: base64urlSchema,

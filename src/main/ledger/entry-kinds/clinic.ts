@@ -6,10 +6,11 @@ import type { WorkKind } from '../../../shared/domain/task.ts';
 import { TRIAGE_PRESETS } from '../../../shared/domain/urgency.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import { localeSchema, localTextSchema, subsystemSchema, weightSchema, workKindSchema } from './schemas.ts';
 
 export const clinicSet: EntryKindDefinition<Clinic> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     name: localTextSchema,
     timeZone: z.string().min(1).max(64),
     language: localeSchema,
@@ -45,7 +46,7 @@ export interface SettingChanged {
 }
 
 export const settingsChanged: EntryKindDefinition<SettingChanged> = {
-  payload: z.strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), value: z.json() }),
+  payload: payloadObject({ key: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), value: z.json() }),
   project(db, { key, value }) {
     db.run(
       `INSERT INTO settings (key, value) VALUES (:key, :value)
@@ -56,7 +57,7 @@ export const settingsChanged: EntryKindDefinition<SettingChanged> = {
 };
 
 export const subsystemSet: EntryKindDefinition<SubsystemSetting> = {
-  payload: z.strictObject({ subsystem: subsystemSchema, policy: z.enum(POLICIES), weight: weightSchema }),
+  payload: payloadObject({ subsystem: subsystemSchema, policy: z.enum(POLICIES), weight: weightSchema }),
   project(db, { subsystem, policy, weight }) {
     db.run(
       `INSERT INTO subsystems (subsystem, policy, weight) VALUES (:subsystem, :policy, :weight)

@@ -4,7 +4,7 @@
  * clock, no randomness, no planning, or a rebuild would not give the same rows. A payload's form is never narrowed
  * once landed; another form is another kind.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { WriteDb } from '../handles.ts';
 
 /** What a projector may know of the entry besides its payload. */
@@ -26,4 +26,15 @@ export interface EntryKindDefinition<Payload> {
 /** For kinds that only the chain and the reader of its entries need. */
 export function projectsNothing(): void {
   /* The entry is all there is. */
+}
+
+/**
+ * A strict object whose checked value has its keys in canonical order, however they are declared: writing it as
+ * canonical JSON then needs no sorting.
+ */
+export function payloadObject<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
+  const inOrder = Object.entries(shape).sort(([left], [right]) => (left < right ? -1 : 1));
+  return z.strictObject(Object.fromEntries(inOrder) as Shape); // the same members in another order
 }

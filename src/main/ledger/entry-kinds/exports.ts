@@ -4,7 +4,7 @@ import type { Instant } from '../../../shared/units.ts';
 import type { Digest } from '../sealed.ts';
 import type { SettingValue } from './clinic.ts';
 import type { EntryKindDefinition } from './definition.ts';
-import { projectsNothing } from './definition.ts';
+import { payloadObject, projectsNothing } from './definition.ts';
 import { digestSchema, instantSchema } from './schemas.ts';
 
 export interface ReportExported {
@@ -18,9 +18,9 @@ export interface ReportExported {
 }
 
 export const reportExported: EntryKindDefinition<ReportExported> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     format: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-    period: z.strictObject({ from: instantSchema, to: instantSchema }),
+    period: payloadObject({ from: instantSchema, to: instantSchema }),
     filters: z.json(),
     fileDigest: digestSchema,
   }),

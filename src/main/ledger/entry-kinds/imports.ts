@@ -13,6 +13,7 @@ import { insertTask, ProjectionConflict } from '../projections/task-rows.ts';
 import type { Digest, Sealed } from '../sealed.ts';
 import type { SettingValue } from './clinic.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import {
   batchIdSchema,
   countSchema,
@@ -48,27 +49,25 @@ export interface TaskImported {
 
 const ENDED_STATES: readonly TaskState[] = ['finished', 'released', 'missed', 'cancelled'];
 
-const stretchSchema = z
-  .strictObject({ start: instantSchema, end: instantSchema })
-  .refine((stretch) => stretch.start <= stretch.end, 'a window ends before it starts');
+const stretchSchema = payloadObject({ start: instantSchema, end: instantSchema }).refine(
+  (stretch) => stretch.start <= stretch.end,
+  'a window ends before it starts',
+);
 
-const windowSchema: z.ZodType<HeldWindow> = z
-  .strictObject({
-    booked: stretchSchema.nullable(),
-    actual: stretchSchema.nullable(),
-    unitIds: z.array(unitIdSchema),
-  })
-  .refine((window) => window.booked !== null || window.actual !== null, 'a window that held nothing');
+const windowSchema: z.ZodType<HeldWindow> = payloadObject({
+  booked: stretchSchema.nullable(),
+  actual: stretchSchema.nullable(),
+  unitIds: z.array(unitIdSchema),
+}).refine((window) => window.booked !== null || window.actual !== null, 'a window that held nothing');
 
 export const taskImported: EntryKindDefinition<TaskImported> = {
-  payload: z
-    .strictObject({
-      task: taskSchema,
-      note: sealedSchema.nullable(),
-      sourceDigest: digestSchema.nullable(),
-      windows: z.array(windowSchema),
-      isOpenEnded: z.boolean(),
-    })
+  payload: payloadObject({
+    task: taskSchema,
+    note: sealedSchema.nullable(),
+    sourceDigest: digestSchema.nullable(),
+    windows: z.array(windowSchema),
+    isOpenEnded: z.boolean(),
+  })
     .refine(({ task }) => ENDED_STATES.includes(task.state), 'imported history has ended')
     .refine(
       ({ task, windows }) => task.state !== 'finished' || (task.startedAt !== null && windows.length > 0),
@@ -111,7 +110,7 @@ export interface ImportCommitted {
 }
 
 export const importCommitted: EntryKindDefinition<ImportCommitted> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     batchId: batchIdSchema,
     source: z.string().min(1).max(200),
     mapping: z.json(),
@@ -139,7 +138,7 @@ export interface ImportReversed {
 }
 
 export const importReversed: EntryKindDefinition<ImportReversed> = {
-  payload: z.strictObject({ batchId: batchIdSchema }),
+  payload: payloadObject({ batchId: batchIdSchema }),
   project(db, { batchId }, entry) {
     const open = db.get<{ committedSeq: number }>(
       `SELECT committed_seq AS committedSeq FROM imports WHERE batch_id = :batchId AND reversed_seq IS NULL`,

@@ -4,10 +4,10 @@
  * patient numbers are not in the ledger in any form: a keyed digest of a short number could be guessed by whoever
  * holds the key, and an erasure could not take it back out of the chain.
  */
-import { z } from 'zod';
 import type { PatientId } from '../../../shared/ids.ts';
 import type { Sealed } from '../sealed.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import { patientIdSchema, sealedSchema } from './schemas.ts';
 
 export interface PatientRegistered {
@@ -18,7 +18,7 @@ export interface PatientRegistered {
 
 /** Also a correction of the identity: the newest one counts. */
 export const patientRegistered: EntryKindDefinition<PatientRegistered> = {
-  payload: z.strictObject({ patientId: patientIdSchema, identity: sealedSchema }),
+  payload: payloadObject({ patientId: patientIdSchema, identity: sealedSchema }),
   project(db, { patientId, identity }) {
     db.run(
       `INSERT INTO patients (patient_id, identity, is_erased) VALUES (:patientId, :identity, 0)
@@ -33,7 +33,7 @@ export interface PatientErased {
 }
 
 export const patientErased: EntryKindDefinition<PatientErased> = {
-  payload: z.strictObject({ patientId: patientIdSchema }),
+  payload: payloadObject({ patientId: patientIdSchema }),
   project(db, { patientId }) {
     db.run(`UPDATE patients SET identity = NULL, is_erased = 1 WHERE patient_id = :patientId`, { patientId });
     db.run(`UPDATE tasks SET note = NULL WHERE patient_id = :patientId AND note IS NOT NULL`, { patientId });

@@ -21,6 +21,7 @@ import {
 } from '../projections/task-rows.ts';
 import type { Digest } from '../sealed.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import {
   allocationSchema,
   countSchema,
@@ -57,7 +58,7 @@ export interface PlanAdopted {
   readonly planHash: Digest;
 }
 
-const reasonSegmentSchema: z.ZodType<ReasonSegment> = z.strictObject({
+const reasonSegmentSchema: z.ZodType<ReasonSegment> = payloadObject({
   from: instantSchema,
   until: instantSchema,
   poolId: poolIdSchema.nullable(),
@@ -65,10 +66,10 @@ const reasonSegmentSchema: z.ZodType<ReasonSegment> = z.strictObject({
   blockers: z.array(taskIdSchema).max(5),
 });
 
-const reasonSchema: z.ZodType<Reason> = z.strictObject({
+const reasonSchema: z.ZodType<Reason> = payloadObject({
   taskId: taskIdSchema,
   segments: z.array(reasonSegmentSchema),
-  refusal: z.strictObject({ code: z.enum(REFUSAL_CODES), poolId: poolIdSchema.nullable() }).nullable(),
+  refusal: payloadObject({ code: z.enum(REFUSAL_CODES), poolId: poolIdSchema.nullable() }).nullable(),
 });
 
 function projectChange(db: WriteDb, change: PlanChange, seq: number): void {
@@ -89,7 +90,7 @@ function projectChange(db: WriteDb, change: PlanChange, seq: number): void {
 }
 
 export const planAdopted: EntryKindDefinition<PlanAdopted> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     plannerVersion: z.string().min(1).max(64),
     settingsHash: digestSchema,
     timeZoneData: z.string().min(1).max(64),
@@ -97,7 +98,7 @@ export const planAdopted: EntryKindDefinition<PlanAdopted> = {
     budgetUsed: countSchema,
     baseSeq: countSchema,
     now: instantSchema,
-    changes: z.array(z.strictObject({ taskId: taskIdSchema, allocation: allocationSchema.nullable() })),
+    changes: z.array(payloadObject({ taskId: taskIdSchema, allocation: allocationSchema.nullable() })),
     reasons: z.array(reasonSchema),
     clearedReasons: z.array(taskIdSchema),
     planHash: digestSchema,

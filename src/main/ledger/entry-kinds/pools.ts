@@ -8,6 +8,7 @@ import type { Outage, Pool, PoolUnit, Share } from '../../../shared/domain/pool.
 import { POOL_TEMPLATES } from '../../../shared/domain/pool.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import {
   idSchema,
   instantSchema,
@@ -21,14 +22,15 @@ import {
 } from './schemas.ts';
 
 const openRangesSchema = z.array(
-  z
-    .strictObject({ fromMinute: z.int().min(0).max(1440), toMinute: z.int().min(0).max(1440) })
-    .refine((range) => range.fromMinute < range.toMinute, 'a range ends before it starts'),
+  payloadObject({ fromMinute: z.int().min(0).max(1440), toMinute: z.int().min(0).max(1440) }).refine(
+    (range) => range.fromMinute < range.toMinute,
+    'a range ends before it starts',
+  ),
 );
 
-const unitSchema: z.ZodType<PoolUnit> = z.strictObject({ id: unitIdSchema, name: localTextSchema });
+const unitSchema: z.ZodType<PoolUnit> = payloadObject({ id: unitIdSchema, name: localTextSchema });
 
-const outageSchema: z.ZodType<Outage> = z.strictObject({
+const outageSchema: z.ZodType<Outage> = payloadObject({
   id: idSchema<OutageId>(),
   unitId: unitIdSchema.nullable(),
   start: instantSchema,
@@ -36,33 +38,31 @@ const outageSchema: z.ZodType<Outage> = z.strictObject({
   isPlanned: z.boolean(),
 });
 
-const shareSchema: z.ZodType<Share> = z.strictObject({
+const shareSchema: z.ZodType<Share> = payloadObject({
   subsystem: subsystemSchema,
   guaranteeMilli: milliSchema,
   limitMilli: milliSchema.nullable(),
 });
 
 export const poolSet: EntryKindDefinition<Pool> = {
-  payload: z
-    .strictObject({
-      id: poolIdSchema,
-      name: localTextSchema,
-      unitName: localTextSchema,
-      template: z.enum(POOL_TEMPLATES),
-      kind: z.enum(['countable', 'divisible']),
-      capacityMilli: milliSchema,
-      units: z.array(unitSchema),
-      weeklyHours: z.array(openRangesSchema).length(7).nullable(),
-      exceptions: z.array(z.strictObject({ date: localDateSchema, ranges: openRangesSchema })),
-      outages: z.array(outageSchema),
-      shares: z.array(shareSchema),
-      gridSeconds: secondsSchema,
-      reclaimSeconds: secondsSchema,
-    })
-    .refine(
-      (pool) => pool.kind === 'divisible' || pool.capacityMilli === pool.units.length * 1000,
-      'a countable pool holds one thousand thousandths per named unit',
-    ),
+  payload: payloadObject({
+    id: poolIdSchema,
+    name: localTextSchema,
+    unitName: localTextSchema,
+    template: z.enum(POOL_TEMPLATES),
+    kind: z.enum(['countable', 'divisible']),
+    capacityMilli: milliSchema,
+    units: z.array(unitSchema),
+    weeklyHours: z.array(openRangesSchema).length(7).nullable(),
+    exceptions: z.array(payloadObject({ date: localDateSchema, ranges: openRangesSchema })),
+    outages: z.array(outageSchema),
+    shares: z.array(shareSchema),
+    gridSeconds: secondsSchema,
+    reclaimSeconds: secondsSchema,
+  }).refine(
+    (pool) => pool.kind === 'divisible' || pool.capacityMilli === pool.units.length * 1000,
+    'a countable pool holds one thousand thousandths per named unit',
+  ),
   project(db, pool, entry) {
     db.run(`INSERT INTO pools (pool_id, first_seq) VALUES (:poolId, :seq) ON CONFLICT (pool_id) DO NOTHING`, {
       poolId: pool.id,

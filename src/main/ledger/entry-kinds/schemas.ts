@@ -12,6 +12,7 @@ import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import { TASK_STATES } from '../../../shared/domain/lifecycle.ts';
 import type { Allocation, Need, Segment, Task, WorkKind } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
+import { payloadObject } from './definition.ts';
 import { isDigest, isSealed } from '../sealed.ts';
 import type { Digest, Sealed } from '../sealed.ts';
 
@@ -50,7 +51,7 @@ export const sealedSchema: z.ZodType<Sealed> = z.custom<Sealed>(isSealed, 'not c
 export const localeSchema = z.enum(LOCALES);
 export const subsystemSchema = z.enum(SUBSYSTEM_IDS);
 export const taskStateSchema = z.enum(TASK_STATES);
-export const localTextSchema: z.ZodType<LocalText> = z.strictObject({
+export const localTextSchema: z.ZodType<LocalText> = payloadObject({
   en: shortTextSchema,
   zh: shortTextSchema,
 });
@@ -65,23 +66,25 @@ export const urgencySchema: z.ZodType<UrgencyClass> = z.union([
 
 const preemptibilitySchema = z.enum(['resume', 'restart', 'never']);
 
-export const needSchema: z.ZodType<Need> = z.strictObject({
+export const needSchema: z.ZodType<Need> = payloadObject({
   poolId: poolIdSchema,
   rateMilli: milliSchema,
   amount: workSchema.nullable(),
 });
 
-const segmentSchema: z.ZodType<Segment> = z
-  .strictObject({ start: instantSchema, end: instantSchema, ratesMilli: z.array(milliSchema) })
-  .refine((segment) => segment.start <= segment.end, 'a segment ends before it starts');
+const segmentSchema: z.ZodType<Segment> = payloadObject({
+  start: instantSchema,
+  end: instantSchema,
+  ratesMilli: z.array(milliSchema),
+}).refine((segment) => segment.start <= segment.end, 'a segment ends before it starts');
 
-export const allocationSchema: z.ZodType<Allocation> = z.strictObject({
+export const allocationSchema: z.ZodType<Allocation> = payloadObject({
   taskId: taskIdSchema,
   segments: z.array(segmentSchema).min(1),
   units: z.array(z.array(unitIdSchema)),
 });
 
-export const workKindSchema: z.ZodType<WorkKind> = z.strictObject({
+export const workKindSchema: z.ZodType<WorkKind> = payloadObject({
   id: workKindIdSchema,
   subsystem: subsystemSchema,
   name: localTextSchema,
@@ -93,7 +96,7 @@ export const workKindSchema: z.ZodType<WorkKind> = z.strictObject({
   code: shortTextSchema.nullable(),
 });
 
-export const taskSchema: z.ZodType<Task> = z.strictObject({
+export const taskSchema: z.ZodType<Task> = payloadObject({
   id: taskIdSchema,
   subsystem: subsystemSchema,
   workKindId: workKindIdSchema,
@@ -108,7 +111,7 @@ export const taskSchema: z.ZodType<Task> = z.strictObject({
   due: instantSchema.nullable(),
   weight: weightSchema,
   after: z.array(taskIdSchema),
-  elastic: z.strictObject({ minimumShareMilli: z.int().min(1).max(1000) }).nullable(),
+  elastic: payloadObject({ minimumShareMilli: z.int().min(1).max(1000) }).nullable(),
   preemptibility: preemptibilitySchema,
   maySpanClosures: z.boolean(),
   state: taskStateSchema,

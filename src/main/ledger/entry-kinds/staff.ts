@@ -4,10 +4,11 @@ import type { StaffId, TaskId } from '../../../shared/ids.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import { STAFF_ROLES } from '../../../shared/domain/clinic.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import { localDateSchema, localTextSchema, staffIdSchema, taskIdSchema } from './schemas.ts';
 
 export const staffSet: EntryKindDefinition<StaffMember> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     id: staffIdSchema,
     name: z.string().min(1).max(200),
     jobTitle: localTextSchema,
@@ -38,7 +39,7 @@ export interface PersonChanged {
 }
 
 export const personChanged: EntryKindDefinition<PersonChanged> = {
-  payload: z.strictObject({ staffId: staffIdSchema }),
+  payload: payloadObject({ staffId: staffIdSchema }),
   project(db, { staffId }, entry) {
     db.run(
       `INSERT INTO desk (id, staff_id, since_seconds) VALUES (1, :staffId, :since)
@@ -56,7 +57,7 @@ export interface DayClosed {
 }
 
 export const dayClosed: EntryKindDefinition<DayClosed> = {
-  payload: z.strictObject({ date: localDateSchema, assumed: z.array(taskIdSchema) }),
+  payload: payloadObject({ date: localDateSchema, assumed: z.array(taskIdSchema) }),
   project(db, { date }, entry) {
     db.run(
       `INSERT INTO closed_days (local_date, seq) VALUES (:date, :seq)

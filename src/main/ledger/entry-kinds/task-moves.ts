@@ -19,6 +19,7 @@ import {
 } from '../projections/task-rows.ts';
 import type { TaskHead } from '../projections/task-rows.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import { allocationSchema, instantSchema, taskIdSchema, taskStateSchema } from './schemas.ts';
 
 export interface TaskMoved {
@@ -105,7 +106,7 @@ function project(db: WriteDb, move: TaskMoved, entry: { readonly seq: number }):
 }
 
 export const taskMoved: EntryKindDefinition<TaskMoved> = {
-  payload: z.strictObject({
+  payload: payloadObject({
     taskId: taskIdSchema,
     action: z.custom<TaskAction>((value) => [...STAFF_ACTIONS].some((action) => action === value)),
     from: taskStateSchema,
@@ -113,9 +114,10 @@ export const taskMoved: EntryKindDefinition<TaskMoved> = {
     at: instantSchema,
     allocation: allocationSchema.nullable(),
     isAssumed: z.boolean(),
-    cause: z
-      .strictObject({ code: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/), taskId: taskIdSchema.nullable() })
-      .nullable(),
+    cause: payloadObject({
+      code: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+      taskId: taskIdSchema.nullable(),
+    }).nullable(),
   }),
   project,
 };

@@ -1,5 +1,4 @@
 /** Entries that bring a task in and change what it asks for. */
-import { z } from 'zod';
 import type { Task } from '../../../shared/domain/task.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Digest, Sealed } from '../sealed.ts';
@@ -15,6 +14,7 @@ import {
   setTaskNote,
 } from '../projections/task-rows.ts';
 import type { EntryKindDefinition } from './definition.ts';
+import { payloadObject } from './definition.ts';
 import { digestSchema, sealedSchema, taskSchema } from './schemas.ts';
 
 export interface TaskSubmitted {
@@ -27,12 +27,14 @@ export interface TaskSubmitted {
 }
 
 export const taskSubmitted: EntryKindDefinition<TaskSubmitted> = {
-  payload: z
-    .strictObject({ task: taskSchema, note: sealedSchema.nullable(), sourceDigest: digestSchema.nullable() })
-    .refine(
-      ({ task }) => task.state === 'waiting' || task.state === 'held',
-      'a submitted task is waiting or held',
-    ),
+  payload: payloadObject({
+    task: taskSchema,
+    note: sealedSchema.nullable(),
+    sourceDigest: digestSchema.nullable(),
+  }).refine(
+    ({ task }) => task.state === 'waiting' || task.state === 'held',
+    'a submitted task is waiting or held',
+  ),
   project(db, { task, note, sourceDigest }, entry) {
     insertTask(db, entry.seq, task, { note, sourceDigest, isOpenEnded: false });
   },
@@ -48,7 +50,7 @@ export interface TaskAmended {
 }
 
 export const taskAmended: EntryKindDefinition<TaskAmended> = {
-  payload: z.strictObject({ task: taskSchema, before: taskSchema, note: sealedSchema.nullable() }),
+  payload: payloadObject({ task: taskSchema, before: taskSchema, note: sealedSchema.nullable() }),
   project(db, { task, before, note }, entry) {
     const head = getTaskHead(db, task.id);
     const keepsWindow = task.state === head.state;
