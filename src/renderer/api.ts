@@ -33,13 +33,18 @@ export interface Api {
 export function bridgeApi(bridge: Bridge = window.clinicAllocator): Api {
   return {
     query(channel, request) {
-      const sent = { body: request };
+      const sent = { body: plain(request) };
       return bridge.invoke(channel, sent as BridgeRequest<typeof channel>); // the conditional type is not resolved for a generic name
     },
     command(channel, request, commandId = crypto.randomUUID()) {
-      const sent = { commandId, body: request };
+      const sent = { commandId, body: plain(request) };
       return bridge.invoke(channel, sent as BridgeRequest<typeof channel>); // as above
     },
     on: (event, listener) => bridge.on(event, listener),
   };
+}
+
+/** Requests are JSON by contract; a form's reactive state is a proxy, which cannot cross into another process. */
+function plain<Value>(request: Value): Value {
+  return JSON.parse(JSON.stringify(request)) as Value; // the same JSON
 }
