@@ -2,6 +2,8 @@
  * Starting and ending: the window in both languages, what it remembers, ledgers that cannot be opened, a second copy,
  * and the command line without any display. Exit codes are those of docs/command-line.md.
  */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -107,6 +109,50 @@ describe('the window', () => {
       expect(about).toHaveLength(1);
       expect(JSON.stringify(about)).toMatch(/Version \d.*It does not diagnose or triage\./);
     });
+  });
+});
+
+describe('a fault that nothing handled', () => {
+  /** Stubs the dialog, which would wait for a person, and gives what it would have said with the exit code. */
+  async function endBy(
+    fault: 'exception' | 'crash',
+  ): Promise<{ code: number | null; log: string; told: string }> {
+    const { electronApp, close } = await openWindow({
+      ledger: ledger.path,
+      userData: userData(),
+      language: 'en',
+    });
+    const child = electronApp.process();
+    let told = '';
+    child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await electronApp.evaluate(({ BrowserWindow, dialog }, kind) => {
+      dialog.showErrorBox = () => undefined;
+      setTimeout(() => {
+        if (kind === 'crash') BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+        else throw new TypeError('patient 张伟');
+      });
+    }, fault);
+    const code = await exited;
+    await close();
+    return { code, told, log: readFileSync(join(userData(), 'logs', 'clinic-allocator.log'), 'utf8') };
+  }
+
+  it('ends the application, is told in both languages without a stack, and is logged without its message', async () => {
+    const { code, told, log } = await endBy('exception');
+    expect(code).toBe(EXIT_CODES.internal);
+    expect(told).toContain('Something unexpected happened.');
+    expect(told).toContain('发生了意外错误');
+    expect(told).not.toMatch(/张伟|^\s+at /m);
+    expect(log).toMatch(/"uncaught-exception","detail":"TypeError\\n +at /);
+    expect(log).not.toContain('张伟');
+  });
+
+  it('ends the application when the page crashes', async () => {
+    const { code, told, log } = await endBy('crash');
+    expect(code).toBe(EXIT_CODES.internal);
+    expect(told).toContain('The window could not be shown.');
+    expect(log).toContain('page-gone');
   });
 });
 

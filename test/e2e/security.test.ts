@@ -2,6 +2,8 @@
  * Electron's security checklist in the real window: what a page of ours cannot do, even if somebody managed to run
  * code in it. One window for all of it; nothing here changes a ledger.
  */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -102,6 +104,7 @@ describe('the page', () => {
         return 'appended';
       };
       return {
+        // eslint-disable-next-line no-eval -- that it is refused is what is being tested
         eval: await later(() => (0, eval)('1 + 1') as unknown),
         function: await later(() => new Function('return 1')() as unknown),
         html: await later(() => (document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>')),
@@ -143,7 +146,7 @@ describe('the page', () => {
       link.href = url;
       link.download = 'x';
       link.click();
-      return window.open(url) === null && window.open('about:blank') === null;
+      return globalThis.open(url) === null && globalThis.open('about:blank') === null;
     }, `http://${address}/`);
     expect(opened).toBe(true);
     await window.page.waitForTimeout(100);

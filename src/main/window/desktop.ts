@@ -2,7 +2,8 @@
  * The application's presence on a desktop: its window, menu, dialogs, language and theme, and the printer. Holds what
  * the person at this machine prefers; knows nothing of clinics or ledgers.
  */
-import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
+import { app, dialog, Menu, nativeTheme } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import type { Locale } from '../../shared/domain/local-text.ts';
 import { m } from '../../shared/messages/index.ts';
