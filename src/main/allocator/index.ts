@@ -18,6 +18,7 @@ export type {
 export { PLANNER_VERSION, plan } from './plan.ts';
 export type { Quote } from './quote.ts';
 export { QuoteBook, quote } from './quote.ts';
+export type { SearchControl } from './search/control.ts';
 export type { SmallestFormCode } from './smallest-form.ts';
 export { SmallestForm } from './smallest-form.ts';
 export type { Variant, VariantOutage } from './variant.ts';

@@ -210,9 +210,14 @@ function resourcesOf(
     for (const [index, { poolId, rateMilli }] of task.needs.entries()) {
       const book = placements.book(poolId);
       if (book.pool.kind !== 'divisible') continue;
-      for (const { rule, slack } of book.slackOver(at, until, task.subsystem, mayBorrow)) {
+      for (const { rule, profile } of book.boundsOf(task.subsystem, mayBorrow)) {
         const key = rule === 'capacity' ? poolId : `${poolId} ${rule} ${task.subsystem}`;
-        const fresh = { poolId, isGuarantee: rule === 'guarantee', capacity: slack, users: [] };
+        const fresh = {
+          poolId,
+          isGuarantee: rule === 'guarantee',
+          capacity: profile.minimum(at, until),
+          users: [],
+        };
         const bound: Bound = bounds.get(key) ?? fresh;
         bound.users.push({ taskId: task.id, wish: rateMilli, least: least[index] ?? rateMilli });
         bounds.set(key, bound);

@@ -8,6 +8,9 @@ import type { Instant } from '../../shared/units.ts';
 import { findDisplacements } from './displacement.ts';
 import { levelElastic } from './levelling.ts';
 import { proposePreemptions } from './preemption.ts';
+import type { SearchControl } from './search/control.ts';
+import { UNWATCHED } from './search/control.ts';
+import { improve } from './search/improve.ts';
 import type { PassResult } from './serial-pass.ts';
 import { moveUp, runSerialPass } from './serial-pass.ts';
 import type { PlanSettings, Snapshot } from './snapshot.ts';
@@ -20,12 +23,19 @@ export const PLANNER_VERSION = '1';
 /**
  * Gives every open task of the snapshot its windows, or the reason why it has none.
  * @param now  UTC seconds; nothing is planned to start before it
+ * @param control  watches and stops the search; it never changes what a given number of schedules finds
  */
-export function plan(snapshot: Snapshot, now: Instant, settings: PlanSettings): Plan {
+export function plan(
+  snapshot: Snapshot,
+  now: Instant,
+  settings: PlanSettings,
+  control: SearchControl = UNWATCHED,
+): Plan {
   const world = prepareWorld(snapshot, now, settings);
   const pass = runSerialPass(world);
+  const budgetUsed = settings.budget > 0 ? improve(world, pass, control) : 0;
   if (levelElastic(world, pass.placements)) moveUp(world, pass);
-  return planOf(world, pass, 1);
+  return planOf(world, pass, budgetUsed);
 }
 
 /** The pass as plain data, with what only people may decide: repairs and preemptions. */

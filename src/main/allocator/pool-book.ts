@@ -44,6 +44,12 @@ export interface Booking {
   readonly units: readonly number[];
 }
 
+/** One rule's bound over time, to be read only. */
+export interface PoolBound {
+  readonly rule: ReasonRule;
+  readonly profile: Pick<Profile, 'minimum' | 'stretches'>;
+}
+
 export class PoolBook {
   readonly pool: PlanPool;
   readonly capacity: CapacitySteps;
@@ -79,20 +85,13 @@ export class PoolBook {
     return this.#free.nextKey(time);
   }
 
-  /** What bounds a subsystem's work over [from, until), each rule with the thousandths it leaves. */
-  slackOver(
-    from: number,
-    until: number,
-    subsystem: SubsystemId,
-    mayBorrow: boolean,
-  ): readonly { readonly rule: ReasonRule; readonly slack: number }[] {
-    const bounds: { rule: ReasonRule; slack: number }[] = [
-      { rule: 'capacity', slack: this.#free.minimum(from, until) },
-    ];
+  /** What bounds a subsystem's work: what is free, its limit, what lies open beside guarantees; each as a profile. */
+  boundsOf(subsystem: SubsystemId, mayBorrow: boolean): readonly PoolBound[] {
+    const bounds: PoolBound[] = [{ rule: 'capacity', profile: this.#free }];
     const limit = this.#limitLeft.get(subsystem);
-    if (limit) bounds.push({ rule: 'limit', slack: limit.minimum(from, until) });
+    if (limit) bounds.push({ rule: 'limit', profile: limit });
     if (this.#guarantees && !mayBorrow) {
-      bounds.push({ rule: 'guarantee', slack: this.#guarantees.openTo(subsystem).minimum(from, until) });
+      bounds.push({ rule: 'guarantee', profile: this.#guarantees.openTo(subsystem) });
     }
     return bounds;
   }

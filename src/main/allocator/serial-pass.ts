@@ -151,7 +151,12 @@ class SerialPass {
 }
 
 /** Keeps the reason of a task that does not run from its earliest wish; forgets the reason of one that does. */
-function explainWait(world: World, placement: Placement, trail: Trail, reasons: Map<TaskId, Reason>): void {
+export function explainWait(
+  world: World,
+  placement: Placement,
+  trail: Trail,
+  reasons: Map<TaskId, Reason>,
+): void {
   const taskId = placement.task.id;
   const wish = Math.max(world.now, placement.task.earliestStart);
   const start = placement.stretches[0]?.start ?? wish;

@@ -3,6 +3,8 @@
  * and the tasks that break the snapshot's own rules, each with its refusal. One bad task never spoils the rest.
  */
 import type { PlanRefusalCode } from '../../shared/domain/reason.ts';
+import type { PolicyId, SubsystemId } from '../../shared/domain/subsystem.ts';
+import { getSubsystem } from '../../shared/domain/subsystem.ts';
 import type { PoolId, TaskId } from '../../shared/ids.ts';
 import { compareIds } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/units.ts';
@@ -37,6 +39,12 @@ export interface World {
 /** Whether the task already holds its window and may not be moved. */
 export function isCommitted(task: PlanTask): boolean {
   return (task.state === 'confirmed' || task.state === 'running') && task.current !== null;
+}
+
+/** The policy a subsystem runs under: the snapshot's, or its default. */
+export function policyOf(world: World, subsystem: SubsystemId): PolicyId {
+  const row = world.snapshot.subsystems.find((other) => other.id === subsystem);
+  return row?.policy ?? getSubsystem(subsystem).defaultPolicy;
 }
 
 /** Reads a snapshot once; see `World`. */

@@ -21,7 +21,7 @@ export function effectiveClass(task: PlanTask, context: Pick<QueueContext, 'now'
 }
 
 /** When the task should start at the latest, by its due date or else by its class's target. */
-function latestStart(task: PlanTask, context: QueueContext): number {
+export function latestStart(task: PlanTask, context: Pick<QueueContext, 'targets'>): number {
   return task.due === null ? targetStart(task, context.targets) : task.due - task.durationSeconds;
 }
 

@@ -1,0 +1,140 @@
+/**
+ * Search for short schedules: a genetic algorithm over two populations (Debels & Vanhoucke 2005), one of schedules made
+ * forwards and one of schedules made backwards. Every child is made in the direction opposite to its parents', so that
+ * each generation is at once crossover and forward-backward improvement (Tormos & Lova 2001) at one schedule a child.
+ * Crossover keeps one parent's busiest stretch (peak crossover, Valls, Ballestín & Quintanilla 2008). Deterministic
+ * for a seed; the best forward schedule so far can be had at any time.
+ */
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read inside their bounds only */
+import type { Budget } from './control.ts';
+import type { FlatProblem } from './flat-problem.ts';
+import { mirrored, tailLengths } from './flat-problem.ts';
+import { FlatScheduler } from './flat-scheduler.ts';
+import { peakCrossover, workDensity } from './peak-crossover.ts';
+import type { Random } from './random.ts';
+import { sampleKeys } from './sampling.ts';
+
+export type Score = readonly [number, number, number];
+/** How a forward schedule is judged: three numbers compared in order, smaller is better. */
+export type Measure = (starts: Int32Array, ends: Int32Array) => Score;
+
+/** A schedule in its own direction of time. */
+export interface Individual {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly score: Score;
+}
+
+const POPULATION_MIN = 16;
+const POPULATION_MAX = 200;
+/** A gene changes places with a random other one in this many of 1000 cases. */
+const MUTATION_PER_MILLE = 1;
+
+function compare(left: Individual, right: Individual): number {
+  const [a, b] = [left.score, right.score];
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+/** The square root of the budget, less a sixth: many generations rather than many individuals. */
+function populationFor(budget: number): number {
+  let root = 1;
+  while ((root + 1) * (root + 1) <= budget) root++;
+  return Math.max(POPULATION_MIN, Math.min(POPULATION_MAX, Math.floor((root * 5) / 6)));
+}
+
+export class TwoPopulations {
+  readonly #problem: FlatProblem;
+  readonly #measure: Measure;
+  readonly #random: Random;
+  readonly #forward: FlatScheduler;
+  readonly #backward: FlatScheduler;
+  readonly #keys: Float64Array;
+  readonly #density: Float64Array;
+  #best: Individual | null = null;
+
+  constructor(problem: FlatProblem, measure: Measure, random: Random) {
+    this.#problem = problem;
+    this.#measure = measure;
+    this.#random = random;
+    this.#forward = new FlatScheduler(problem);
+    this.#backward = new FlatScheduler(mirrored(problem));
+    this.#keys = new Float64Array(problem.count);
+    this.#density = workDensity(problem);
+  }
+
+  /** Searches until the grant is used up; returns the best starts so far, or null when no schedule was complete. */
+  run(budget: Budget): Int32Array | null {
+    const forwards: Individual[] = [];
+    const backwards: Individual[] = [];
+    this.#found(forwards, budget, populationFor(budget.granted));
+    for (const individual of forwards) {
+      for (let task = 0; task < this.#problem.count; task++) this.#keys[task] = -individual.ends[task]!;
+      const child = this.#make(false, budget);
+      if (child) backwards.push(child);
+    }
+    while (this.#breed(backwards, forwards, true, budget) && this.#breed(forwards, backwards, false, budget));
+    return this.#best?.starts ?? null;
+  }
+
+  /** The first population: the critical-path rule itself, then samples biased by it; best first. */
+  #found(population: Individual[], budget: Budget, size: number): void {
+    const tails = tailLengths(this.#problem);
+    for (let tries = 0; population.length < size && tries < 2 * size; tries++) {
+      if (tries === 0) this.#keys.set(tails.map((tail) => -tail));
+      else sampleKeys(this.#problem, tails, this.#random, this.#keys);
+      const individual = this.#make(true, budget);
+      if (individual) population.push(individual);
+    }
+    population.sort(compare);
+  }
+
+  /** One child for each place of `into`, which it takes unless it is worse; false when the budget is used up. */
+  #breed(from: readonly Individual[], into: Individual[], isForward: boolean, budget: Budget): boolean {
+    const size = Math.min(from.length, into.length);
+    if (size < 2) return false;
+    for (let place = 0; place < size; place++) {
+      const one = from[place]!;
+      const other = from[this.#partner(from, place)]!;
+      const isSwapped = this.#random.below(2) === 0;
+      const [father, mother] = isSwapped ? [other, one] : [one, other];
+      peakCrossover(father, mother, this.#density, this.#random, this.#keys);
+      this.#mutate();
+      const child = this.#make(isForward, budget);
+      if (child && compare(child, into[place]!) <= 0) into[place] = child;
+      else if (!child && !budget.isOpen) return false;
+    }
+    return true;
+  }
+
+  /** The better of two at random, never the one at `place` itself. */
+  #partner(from: readonly Individual[], place: number): number {
+    const one = this.#random.below(from.length);
+    const two = this.#random.below(from.length);
+    const better = compare(from[two]!, from[one]!) < 0 ? two : one;
+    return better === place ? (better + 1) % from.length : better;
+  }
+
+  #mutate(): void {
+    const { count } = this.#problem;
+    for (let task = 0; task < count; task++) {
+      if (this.#random.below(1000) >= MUTATION_PER_MILLE) continue;
+      const other = this.#random.below(count);
+      const key = this.#keys[task]!;
+      this.#keys[task] = this.#keys[other]!;
+      this.#keys[other] = key;
+    }
+  }
+
+  /** One schedule from the keys; null when the budget is used up or a task found no place. */
+  #make(isForward: boolean, budget: Budget): Individual | null {
+    if (!budget.take(1)) return null;
+    const scheduler = isForward ? this.#forward : this.#backward;
+    const length = scheduler.schedule(this.#keys, 0);
+    if (length === Infinity) return null;
+    const { starts, ends } = scheduler;
+    const score: Score = isForward ? this.#measure(starts, ends) : [length, 0, 0];
+    const individual: Individual = { starts: starts.slice(), ends: ends.slice(), score };
+    if (isForward && (this.#best === null || compare(individual, this.#best) < 0)) this.#best = individual;
+    return individual;
+  }
+}
