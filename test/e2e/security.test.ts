@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow, type OpenedWindow } from '../../scripts/lib/app-window.mjs';
-import { temporaryLedger } from '../support/electron-app.ts';
+import { goTo, temporaryLedger, withWindow } from '../support/electron-app.ts';
 import { networkUse } from '../support/net-log.ts';
 
 const ledger = temporaryLedger();
@@ -286,6 +286,33 @@ describe('the bridge', () => {
   it('refuses entries while nobody is at the desk', async () => {
     const request = { body: { text: '' } };
     expect(await ask('patient.search', request)).toMatchObject({ error: { code: 'no-person' } });
+  });
+});
+
+describe('our own screens', () => {
+  const routes = [
+    'today',
+    'workspace/records',
+    'workspace/imaging',
+    'pools',
+    'reports',
+    'import',
+    'settings',
+  ];
+
+  it('keep to the policy, from the first script on', async () => {
+    const sample = temporaryLedger();
+    const complaints: string[] = [];
+    await withWindow({ ledger: sample.path, language: 'en', sample: true }, async ({ page }) => {
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      await page.reload();
+      for (const route of routes) await goTo(page, route);
+    });
+    sample.remove();
+    expect(complaints).toEqual([]);
   });
 });
 
