@@ -43,6 +43,7 @@ async function setUpClinic(page: Page): Promise<void> {
 
 async function enterTask(page: Page, name: string): Promise<void> {
   await page.getByTestId('new-task').click();
+  await page.getByTestId('field-kind').fill('Visit');
   await page.getByTestId('field-patient-name').fill(name);
   await page.getByTestId('earliest-start').waitFor();
   await page.getByTestId('submit-task').click();
@@ -96,7 +97,7 @@ describe('a new clinic', () => {
     expect(sheets.length).toBeGreaterThan(1);
     expect(readFileSync(join(files, 'report.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
     const report: unknown = JSON.parse(readFileSync(join(files, 'report.json'), 'utf8'));
-    expect(report).toMatchObject({ provenance: { authorName: 'Ann Weber' } });
+    expect(report).toMatchObject({ report: { provenance: { authorName: 'Ann Weber' } } });
     expect(readFileSync(join(files, 'report.csv'), 'utf8')).toContain('Harbour Clinic');
   });
 
