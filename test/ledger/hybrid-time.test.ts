@@ -69,6 +69,25 @@ test('takes a quiet weekend for what it is while the application watches the clo
   expect(await setTheme('dark')).toBeNull();
 });
 
+test('takes a sleeping computer for a pause when it is told so', async () => {
+  books.clock.passSeconds(62 * HOUR_SECONDS);
+  books.ledger.allowPause();
+  expect(await setTheme('dark')).toBeNull();
+  books.clock.passSeconds(62 * HOUR_SECONDS);
+  expect(await setTheme('light')).toBe('clock-jump');
+});
+
+test('takes a month of holidays for a pause on opening, and a wrong year for a jump', async () => {
+  await books.ledger.close();
+  books.clock.passSeconds(30 * 24 * HOUR_SECONDS);
+  books.ledger = accepted(await openLedger({ path: books.path, clock: books.clock }));
+  expect(await setTheme('dark')).toBeNull();
+  await books.ledger.close();
+  books.clock.passSeconds(365 * 24 * HOUR_SECONDS);
+  books.ledger = accepted(await openLedger({ path: books.path, clock: books.clock }));
+  expect(await setTheme('light')).toBe('clock-jump');
+});
+
 test('takes the allowed pause before opening for a closed clinic, once', async () => {
   await books.ledger.close();
   books.clock.passSeconds(62 * HOUR_SECONDS);

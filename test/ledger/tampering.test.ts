@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isProven, openLedger, openReader, proveLedger, readEntries } from '../../src/main/ledger/index.ts';
+import type { LedgerTx } from '../../src/main/ledger/index.ts';
+import { accept } from '../../src/shared/result.ts';
 import { scanTask, setUpClinic, submitted } from '../support/ledger/clinic-rows.ts';
 import { codeOf, TemporaryLedger } from '../support/ledger/temporary-ledger.ts';
 
@@ -80,6 +82,33 @@ test.each(projections)('notices a projection that entries do not say: $sql', asy
   const proof = await proveLedger(books.path);
   expect(proof.chain?.faults).toEqual([]);
   expect(proof.differences).toEqual([want]);
+});
+
+const schemas = [
+  `DROP TRIGGER entries_are_never_deleted`,
+  `CREATE TRIGGER helpful AFTER INSERT ON entries BEGIN SELECT 1; END`,
+  `DROP INDEX bookings_by_span`,
+];
+
+test.each(schemas)('does not open a file whose schema was altered: %s', async (sql) => {
+  await books.ledger.close();
+  const connection = new Database(books.path);
+  connection.exec(sql);
+  connection.close();
+  expect(codeOf(await openLedger({ path: books.path, clock: books.clock }))).toBe('ledger-damaged');
+  expect(isProven(await proveLedger(books.path))).toBe(false);
+});
+
+test('notices an altered reply in the memory of commands, when it is asked for and when proving', async () => {
+  const command = books.command();
+  const work = (tx: LedgerTx) => accept(tx.append('settings-changed', { key: 'theme', value: 'light' }));
+  await books.ledger.write(command, work);
+  await tamper(`UPDATE commands SET reply = '77' WHERE command_id = '${command.commandId}'`);
+  const proof = await proveLedger(books.path);
+  const row = command.commandId;
+  expect(proof.differences).toEqual([{ table: 'commands', row, kind: 'different', columns: ['reply'] }]);
+  await books.restart();
+  expect(codeOf(await books.ledger.write(command, work))).toBe('ledger-damaged');
 });
 
 test('hashes what the decision note says, recomputed here by hand', () => {

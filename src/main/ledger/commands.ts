@@ -1,9 +1,12 @@
 /**
  * The memory of accepted commands: the same id and body gives the first reply again, the same id with another body is
- * refused. Which entries a command wrote can be rebuilt from entries; the reply cannot, and is kept over a rebuild.
+ * refused. Which entries a command wrote can be rebuilt from entries; the reply cannot, and is kept over a rebuild,
+ * with a checksum of its own because no hash of the chain covers it.
  * A command that wrote nothing is not remembered: judged anew it does no harm.
  */
+import { hash as digestOf } from 'node:crypto';
 import type { ReadDb, WriteDb } from './handles.ts';
+import { LedgerDamaged } from './sqlite-failure.ts';
 
 export interface RememberedCommand {
   readonly firstSeq: number;
@@ -14,24 +17,55 @@ export interface RememberedCommand {
   readonly reply: string | null;
 }
 
+interface MemoryRow {
+  readonly commandId: string;
+  readonly bodyDigest: string | null;
+  readonly reply: string | null;
+  readonly checksum: string | null;
+}
+
+function checksumOf(commandId: string, bodyDigest: string | null, reply: string | null): string {
+  return digestOf('sha256', JSON.stringify([commandId, bodyDigest, reply]), 'hex');
+}
+
+function isWhole(row: MemoryRow): boolean {
+  const isForgotten = row.bodyDigest === null && row.reply === null && row.checksum === null;
+  return isForgotten || row.checksum === checksumOf(row.commandId, row.bodyDigest, row.reply);
+}
+
+/** @throws LedgerDamaged when its memory was altered */
 export function findCommand(db: ReadDb, commandId: string): RememberedCommand | null {
-  return db.get<RememberedCommand>(
-    `SELECT first_seq AS firstSeq, last_seq AS lastSeq, body_digest AS bodyDigest, reply
+  const row = db.get<RememberedCommand & MemoryRow>(
+    `SELECT command_id AS commandId, first_seq AS firstSeq, last_seq AS lastSeq, body_digest AS bodyDigest, reply,
+       checksum
      FROM commands WHERE command_id = :commandId`,
     { commandId },
   );
+  if (row !== null && !isWhole(row)) throw new LedgerDamaged('the memory of a command');
+  return row;
+}
+
+/** Ids of commands whose memory was altered, in order. */
+export function findAlteredMemories(db: ReadDb): string[] {
+  const rows = db.iterate<MemoryRow>(
+    `SELECT command_id AS commandId, body_digest AS bodyDigest, reply, checksum FROM commands ORDER BY command_id`,
+  );
+  const altered: string[] = [];
+  for (const row of rows) if (!isWhole(row)) altered.push(row.commandId);
+  return altered;
 }
 
 export function rememberCommand(db: WriteDb, commandId: string, memory: RememberedCommand): void {
   db.run(
-    `INSERT INTO commands (command_id, first_seq, last_seq, body_digest, reply)
-     VALUES (:commandId, :firstSeq, :lastSeq, :bodyDigest, :reply)`,
+    `INSERT INTO commands (command_id, first_seq, last_seq, body_digest, reply, checksum)
+     VALUES (:commandId, :firstSeq, :lastSeq, :bodyDigest, :reply, :checksum)`,
     {
       commandId,
       firstSeq: memory.firstSeq,
       lastSeq: memory.lastSeq,
       bodyDigest: memory.bodyDigest,
       reply: memory.reply,
+      checksum: checksumOf(commandId, memory.bodyDigest, memory.reply),
     },
   );
 }

@@ -2,6 +2,7 @@
  * The whole proof of a file: SQLite's own structure, the chain, and projections equal to a rebuild. Works on a snapshot
  * of its own, so that it can run beside the window, in another thread, or on a backup; needs no key.
  */
+import { findAlteredMemories } from './commands.ts';
 import { compareProjections } from './compare.ts';
 import type { ProjectionDifference } from './compare.ts';
 import { openForReading, openScratch } from './connection.ts';
@@ -9,12 +10,16 @@ import type { Connection } from './connection.ts';
 import { readHandle, writeHandle } from './handles.ts';
 import { migrate } from './migrations/index.ts';
 import { replayEntries } from './replay.ts';
+import { alteredSchema } from './schema-check.ts';
 import { storageFailureOf } from './sqlite-failure.ts';
 import { verifyChain } from './verify.ts';
 import type { ChainReport, VerifyOptions } from './verify.ts';
 
 export interface LedgerProof {
-  /** What SQLite found wrong with the file's structure, in its words (pages and rows, no content); empty: nothing. */
+  /**
+   * What is wrong with the file's schema, and with its structure in SQLite's words (pages and rows, no content);
+   * empty: nothing.
+   */
   readonly structure: readonly string[];
   /** Null where the entries could not be read to the end. */
   readonly chain: ChainReport | null;
@@ -32,6 +37,7 @@ function structureOf(connection: Connection): string[] {
     .prepare<[], { table: string; rowid: number | null }>('PRAGMA foreign_key_check')
     .all();
   return [
+    ...alteredSchema(connection).map((name) => `${name}: not as its version makes it`),
     ...checks.filter((line) => line !== 'ok'),
     ...orphans.map((orphan) => `${orphan.table} ${orphan.rowid ?? ''}: a row that it names is missing`),
   ];
@@ -48,7 +54,14 @@ async function differencesOf(
     scratch.exec('BEGIN');
     const target = writeHandle(scratch);
     await replayEntries(readHandle(connection), target, options);
-    return await compareProjections(readHandle(connection), target);
+    const live = readHandle(connection);
+    const memories = findAlteredMemories(live).map((row) => ({
+      table: 'commands',
+      row,
+      kind: 'different' as const,
+      columns: ['reply'],
+    }));
+    return [...memories, ...(await compareProjections(live, target))];
   } finally {
     scratch.close();
   }

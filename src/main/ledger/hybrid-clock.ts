@@ -23,9 +23,12 @@ export interface ClockJump {
 }
 
 export const CLOCK_JUMP_MS = 24 * 3_600_000;
+/** A clinic may be closed, or its computer asleep, for this long without anybody having to confirm the date. */
+export const PAUSE_MS_MAX = 31 * CLOCK_JUMP_MS;
 
 export class HybridClock {
   readonly #clock: Clock;
+  readonly #pauseMsMax: number;
   #last: HybridTime | null;
   #believedMs: number | null;
   /** How far the next reading may be ahead: longer than a day right after opening, when a clinic was closed. */
@@ -39,7 +42,13 @@ export class HybridClock {
     this.#clock = clock;
     this.#last = last;
     this.#believedMs = last?.ms ?? null;
-    this.#aheadMsMax = Math.max(pauseMsMax, CLOCK_JUMP_MS);
+    this.#pauseMsMax = Math.max(pauseMsMax, CLOCK_JUMP_MS);
+    this.#aheadMsMax = this.#pauseMsMax;
+  }
+
+  /** The computer was asleep: the next reading may be ahead by a pause, as after opening. */
+  allowPause(): void {
+    this.#aheadMsMax = this.#pauseMsMax;
   }
 
   /**

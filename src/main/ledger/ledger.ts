@@ -70,6 +70,11 @@ export class Ledger {
     return this.#file.clock.observe() === null;
   }
 
+  /** The computer woke up: what passed while it slept is a pause, up to the longest one, and no jump. */
+  allowPause(): void {
+    this.#file.clock.allowPause();
+  }
+
   /** A person has said that the wall clock is right: `clock-jump` is lifted. */
   confirmClock(): void {
     this.#file.clock.confirm();

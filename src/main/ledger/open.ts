@@ -13,13 +13,14 @@ import { appendEpoch } from './epochs.ts';
 import { identify } from './file-identity.ts';
 import { readHandle, writeHandle } from './handles.ts';
 import type { ReadDb } from './handles.ts';
-import { CLOCK_JUMP_MS, HybridClock } from './hybrid-clock.ts';
+import { HybridClock, PAUSE_MS_MAX } from './hybrid-clock.ts';
 import type { Clock } from './hybrid-clock.ts';
 import { Ledger } from './ledger.ts';
 import type { OpenFile, OpenRefusal } from './open-file.ts';
 import { formOf, migrate } from './migrations/index.ts';
 import { findHead, getHead } from './queries/head.ts';
 import type { Head } from './queries/head.ts';
+import { alteredSchema } from './schema-check.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 import { faultOfHead, verifyChain } from './verify.ts';
 import { acquireWriterLock } from './writer-lock.ts';
@@ -29,7 +30,7 @@ export interface OpenOptions {
   readonly clock: Clock;
   /**
    * Longest time between the last entry and now that counts as "the clinic was closed" and not as a clock jump.
-   * Milliseconds; a day unless said otherwise.
+   * Milliseconds; 31 days unless said otherwise.
    */
   readonly pauseMsMax?: number;
 }
@@ -67,6 +68,10 @@ function checkFile(path: string): boolean {
   return identity.kind === 'ledger';
 }
 
+function checkSchema(connection: Connection): void {
+  if (alteredSchema(connection).length > 0) throw new Refused('ledger-damaged');
+}
+
 function checkHead(db: ReadDb): void {
   const fault = faultOfHead(db);
   if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
@@ -86,10 +91,11 @@ function openFile(options: OpenOptions): OpenFile {
   try {
     writer.exec('BEGIN IMMEDIATE; ROLLBACK'); // a file that cannot be written is found here and not by a command
     migrate(writer, formOf(writer).version);
+    checkSchema(writer);
     const writeDb = writeHandle(writer);
     checkHead(writeDb);
     const head = findHead(writeDb) ?? EMPTY_HEAD;
-    const clock = new HybridClock(options.clock, head.recorded, options.pauseMsMax ?? CLOCK_JUMP_MS);
+    const clock = new HybridClock(options.clock, head.recorded, options.pauseMsMax ?? PAUSE_MS_MAX);
     const entries = new EntryWriter(writeDb, clock, head);
     if (head.seq === 0) startChain(writer, entries, clock.nowSeconds());
     const reader = openForReading(options.path);
@@ -151,6 +157,7 @@ export function openReader(path: string): Result<LedgerReader, OpenRefusal> {
     if (!checkFile(path)) throw new Refused('ledger-missing');
     const connection = openForReading(path);
     try {
+      checkSchema(connection);
       const db = readHandle(connection);
       checkHead(db);
       return accept({ path, db, head: () => getHead(db), close: () => connection.close() });

@@ -14,6 +14,9 @@ export const STORAGE_FAILURES = [
 ] as const;
 export type StorageFailure = (typeof STORAGE_FAILURES)[number];
 
+/** Something in the file is not what was written there. */
+export class LedgerDamaged extends Error {}
+
 const BY_PRIMARY_CODE: Readonly<Record<string, StorageFailure>> = {
   SQLITE_FULL: 'disk-full',
   SQLITE_CORRUPT: 'ledger-damaged',
@@ -42,6 +45,7 @@ const BY_SYSTEM_CODE: Readonly<Record<string, StorageFailure>> = {
  * Extended codes (`SQLITE_IOERR_FSYNC`) count as their primary code.
  */
 export function storageFailureOf(error: unknown): StorageFailure | null {
+  if (error instanceof LedgerDamaged) return 'ledger-damaged';
   if (error instanceof Database.SqliteError) {
     const primary = error.code.split('_').slice(0, 2).join('_');
     return BY_PRIMARY_CODE[primary] ?? null;

@@ -35,6 +35,8 @@ CREATE TABLE commands (
   first_seq INTEGER NOT NULL,
   last_seq INTEGER NOT NULL CHECK (last_seq >= first_seq),
   body_digest TEXT CHECK (length(body_digest) = 64),
-  reply TEXT CHECK (json_valid(reply))
+  reply TEXT CHECK (json_valid(reply)),
+  checksum TEXT CHECK (length(checksum) = 64),
+  CHECK ((body_digest IS NULL) = (checksum IS NULL))
 ) STRICT, WITHOUT ROWID;
 `;
