@@ -6,7 +6,7 @@ import type { Allocation, Task } from '../../../shared/domain/task.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import { staffId, taskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
-import { MINUTE, seconds } from '../../../shared/units.ts';
+import { MINUTE, instant, seconds } from '../../../shared/units.ts';
 import type { Demand } from './demand.ts';
 import type { Outcome } from './happen.ts';
 import { missedAt } from './happen.ts';
@@ -113,8 +113,18 @@ export function historyRow(outcome: Outcome): SampleHistoryRow {
   };
 }
 
-/** A task under way since `startedAt`, planned for the length of its booking. */
-export function runningTask(demand: Demand, reserved: Reserved, startedAt: Instant): Task {
-  const durationSeconds = seconds(reserved.end - reserved.start);
-  return { ...waitingTask(demand), state: 'running', startedAt, durationSeconds };
+/**
+ * A task under way since `startedAt`, and the window it now has: it is meant to end when its booking ends, unless it
+ * began after that; then it is meant to take as long as it was booked for.
+ */
+export function runningTask(
+  demand: Demand,
+  reserved: Reserved,
+  startedAt: Instant,
+): { readonly task: Task; readonly allocation: Allocation } {
+  const length = reserved.end - reserved.start;
+  const end = reserved.end > startedAt ? reserved.end : instant(startedAt + length);
+  const durationSeconds = seconds(end - startedAt);
+  const task: Task = { ...waitingTask(demand), state: 'running', startedAt, durationSeconds };
+  return { task, allocation: allocationOf(task, reserved.units, { start: startedAt, end }) };
 }

@@ -55,11 +55,9 @@ function isOver(outcome: Outcome, now: Instant): boolean {
   return (outcome.fate === 'done' ? outcome.endedAt : outcome.cancelledAt) <= now;
 }
 
-function runningRow(outcome: Outcome): (SampleOpenRow & { readonly task: Task })[] {
+function runningRow(outcome: Outcome): SampleOpenRow[] {
   if (outcome.fate !== 'done') return [];
-  const { demand, reserved, startedAt } = outcome;
-  const task = runningTask(demand, reserved, startedAt);
-  return [{ task, allocation: allocationOf(task, reserved.units, reserved) }];
+  return [runningTask(outcome.demand, outcome.reserved, outcome.startedAt)];
 }
 
 /** Of the countable work under way, the one nearest to its end was planned to be over a few minutes ago. */

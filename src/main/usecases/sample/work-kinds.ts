@@ -16,7 +16,7 @@ import type { SamplePoolName } from './pools.ts';
 /** When in the day work comes in: weights per hour from 0:00. */
 export const PROFILES = {
   /** Booked and walk-in visits: the morning, and a smaller wave after lunch. */
-  visits: [0, 0, 0, 0, 0, 0, 0, 4, 10, 10, 8, 5, 2, 5, 7, 6, 4, 1, 0, 0, 0, 0, 0, 0],
+  visits: [0, 0, 0, 0, 0, 0, 0, 1, 10, 10, 8, 3, 1, 8, 9, 7, 2, 0, 0, 0, 0, 0, 0, 0],
   office: [0, 0, 0, 0, 0, 0, 0, 0, 6, 9, 8, 5, 1, 7, 8, 6, 4, 1, 0, 0, 0, 0, 0, 0],
   /** Scans asked for while the scanner is staffed. */
   scans: [0, 0, 0, 0, 0, 0, 0, 1, 5, 7, 7, 6, 4, 5, 6, 6, 5, 4, 3, 1, 0, 0, 0, 0],
