@@ -48,6 +48,14 @@ class Formats {
     return `${this.shortDate(instant)} ${clock}`;
   }
 
+  /** For narrow columns: `10:40` today, `Thu 08:00` within a week, `26 Nov` otherwise. */
+  momentShort(instant: number, now: number): string {
+    const days = Math.abs(time.dayDistance(this.timeZone, instant, now));
+    if (days === 0) return this.time(instant);
+    if (days < 7) return `${time.weekday(this.place, instant)} ${this.time(instant)}`;
+    return time.dayAndMonth(this.place, instant);
+  }
+
   /** Like `moment`, with "today" said: for lists of starts. */
   momentNamed(instant: number, now: number): string {
     const days = time.dayDistance(this.timeZone, instant, now);

@@ -87,19 +87,20 @@ export function weekdayNames(locale: Locale): string[] {
   return [0, 1, 2, 3, 4, 5, 6].map((day) => format.format(toDate(monday + day * DAY)));
 }
 
-/** `4 min`, `1 h 02`, `2 h`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute. */
+/**
+ * `4 min`, `1 h 02`, `2 h`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute; its parts hold
+ * together (no-break spaces).
+ */
 export function duration(locale: Locale, durationSeconds: number): string {
   const minutes = Math.max(0, Math.floor(durationSeconds / 60));
   const hours = Math.floor(minutes / 60);
+  const word = locale === 'zh' ? { d: '天', h: '小时', m: '分' } : { d: 'd', h: 'h', m: 'min' };
+  if (hours === 0) return `${minutes}\u00a0${word.m}`;
+  if (hours >= 48) return `${Math.floor(hours / 24)}\u00a0${word.d}\u00a0${hours % 24}\u00a0${word.h}`;
+  const whole = `${hours}\u00a0${word.h}`;
+  if (minutes % 60 === 0) return whole;
   const rest = String(minutes % 60).padStart(2, '0');
-  if (hours === 0) return locale === 'zh' ? `${minutes} 分` : `${minutes} min`;
-  if (hours < 48) {
-    const whole = locale === 'zh' ? `${hours} 小时` : `${hours} h`;
-    if (minutes % 60 === 0) return whole;
-    return locale === 'zh' ? `${whole} ${rest} 分` : `${whole} ${rest}`;
-  }
-  const days = Math.floor(hours / 24);
-  return locale === 'zh' ? `${days} 天 ${hours % 24} 小时` : `${days} d ${hours % 24} h`;
+  return locale === 'zh' ? `${whole}\u00a0${rest}\u00a0${word.m}` : `${whole}\u00a0${rest}`;
 }
 
 /**
