@@ -55,7 +55,7 @@ export function isStepped(from: number, until: number): boolean {
 export function dayColumns({ buckets }: PoolReport, size: BucketSize): DayColumn[] {
   return buckets.map((bucket) => ({
     id: String(bucket.from),
-    label: bucketLabel(bucket.from, size),
+    label: bucketLabel(bucket.from, size, buckets.length),
     name: bucketName(bucket.from, size),
     capacity: bucket.offeredWork / MILLI / HOUR,
     parts: STACKED_STATES.map((key) => ({ key, value: bucket.states[key] / MILLI / HOUR })),

@@ -17,6 +17,8 @@ import { locale } from '../../locale.svelte.ts';
 
 const LANGUAGE_TAG = { en: 'en-GB', zh: 'zh-CN' } as const;
 const DAY_MS = 86_400_000;
+/** More months than this are told by their years. */
+const MONTHS_NAMED_MAX = 24;
 
 export const PERIOD_KIND_WORDS: Readonly<Record<PeriodKind, () => string>> = {
   day: m.reports_kind_day,
@@ -58,7 +60,7 @@ export function periodName(period: Pick<ReportPeriod, 'kind' | 'fromDate' | 'unt
     return dateFormat({ weekday: 'long', ...wide })
       .format(dateOf(fromDate))
       .replace(',', '');
-  return dateFormat(wide).formatRange(dateOf(fromDate), dateOf(lastDate));
+  return dateRange(fromDate, lastDate, wide);
 }
 
 /** The last day of a period whose end is the day after. */
@@ -76,9 +78,13 @@ export function bucketName(from: number, size: BucketSize): string {
   return size === 'day' ? format.shortDate(from) : format.month(from);
 }
 
-/** Under the chart's axis: `10:00`, `18`, `Nov 2026`. */
-export function bucketLabel(from: number, size: BucketSize): string {
-  return size === 'day' ? format.dayOfMonth(from) : bucketName(from, size);
+/** Under the chart's axis: `10:00`, `18`; months as `2026`, `Feb`, `Mar`, in a long row of them as their year. */
+export function bucketLabel(from: number, size: BucketSize, bucketCount: number): string {
+  if (size === 'hour') return format.time(from);
+  if (size === 'day') return format.dayOfMonth(from);
+  const date = format.isoDate(from);
+  const isYear = bucketCount > MONTHS_NAMED_MAX || date.slice(5, 7) === '01';
+  return isYear ? date.slice(0, 4) : dateFormat({ month: 'short' }).format(dateOf(date));
 }
 
 /** `99.2 %, 6 tasks have no end`. */
@@ -95,6 +101,17 @@ export function completenessWords({ completeness }: UtilizationReport): string {
 export function ledgerWords({ provenance }: UtilizationReport): string {
   const { hash, length } = provenance.head;
   return m.reports_ledger({ count: length, hash: `${hash.slice(0, 4)}…${hash.slice(-4)}` });
+}
+
+/** `9–15 November 2026`; `2026年11月9日至11月15日`, where the engine's own range would be all slashes. */
+function dateRange(first: LocalDate, last: LocalDate, wide: Intl.DateTimeFormatOptions): string {
+  if (locale.current === 'en') {
+    return dateFormat(wide).formatRange(dateOf(first), dateOf(last)).replace(/\s–\s/, '–');
+  }
+  const isOneYear = first.slice(0, 4) === last.slice(0, 4);
+  const short = { day: 'numeric', month: 'long' } as const;
+  const lastName = dateFormat(isOneYear ? short : wide).format(dateOf(last));
+  return `${dateFormat(wide).format(dateOf(first))}至${lastName}`;
 }
 
 function dateOf(date: LocalDate): Date {
