@@ -223,8 +223,15 @@ const task: fc.Arbitrary<ReportTask> = fc.record({
   batchId: fc.option(fc.constant(batchId('b1')), { freq: 1 }),
 });
 
+export interface RandomBooks {
+  readonly pools: readonly Pool[];
+  readonly bookings: readonly Booking[];
+  readonly tasks: readonly ReportTask[];
+  readonly asOf: Instant;
+}
+
 /** Random books of a small clinic, looked at from before, within or after the window. */
-export const randomBooks = fc.record({
+export const randomBooks: fc.Arbitrary<RandomBooks> = fc.record({
   pools,
   bookings: fc.array(booking, { maxLength: 14 }),
   tasks: fc.uniqueArray(task, { maxLength: 5, selector: ({ id }) => id }),
