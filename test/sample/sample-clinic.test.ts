@@ -113,9 +113,13 @@ describe('the demonstration', () => {
   });
 
   it('is made quickly enough to be waited for', () => {
-    const began = performance.now();
-    sampleClinic({ now: demoInstant(), seed: 9 });
-    expect(performance.now() - began).toBeLessThan(1500);
+    // The best of three, because other work on the machine is not the generator's.
+    const times = [9, 10, 11].map((seed) => {
+      const began = performance.now();
+      sampleClinic({ now: demoInstant(), seed });
+      return performance.now() - began;
+    });
+    expect(Math.min(...times)).toBeLessThan(1000);
   });
 });
 
