@@ -14,7 +14,9 @@ const WRITER = join(import.meta.dirname, '../support/ledger/busy-writer.ts');
 
 /** Lets a writer run for a number of acknowledged rounds and a little more, kills it, and gives the last one it said. */
 async function writeUntilKilled(path: string, from: number, rounds: number): Promise<number> {
-  const child = spawn(process.execPath, [WRITER, path, String(from)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [WRITER, path, String(from)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const gone = once(child, 'exit');
   let last = from - 1;
   try {

@@ -5,6 +5,7 @@
 import { canonicalJson } from './canonical-json.ts';
 import { hashOfEntry, NO_HASH } from './entry.ts';
 import type { EntryFields } from './entry.ts';
+import { insertEntry } from './entry-rows.ts';
 import { ENTRY_KINDS } from './entry-kinds/index.ts';
 import type { EntryKind, EntryPayloads } from './entry-kinds/index.ts';
 import type { WriteDb } from './handles.ts';
@@ -23,12 +24,6 @@ export interface Chain {
   readonly site: string;
   readonly epoch: number;
 }
-
-const INSERT_ENTRY = `
-  INSERT INTO entries (seq, site, epoch, hlc_ms, hlc_counter, effective_seconds, kind, actor, command_id, payload,
-    prev_hash, hash)
-  VALUES (:seq, :site, :epoch, :hlcMs, :hlcCounter, :effectiveSeconds, :kind, :actor, :commandId, :payload,
-    :previousHash, :hash)`;
 
 export class EntryWriter {
   readonly #db: WriteDb;
@@ -80,26 +75,9 @@ export class EntryWriter {
       previousHash: this.#head.hash,
     };
     const hash = hashOfEntry(fields);
-    this.#insert(fields, hash);
+    insertEntry(this.#db, { ...fields, hash });
     definition.project(this.#db, checked, { seq: fields.seq, effectiveSeconds, actor: author.actor });
     this.#head = { seq: fields.seq, hash, site: fields.site, epoch: fields.epoch, recorded: fields.recorded };
     return fields.seq;
-  }
-
-  #insert(fields: EntryFields, hash: string): void {
-    this.#db.run(INSERT_ENTRY, {
-      seq: fields.seq,
-      site: fields.site,
-      epoch: fields.epoch,
-      hlcMs: fields.recorded.ms,
-      hlcCounter: fields.recorded.counter,
-      effectiveSeconds: fields.effectiveSeconds,
-      kind: fields.kind,
-      actor: fields.actor,
-      commandId: fields.commandId,
-      payload: fields.payload,
-      previousHash: Buffer.from(fields.previousHash, 'hex'),
-      hash: Buffer.from(hash, 'hex'),
-    });
   }
 }

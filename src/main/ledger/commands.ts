@@ -17,6 +17,7 @@ export interface RememberedCommand {
   readonly reply: string | null;
 }
 
+/** The part of it that no entry tells. */
 interface MemoryRow {
   readonly commandId: string;
   readonly bodyDigest: string | null;
@@ -67,5 +68,21 @@ export function rememberCommand(db: WriteDb, commandId: string, memory: Remember
       reply: memory.reply,
       checksum: checksumOf(commandId, memory.bodyDigest, memory.reply),
     },
+  );
+}
+
+/** Takes over what `source` remembers of a command whose entries are in `target` already; nothing where it is altered. */
+export function takeOverMemory(source: ReadDb, target: WriteDb, commandId: string): void {
+  const row = source.get<MemoryRow>(
+    `SELECT command_id AS commandId, body_digest AS bodyDigest, reply, checksum
+     FROM commands WHERE command_id = :commandId`,
+    { commandId },
+  );
+  if (row === null || !isWhole(row)) return;
+  const { bodyDigest, reply, checksum } = row;
+  target.run(
+    `UPDATE commands SET body_digest = :bodyDigest, reply = :reply, checksum = :checksum
+     WHERE command_id = :commandId`,
+    { commandId, bodyDigest, reply, checksum },
   );
 }

@@ -22,4 +22,6 @@ export { isProven, proveLedger } from './full-verify.ts';
 export type { LedgerProof } from './full-verify.ts';
 export type { ProjectionDifference } from './compare.ts';
 export type { BackupDone, BackupOptions, BackupRefusal } from './backup.ts';
+export { previewRestore, recoverLedger, restoreBackup, suffixOf } from './restore.ts';
+export type { RestoreOptions, RestorePreview, RestoreRefusal } from './restore.ts';
 export * from './queries/index.ts';

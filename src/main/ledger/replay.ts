@@ -22,7 +22,8 @@ const NOTE_COMMAND = `
   ON CONFLICT (command_id) DO UPDATE SET
     first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq)`;
 
-function replayEntry(target: WriteDb, entry: Entry): void {
+/** Applies one entry to the projections that all earlier ones have made. */
+export function replayEntry(target: WriteDb, entry: Entry): void {
   if (!isEntryKind(entry.kind)) throw new Error(`entry ${entry.seq} is of an unknown kind`);
   const definition = ENTRY_KINDS[entry.kind] as EntryKindDefinition<unknown>; // its own payload, checked when written
   const { seq, effectiveSeconds, actor } = entry;

@@ -2,9 +2,10 @@
  * Copies of a live SQLite file: made of one moment while writing goes on, made durable (SQLite's `backup` does not sync
  * what it wrote), and put in the place of an older copy only by a rename.
  */
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openForReading } from './connection.ts';
-import { syncFile } from './sync-file.ts';
+import { syncFile, syncFolder } from './sync-file.ts';
 
 /** Pages copied between two looks at the event loop: 4 MB. */
 const PAGES_PER_TURN = 1000;
@@ -40,4 +41,12 @@ export function putInPlace(copy: string, target: string): void {
   removeLogs(target);
   renameSync(copy, target);
   syncFile(target);
+}
+
+/** Moves a file and its logs out of the way, unchanged: `clinic.ledger` to `clinic.ledger.damaged-20261118T022000Z`. */
+export function setAside(path: string, suffix: string): void {
+  for (const log of ['-wal', '-shm', '']) {
+    if (existsSync(path + log)) renameSync(path + log, path + suffix + log);
+  }
+  syncFolder(dirname(path));
 }

@@ -5,5 +5,5 @@ export { readHandle, writeHandle } from './handles.ts';
 export type { ReadDb, WriteDb } from './handles.ts';
 export { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 export type { StorageFailure } from './sqlite-failure.ts';
-export { copySnapshot, putInPlace, removeCopy } from './snapshot-file.ts';
+export { copySnapshot, putInPlace, removeCopy, setAside } from './snapshot-file.ts';
 export { unverifiedPath } from './paths.ts';

@@ -2,12 +2,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** @throws system errors (`EIO`, `ENOSPC`) */
-export function syncFile(path: string): void {
-  syncPath(path, 'r+');
-  if (process.platform !== 'win32') syncPath(dirname(path), 'r'); // Windows does not open folders
-}
-
 function syncPath(path: string, flags: string): void {
   const file = openSync(path, flags);
   try {
@@ -15,4 +9,15 @@ function syncPath(path: string, flags: string): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** @throws system errors (`EIO`) */
+export function syncFolder(path: string): void {
+  if (process.platform !== 'win32') syncPath(path, 'r'); // Windows does not open folders
+}
+
+/** @throws system errors (`EIO`, `ENOSPC`) */
+export function syncFile(path: string): void {
+  syncPath(path, 'r+');
+  syncFolder(dirname(path));
 }

@@ -67,7 +67,8 @@ export function faultOf(entry: Entry, before: Head): ChainFaultCode | null {
   return isEntryKind(entry.kind) ? null : 'kind-unknown';
 }
 
-function headAfter({ seq, hash, site, epoch, recorded }: Entry): Head {
+/** The head of a chain that ends with `entry`. */
+export function headAfter({ seq, hash, site, epoch, recorded }: Entry): Head {
   return { seq, hash, site, epoch, recorded };
 }
 

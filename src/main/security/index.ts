@@ -7,3 +7,5 @@ export type { Draft, DraftKey } from './drafts.ts';
 export { isAllowed, PERMISSIONS, permissionsOf } from './permissions.ts';
 export type { Permission } from './permissions.ts';
 export { mayAct, personAtDesk } from './sessions.ts';
+export { restoreKeyStore } from './restore-key-store.ts';
+export type { KeyRestore } from './restore-key-store.ts';

@@ -42,6 +42,11 @@ export class KeyStore {
     return this.#file.path;
   }
 
+  /** Fixed when the store was made: a backup or a copy of it has the same. */
+  get storeId(): string {
+    return this.#storeId;
+  }
+
   /** A new patient's id, with a key of its own. */
   newPatient(): PatientId {
     const id = patientId(`p-${randomBytes(16).toString('hex')}`);
