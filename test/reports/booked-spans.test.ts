@@ -75,11 +75,11 @@ const cases: readonly Case[] = [
     wantReserved: [span('10:00', '11:00')],
   },
   {
-    name: 'holds nothing once it was released',
-    booking: { ...confirmed, state: 'released' },
+    name: 'was held until it was released, as the books’ planned end says',
+    booking: { ...confirmed, state: 'released', plannedEnd: clock('10:20') },
     asOf: '18:00',
     wantActual: null,
-    wantReserved: [],
+    wantReserved: [span('10:00', '10:20')],
   },
   {
     name: 'never counts the future as used',

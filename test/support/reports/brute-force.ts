@@ -140,7 +140,7 @@ function poolAt(pool: Pool, at: number, input: BruteInput): PoolMinute {
       minute.reserved += rateMilli;
       task.reserved += rateMilli;
     }
-    if (isPlannedAt(booking, at)) minute.planned += rateMilli;
+    if (isInPlan(booking, at)) minute.planned += rateMilli;
   }
   for (const { used, reserved } of perTask.values()) {
     if (reserved > used) minute.reservedUnused += reserved - used;
@@ -165,16 +165,12 @@ function endOf(booking: Booking, start: number, { asOf, defaultSeconds }: BruteI
 }
 
 function isReservedAt(booking: Booking, at: number, input: BruteInput): boolean {
-  const { actualStart, isReserved, state } = booking;
-  const isPromised = isReserved && state !== 'cancelled' && state !== 'released' && isInPlan(booking, at);
+  const { actualStart, isReserved } = booking;
+  const isPromised = isReserved && isInPlan(booking, at);
   if (actualStart === null) return isPromised;
   const end = endOf(booking, actualStart, input);
   const isRest = at >= Math.max(input.asOf, actualStart) && at < end;
   return isRest || (isPromised && at < end);
-}
-
-function isPlannedAt(booking: Booking, at: number): boolean {
-  return booking.state !== 'cancelled' && booking.state !== 'released' && isInPlan(booking, at);
 }
 
 function isInPlan({ plannedStart, plannedEnd }: Booking, at: number): boolean {

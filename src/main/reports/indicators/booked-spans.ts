@@ -56,7 +56,7 @@ export function bookedSpans(booking: Booking, asOf: Instant, defaults: DefaultDu
     rateMilli,
     actual,
     reserved: reservedSpans(booking, end?.at ?? null, asOf),
-    planned: isWithdrawn(booking) ? null : plannedSpan(booking),
+    planned: plannedSpan(booking),
     isRunning: actualStart !== null && end !== null && actualStart <= asOf && asOf < end.at,
     isEndAssumed: end?.isAssumed ?? false,
   };
@@ -85,9 +85,12 @@ function expectedEnd(
   return { at: plannedEnd, isAssumed: true };
 }
 
-/** A reservation ends with the work it was made for; what runs at `asOf` holds its units until its expected end. */
+/**
+ * A reservation that was given up ends when it was: the books' planned end says so, whatever the state is now. Otherwise
+ * it ends with the work it was made for; what runs at `asOf` holds its units until its expected end.
+ */
 function reservedSpans(booking: Booking, end: Instant | null, asOf: Instant): Span[] {
-  const window = booking.isReserved && !isWithdrawn(booking) ? plannedSpan(booking) : null;
+  const window = booking.isReserved ? plannedSpan(booking) : null;
   if (end === null) return present(window);
   const rest = spanOf(later(asOf, booking.actualStart ?? asOf), end);
   const windowEnd = window && earlier(earlier(window.until, end), rest?.from ?? end);
@@ -96,11 +99,6 @@ function reservedSpans(booking: Booking, end: Instant | null, asOf: Instant): Sp
 
 function plannedSpan({ plannedStart, plannedEnd }: Booking): Span | null {
   return plannedStart === null || plannedEnd === null ? null : spanOf(plannedStart, plannedEnd);
-}
-
-/** Given back or called off: its window holds nothing, though it may have run before. */
-function isWithdrawn({ state }: Booking): boolean {
-  return state === 'cancelled' || state === 'released';
 }
 
 function spanOf(from: Instant, until: Instant): Span | null {
