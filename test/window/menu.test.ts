@@ -70,9 +70,9 @@ describe('About', () => {
     expect(aboutText(facts, 'zh').detail).toContain('不做诊断');
   });
 
-  it('marks a stand-in runtime', () => {
-    const { detail } = aboutText({ ...facts, runtimeFlavor: 'testruntime' }, 'en');
-    expect(detail).toContain('Version 1.2.3+testruntime');
+  it.each(['1.2.3', '1.2.3+testruntime'])('marks a stand-in runtime once: %s', (version) => {
+    const { detail } = aboutText({ ...facts, version, runtimeFlavor: 'testruntime' }, 'en');
+    expect(detail).toContain('Version 1.2.3+testruntime\n');
     expect(detail).toContain('stand-in runtime');
   });
 });

@@ -4,6 +4,9 @@
 import type { Locale } from '../../shared/domain/local-text.ts';
 import { m } from '../../shared/messages/index.ts';
 
+/** Packages on a stand-in runtime carry it in their version; a run from the sources does not. */
+const TEST_MARK = '+testruntime';
+
 export interface AboutFacts {
   readonly version: string;
   /** `pinned`, or `testruntime` for a stand-in runtime that is never released. */
@@ -20,7 +23,8 @@ export interface AboutText {
 export function aboutText(facts: AboutFacts, locale: Locale): AboutText {
   const words = { locale };
   const isTestRuntime = facts.runtimeFlavor === 'testruntime';
-  const version = isTestRuntime ? `${facts.version}+testruntime` : facts.version;
+  const isMarked = facts.version.endsWith(TEST_MARK);
+  const version = isTestRuntime && !isMarked ? facts.version + TEST_MARK : facts.version;
   const detail = [
     m.menu_about_version({ version }, words),
     m.menu_about_runtime({ version: facts.electronVersion }, words),
