@@ -113,13 +113,11 @@ describe('the demonstration', () => {
   });
 
   it('is made quickly enough to be waited for', () => {
-    // The best of three, because other work on the machine is not the generator's.
-    const times = [9, 10, 11].map((seed) => {
-      const began = performance.now();
-      sampleClinic({ now: demoInstant(), seed });
-      return performance.now() - began;
-    });
-    expect(Math.min(...times)).toBeLessThan(1000);
+    // Processor time, because other work on the machine is not the generator's.
+    const began = process.cpuUsage();
+    sampleClinic({ now: demoInstant(), seed: 9 });
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(1000);
   });
 });
 
