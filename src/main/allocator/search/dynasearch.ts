@@ -106,38 +106,41 @@ export class Dynasearch {
     this.#move[end + 1] = STAY;
   }
 
-  /** All moves whose stretch begins at position `first`, with running sums over the stretch. */
+  /**
+   * All moves whose stretch begins at position `first`, with running sums over the stretch. Costs only grow along a
+   * stretch, so a move is given up as soon as it can no longer beat what is known.
+   */
   #tryMovesFrom(sequence: Int32Array, first: number): void {
-    const { times } = this.#problem;
+    const { times, weights, dues } = this.#problem;
+    const starts = this.#starts;
     const head = sequence[first]!;
     const headTime = times[head]!;
-    const before = this.#starts[first]!;
+    const before = starts[first]!;
     const base = this.#gain[first]!;
-    const headNow = this.#penalty(head, before + headTime);
-    let now = 0;
+    let now = this.#penalty(head, before + headTime);
     let pulled = 0;
     for (let last = first + 1; last < this.#count; last++) {
       const tail = sequence[last]!;
       const tailTime = times[tail]!;
-      const end = this.#starts[last + 1]!;
-      const tailNow = this.#penalty(tail, end);
+      const end = starts[last + 1]!;
+      const current = now + this.#penalty(tail, end);
+      const worst = current + this.#gain[last + 1]! - base;
       const headLast = this.#penalty(head, end);
       const tailFirst = this.#penalty(tail, before + tailTime);
+      const shift = tailTime - headTime;
       let swapped = headLast + tailFirst;
       let pushed = tailFirst + this.#penalty(head, before + headTime + tailTime);
-      for (let at = first + 1; at < last; at++) {
+      for (let at = first + 1; at < last && (swapped < worst || pushed < worst); at++) {
         const job = sequence[at]!;
-        const jobEnd = this.#starts[at + 1]!;
-        swapped += this.#penalty(job, jobEnd - headTime + tailTime);
-        pushed += this.#penalty(job, jobEnd + tailTime);
+        const late = starts[at + 1]! - dues[job]!;
+        if (late + shift > 0) swapped += (late + shift) * weights[job]!;
+        if (late + tailTime > 0) pushed += (late + tailTime) * weights[job]!;
       }
-      const later = headLast + pulled + this.#penalty(tail, end - headTime);
-      const current = headNow + now + tailNow;
-      this.#offer(first, last + 1, base + swapped - current, SWAP);
-      this.#offer(first, last + 1, base + later - current, LATER);
-      this.#offer(first, last + 1, base + pushed - current, EARLIER);
-      now += tailNow;
       pulled += this.#penalty(tail, end - headTime);
+      this.#offer(first, last + 1, base + swapped - current, SWAP);
+      this.#offer(first, last + 1, base + headLast + pulled - current, LATER);
+      this.#offer(first, last + 1, base + pushed - current, EARLIER);
+      now = current;
     }
   }
 

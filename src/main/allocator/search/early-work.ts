@@ -6,7 +6,7 @@
 import { DAY } from '../../../shared/units.ts';
 import type { World } from '../world.ts';
 import type { FlatProblem } from './flat-problem.ts';
-import { listOf } from './flat-problem.ts';
+import { listOf, tailLengths } from './flat-problem.ts';
 import type { Measure } from './two-populations.ts';
 
 /** How a schedule of the problem is judged under the world's objective. */
@@ -33,6 +33,13 @@ export function earlyWork(world: World, problem: FlatProblem): Measure {
     }
     return isMakespanFirst ? [makespan, 0, 0] : [-done, makespan, sum];
   };
+}
+
+/** A makespan that no schedule can beat (release plus longest chain), or −Infinity under another objective. */
+export function boundOf(world: World, problem: FlatProblem): number {
+  if (world.settings.objective !== 'makespan') return -Infinity;
+  const tails = tailLengths(problem);
+  return tails.reduce((bound, tail, task) => Math.max(bound, (problem.releases[task] ?? 0) + tail), 0);
 }
 
 /** When 24 hours with anything free at all are over, in seconds from now. */

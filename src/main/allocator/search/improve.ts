@@ -19,7 +19,7 @@ import { isCommitted, policyOf } from '../world.ts';
 import { Budget, type SearchControl } from './control.ts';
 import { flatten } from './flatten.ts';
 import { Random } from './random.ts';
-import { earlyWork } from './early-work.ts';
+import { boundOf, earlyWork } from './early-work.ts';
 import type { TardinessScore, TardinessTask } from './tardiness.ts';
 import { compareTardiness, searchTardiness, tardinessOf } from './tardiness.ts';
 import { TwoPopulations } from './two-populations.ts';
@@ -87,7 +87,7 @@ function improveGroup(
   const rows = isTardiness ? tardinessTasks(world, tasks) : [];
   const found = isTardiness
     ? searchTardiness(problem, rows, starts, budget, random)
-    : new TwoPopulations(problem, earlyWork(world, problem), random).run(budget);
+    : new TwoPopulations(problem, earlyWork(world, problem), random, boundOf(world, problem)).run(budget);
   const placed = found ? placeAll(world, placements, tasks, found) : null;
   const isBetter =
     placed !== null &&

@@ -61,11 +61,12 @@ export function searchTardiness(
 
 /** Whether any two tasks exclude each other and nothing but each other ever stands in their way. */
 function isSequence(problem: FlatProblem): boolean {
-  const { count, releases, gridSteps, eventTimes, predecessors } = problem;
+  const { releases, gridSteps, eventTimes, predecessors } = problem;
   if (eventTimes.length !== 1 || predecessors.items.length > 0) return false;
   if (releases.some((release) => release > 0) || gridSteps.some((step) => step !== gridSteps[0]))
     return false;
-  const total = problem.durations.reduce((sum, duration) => sum + duration, 0) + count * (gridSteps[0] ?? 1);
+  const step = gridSteps[0] ?? 1;
+  const total = problem.durations.reduce((sum, duration) => sum + Math.ceil(duration / step) * step, 0);
   if (total > problem.horizon) return false;
   for (let row = 0; row < problem.rows; row++) if (excludesAll(problem, row)) return true;
   return false;

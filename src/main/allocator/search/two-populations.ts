@@ -27,19 +27,20 @@ export interface Individual {
 
 const POPULATION_MIN = 16;
 const POPULATION_MAX = 200;
-/** A gene changes places with a random other one in this many of 1000 cases. */
-const MUTATION_PER_MILLE = 1;
+/** A gene changes places with a random other one in (this ÷ genes²) of 1000 cases: the larger, the more it upsets. */
+const MUTATION_FACTOR = 30_000;
+const MUTATION_PER_MILLE_MAX = 60;
 
 function compare(left: Individual, right: Individual): number {
   const [a, b] = [left.score, right.score];
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
-/** The square root of the budget, less a sixth: many generations rather than many individuals. */
+/** Two thirds of the root of the budget: more generations than individuals. */
 function populationFor(budget: number): number {
   let root = 1;
   while ((root + 1) * (root + 1) <= budget) root++;
-  return Math.max(POPULATION_MIN, Math.min(POPULATION_MAX, Math.floor((root * 5) / 6)));
+  return Math.max(POPULATION_MIN, Math.min(POPULATION_MAX, Math.floor((root * 2) / 3)));
 }
 
 export class TwoPopulations {
@@ -50,9 +51,15 @@ export class TwoPopulations {
   readonly #backward: FlatScheduler;
   readonly #keys: Float64Array;
   readonly #density: Float64Array;
+  readonly #mutationPerMille: number;
+  readonly #bound: number;
   #best: Individual | null = null;
 
-  constructor(problem: FlatProblem, measure: Measure, random: Random) {
+  /** @param bound  no schedule's first score is below it; search ends when it is reached. −Infinity for none */
+  constructor(problem: FlatProblem, measure: Measure, random: Random, bound: number) {
+    this.#bound = bound;
+    const perMille = Math.floor(MUTATION_FACTOR / (problem.count * problem.count));
+    this.#mutationPerMille = Math.max(1, Math.min(MUTATION_PER_MILLE_MAX, perMille));
     this.#problem = problem;
     this.#measure = measure;
     this.#random = random;
@@ -101,7 +108,7 @@ export class TwoPopulations {
       this.#mutate();
       const child = this.#make(isForward, budget);
       if (child && compare(child, into[place]!) <= 0) into[place] = child;
-      else if (!child && !budget.isOpen) return false;
+      else if (!child && (this.#isOptimal() || !budget.isOpen)) return false;
     }
     return true;
   }
@@ -117,7 +124,7 @@ export class TwoPopulations {
   #mutate(): void {
     const { count } = this.#problem;
     for (let task = 0; task < count; task++) {
-      if (this.#random.below(1000) >= MUTATION_PER_MILLE) continue;
+      if (this.#random.below(1000) >= this.#mutationPerMille) continue;
       const other = this.#random.below(count);
       const key = this.#keys[task]!;
       this.#keys[task] = this.#keys[other]!;
@@ -125,9 +132,13 @@ export class TwoPopulations {
     }
   }
 
-  /** One schedule from the keys; null when the budget is used up or a task found no place. */
+  #isOptimal(): boolean {
+    return this.#best !== null && this.#best.score[0] <= this.#bound;
+  }
+
+  /** One schedule from the keys; null when the optimum is found, the budget is used up or a task found no place. */
   #make(isForward: boolean, budget: Budget): Individual | null {
-    if (!budget.take(1)) return null;
+    if (this.#isOptimal() || !budget.take(1)) return null;
     const scheduler = isForward ? this.#forward : this.#backward;
     const length = scheduler.schedule(this.#keys, 0);
     if (length === Infinity) return null;

@@ -1,0 +1,57 @@
+/**
+ * `npm run bench:allocator -- <folder> [--json] [--budgets=1000,5000] [--wt-budget=40000] [--seed=1] [--every=1]
+ * [--only=projects,tardiness,speed]`: reads every PSPLIB `.sm` and OR-Library `wt` file below the folder, plans each by
+ * `plan` and prints the figures. Exit code 1 when something that must be reached is missed or a schedule is faulty.
+ */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchProjects, parseBestKnown } from './projects.ts';
+import { isKept, tableOf } from './results.ts';
+import { benchSpeed } from './speed.ts';
+import { benchTardiness } from './tardiness.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    budgets: { type: 'string', default: '1000,5000' },
+    'wt-budget': { type: 'string', default: '40000' },
+    seed: { type: 'string', default: '1' },
+    every: { type: 'string', default: '1' },
+    only: { type: 'string', default: 'projects,tardiness,speed' },
+  },
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      return statSync(path).isDirectory() ? filesBelow(path) : [path];
+    });
+}
+
+const files = positionals.flatMap(filesBelow);
+const every = Number(values.every);
+const seed = Number(values.seed);
+const parts = values.only.split(',');
+const projects = files.filter((path) => path.endsWith('.sm')).filter((_, index) => index % every === 0);
+const known = files
+  .filter((path) => basename(path) === 'best-known.csv')
+  .map((path) => readFileSync(path, 'utf8'));
+const sequences = files.filter((path) => /^wt\d+\.txt$/.test(basename(path)));
+const rows = [
+  ...(parts.includes('projects')
+    ? benchProjects(
+        projects,
+        new Map(known.flatMap((text) => [...parseBestKnown(text)])),
+        values.budgets.split(',').map(Number),
+        seed,
+      )
+    : []),
+  ...(parts.includes('tardiness') ? benchTardiness(sequences, Number(values['wt-budget']), seed, every) : []),
+  ...(parts.includes('speed') ? benchSpeed() : []),
+];
+console.log(values.json ? JSON.stringify({ rows }) : tableOf(rows));
+process.exitCode = rows.every(isKept) ? 0 : 1;
