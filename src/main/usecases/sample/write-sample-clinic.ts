@@ -19,15 +19,12 @@ import { moveTask } from '../tasks/act-on-task.ts';
 import type { Workplace } from '../workplace.ts';
 import type { SampleHistoryRow } from './rows.ts';
 import type { SampleClinic } from './sample-clinic.ts';
-import { sampleClinic } from './sample-clinic.ts';
+import { SAMPLE_SEED, sampleClinic } from './sample-clinic.ts';
 import type { SampleOpenRow } from './today.ts';
-
-/** The same sample for everybody. */
-const SEED = 20_261_118;
 
 /** @param language  that its patients and staff are named in */
 export async function writeSampleClinic(place: Workplace, language: Locale): Promise<void> {
-  const sample = sampleClinic({ now: place.now(), seed: SEED, language });
+  const sample = sampleClinic({ now: place.now(), seed: SAMPLE_SEED, language });
   const command = commandId(`sample-${v7({ msecs: place.surroundings.nowMs() })}`);
   const manager = sample.staff.find((member) => member.role === 'manager');
   if (!manager) throw new Error('the sample clinic has a manager');
