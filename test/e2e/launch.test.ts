@@ -112,6 +112,34 @@ describe('the window', () => {
   });
 });
 
+describe('printing', () => {
+  it('says that a page could not be printed, and prints the next one', async () => {
+    const out = join(ledger.folder, 'report.pdf');
+    await withWindow({ ledger: ledger.path, sample: true, language: 'en' }, async ({ electronApp, page }) => {
+      await electronApp.evaluate(({ app, dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+        app.once('web-contents-created', (_event, contents) => {
+          contents.once('did-start-loading', () => contents.forcefullyCrashRenderer());
+        });
+      }, out);
+      const exportPdf = (commandId: string): Promise<unknown> =>
+        page.evaluate((id) => {
+          const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
+            invoke(channel: string, request: unknown): Promise<unknown>;
+          };
+          const filters = { poolIds: null, subsystems: null };
+          const period = { kind: 'month', from: '2026-11-01' };
+          const body = { period, ...filters, format: 'pdf', locale: 'en', path: null };
+          return bridge.invoke('report.export', { commandId: id, body });
+        }, commandId);
+      expect(await exportPdf('c-1')).toMatchObject({ ok: false, error: { code: 'print-failed' } });
+      expect(existsSync(out)).toBe(false);
+      expect(await exportPdf('c-2')).toMatchObject({ ok: true, value: { path: out } });
+      expect(readFileSync(out, 'latin1')).toMatch(/^%PDF-/);
+    });
+  });
+});
+
 describe('a fault that nothing handled', () => {
   /** Stubs the dialog, which would wait for a person, and gives what it would have said with the exit code. */
   async function endBy(

@@ -11,13 +11,14 @@ import type { PrintFooter } from './print-footer.ts';
 import { footerTemplate } from './print-footer.ts';
 import type { WindowRegister } from './window-register.ts';
 
-const READY_WITHIN_MS = 60_000;
+const PRINTED_WITHIN_MS = 60_000;
 const READY_CHECK_MS = 50;
 /** A4 with 16 mm all round; Chromium counts in inches. */
 const MARGIN_INCHES = 16 / 25.4;
 
-export class PrintTimeout extends Error {
-  override readonly name = 'PrintTimeout';
+/** The page crashed, or took longer than a minute. */
+export class PrintFailure extends Error {
+  override readonly name = 'PrintFailure';
 }
 
 export class Printer<Job> {
@@ -44,7 +45,7 @@ export class Printer<Job> {
 
   /**
    * @returns the bytes of a PDF
-   * @throws PrintTimeout when the page does not become ready within a minute
+   * @throws PrintFailure when the page crashes or takes longer than a minute
    */
   print(job: Job): Promise<Uint8Array> {
     const printed = this.#queue.then(() => this.#printNow(job));
@@ -53,6 +54,7 @@ export class Printer<Job> {
   }
 
   async #printNow(job: Job): Promise<Uint8Array> {
+    const footer = this.#footerOf(job);
     const window = new BrowserWindow({
       show: false,
       width: 794,
@@ -61,36 +63,53 @@ export class Printer<Job> {
     });
     this.#register.add(window.webContents, 'print');
     this.#job = job;
+    const failure = failureOf(window.webContents);
     try {
-      await window.loadURL(`${APP_ORIGIN}/print.html`);
-      await pageReady(window.webContents);
-      return await window.webContents.printToPDF({
-        pageSize: 'A4',
-        margins: { top: MARGIN_INCHES, bottom: MARGIN_INCHES, left: MARGIN_INCHES, right: MARGIN_INCHES },
-        printBackground: true,
-        generateTaggedPDF: true,
-        generateDocumentOutline: true,
-        displayHeaderFooter: true,
-        headerTemplate: '<span></span>',
-        footerTemplate: footerTemplate(this.#footerOf(job)),
-      });
+      return await Promise.race([printPage(window.webContents, footer), failure.promise]);
     } finally {
+      failure.forget();
       this.#job = null;
       window.destroy();
     }
   }
 }
 
-/** The page says so itself; asking costs nothing that its policy forbids. */
-async function pageReady(contents: WebContents): Promise<void> {
-  const deadline = Date.now() + READY_WITHIN_MS;
+async function printPage(contents: WebContents, footer: PrintFooter): Promise<Uint8Array> {
+  await contents.loadURL(`${APP_ORIGIN}/print.html`);
   while (!(await isReady(contents))) {
-    if (Date.now() > deadline) throw new PrintTimeout();
     await new Promise((resolve) => setTimeout(resolve, READY_CHECK_MS));
   }
+  return contents.printToPDF({
+    pageSize: 'A4',
+    margins: { top: MARGIN_INCHES, bottom: MARGIN_INCHES, left: MARGIN_INCHES, right: MARGIN_INCHES },
+    printBackground: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+    displayHeaderFooter: true,
+    headerTemplate: '<span></span>',
+    footerTemplate: footerTemplate(footer),
+  });
 }
 
+/** The page marks itself; asking costs nothing that its policy forbids. */
 async function isReady(contents: WebContents): Promise<boolean> {
   const mark: unknown = await contents.executeJavaScript('document.documentElement.dataset.ready');
   return mark === 'true';
+}
+
+/** A page that has crashed answers nothing any more, so its end has to be watched beside it. */
+function failureOf(contents: WebContents): { readonly promise: Promise<never>; forget(): void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const fail = (): void => {
+    reject(new PrintFailure());
+  };
+  const timer = setTimeout(fail, PRINTED_WITHIN_MS);
+  contents.once('render-process-gone', fail);
+  contents.once('did-fail-load', fail);
+  return {
+    promise,
+    forget: () => {
+      clearTimeout(timer);
+    },
+  };
 }
