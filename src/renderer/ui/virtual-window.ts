@@ -12,10 +12,9 @@ export interface Sight {
 /** @returns first row and the row after the last, both within the list */
 export function rowsInSight(sight: Sight): { readonly first: number; readonly end: number } {
   const { scrollTop, viewHeight, rowHeight, count, overscan } = sight;
-  const top = Math.floor(Math.max(0, scrollTop) / rowHeight);
   const shown = Math.ceil(viewHeight / rowHeight) + 1;
-  const end = Math.min(count, top + shown + overscan);
-  return { first: Math.max(0, Math.min(top - overscan, end)), end };
+  const top = Math.min(Math.floor(Math.max(0, scrollTop) / rowHeight), Math.max(0, count - shown));
+  return { first: Math.max(0, top - overscan), end: Math.min(count, top + shown + overscan) };
 }
 
 /** The scroll position that brings a row fully into sight, or the present one when it already is. */

@@ -1,0 +1,68 @@
+// @vitest-environment node
+/** Instants, durations and figures as people read them. */
+import { describe, expect, it } from 'vitest';
+import { count, percent, units, wholeUnits } from '../../../src/renderer/format/figures.ts';
+import {
+  dayDistance,
+  duration,
+  instantOfWall,
+  longDate,
+  timeOfDay,
+} from '../../../src/renderer/format/time.ts';
+
+const utc = (text: string): number => Date.parse(text) / 1000;
+const shanghai = { locale: 'zh', timeZone: 'Asia/Shanghai' } as const;
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('durations', () => {
+  const cases: [secondsGiven: number, wantEn: string, wantZh: string][] = [
+    [0, '0 min', '0 分'],
+    [59, '0 min', '0 分'],
+    [4 * 60, '4 min', '4 分'],
+    [62 * 60, '1 h 02', '1 小时 02 分'],
+    [7200, '2 h', '2 小时'],
+    [47 * 3600, '47 h', '47 小时'],
+    [76 * 3600, '3 d 4 h', '3 天 4 小时'],
+    [-5, '0 min', '0 分'],
+  ];
+  for (const [given, wantEn, wantZh] of cases) {
+    it(`says ${given} s as ${wantEn} and ${wantZh}`, () => {
+      expect(spaced(duration('en', given))).toBe(wantEn);
+      expect(spaced(duration('zh', given))).toBe(wantZh);
+    });
+  }
+});
+
+describe('local time', () => {
+  it('is the clinic’s, on the 24-hour clock', () => {
+    expect(timeOfDay(shanghai, utc('2026-11-18T16:05:00Z'))).toBe('00:05');
+    expect(longDate(shanghai, utc('2026-11-18T16:05:00Z'))).toContain('11月19日');
+  });
+
+  it('counts days by the local calendar, not by 24 hours', () => {
+    const now = utc('2026-11-18T15:50:00Z');
+    expect(dayDistance('Asia/Shanghai', utc('2026-11-18T16:10:00Z'), now)).toBe(1);
+    expect(dayDistance('UTC', utc('2026-11-18T16:10:00Z'), now)).toBe(0);
+  });
+
+  it('reads a wall clock back into its instant', () => {
+    expect(instantOfWall('Asia/Shanghai', '2026-11-18', '10:40')).toBe(utc('2026-11-18T02:40:00Z'));
+    expect(instantOfWall('Europe/Berlin', '2026-10-25', '02:30')).toBe(utc('2026-10-25T00:30:00Z'));
+    expect(instantOfWall('UTC', '2026-02-30', '10:40')).toBeNull();
+  });
+});
+
+describe('figures', () => {
+  it('show thousandths as units', () => {
+    expect(units('en', 2000)).toBe('2.0');
+    expect(wholeUnits('en', 2000)).toBe('2');
+    expect(wholeUnits('en', 1500)).toBe('1.5');
+    expect(wholeUnits('en', 1234)).toBe('1.234');
+    expect(count('en', 23_808)).toBe('23,808');
+  });
+
+  it('show a dash where there is nothing to divide by', () => {
+    expect(percent('en', 5, 0)).toBe('–');
+    expect(spaced(percent('en', 2, 3, 1))).toBe('66.7 %');
+  });
+});

@@ -1,0 +1,69 @@
+// @vitest-environment node
+/** Today's state: what is listed where, one action at a time, asking again afterwards. */
+import { describe, expect, it } from 'vitest';
+import { TodayState, type TodayView } from '../../../src/renderer/screens/today/today.svelte.ts';
+import { accept, refuse, type Refusal } from '../../../src/shared/result.ts';
+import { TODAY } from '../gallery/fixtures.ts';
+import { ScriptedApi } from '../workspace/scripted-api.ts';
+
+function shown(view: TodayView) {
+  const refusals: Refusal[] = [];
+  const api = new ScriptedApi({
+    'today.get': () => accept(view),
+    'task.act': ({ taskId }) =>
+      taskId === view.running[0]?.taskId
+        ? accept({ taskId, state: 'finished' })
+        : refuse('action-not-possible'),
+  });
+  return { api, refusals, today: new TodayState(api, (refusal) => refusals.push(refusal)) };
+}
+
+describe('today', () => {
+  it('lists a stuck task once, under what is stuck', async () => {
+    const running = TODAY.running[0];
+    if (!running) throw new Error('the fixture has running work');
+    const { today } = shown({ ...TODAY, stuck: [running] });
+    await today.load();
+    expect(today.groups.map(({ group, rows }) => [group, rows.length])).toEqual([
+      ['stuck', 1],
+      ['running', TODAY.running.length - 1],
+      ['next', TODAY.next.length],
+    ]);
+  });
+
+  it('folds a long list of stuck tasks until it is asked for', async () => {
+    const { today } = shown({ ...TODAY, stuck: [...TODAY.stuck, ...TODAY.running, ...TODAY.next] });
+    await today.load();
+    const stuck = today.groups[0]?.rows ?? [];
+    expect(today.shownRows('stuck', stuck)).toHaveLength(6);
+    expect(today.foldedCount).toBe(stuck.length - 6);
+    today.isStuckOpen = true;
+    expect(today.shownRows('stuck', stuck)).toHaveLength(stuck.length);
+  });
+
+  it('does a row’s action as of now and asks again', async () => {
+    const { api, today } = shown(TODAY);
+    const row = TODAY.running[0];
+    if (!row) throw new Error('the fixture has running work');
+    await today.act(row);
+    expect(api.calls.map((call) => call.channel)).toEqual(['task.act', 'today.get']);
+    expect(api.calls[0]?.request).toEqual({ taskId: row.taskId, action: 'finish', at: null });
+    expect(today.actingOn).toBeNull();
+  });
+
+  it('tells a refusal and still asks again', async () => {
+    const { api, refusals, today } = shown(TODAY);
+    const row = TODAY.next[0];
+    if (!row) throw new Error('the fixture has next work');
+    await today.act(row);
+    expect(refusals.map((refusal) => refusal.code)).toEqual(['action-not-possible']);
+    expect(api.calls.at(-1)?.channel).toBe('today.get');
+  });
+
+  it('is empty only when it is known that nothing is there', async () => {
+    const { today } = shown({ ...TODAY, running: [], next: [], stuck: [] });
+    expect(today.isEmpty).toBe(false);
+    await today.load();
+    expect(today.isEmpty).toBe(true);
+  });
+});
