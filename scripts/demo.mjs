@@ -66,22 +66,13 @@ async function photographScreens({ runtime, env, ledger, language }) {
 }
 
 async function exportReport({ runtime, ledger, language, format, folder }) {
+  const { sandboxArguments } = await import('./lib/app-window.mjs');
   const { runtimeEnvironment } = await import('./lib/runtime.mjs');
   const out = join(folder, `utilization-${lastMonth()}.${format}`);
-  const switches = process.platform === 'linux' ? ['--no-sandbox', '--ozone-platform=headless'] : [];
-  const request = [
-    '--ledger',
-    ledger,
-    '--period',
-    lastMonth(),
-    '--format',
-    format,
-    '--language',
-    language,
-    '--out',
-    out,
-  ];
-  await mustRun(runtime.executable, [root, ...switches, 'export', ...request], {
+  const headless = process.platform === 'linux' ? ['--ozone-platform=headless'] : [];
+  const clinic = ['--ledger', ledger, '--sample', '--language', language];
+  const request = ['export', '--period', lastMonth(), '--format', format, '--out', out];
+  await mustRun(runtime.executable, [root, ...sandboxArguments(), ...headless, ...clinic, ...request], {
     cwd: root,
     env: runtimeEnvironment(runtime),
     timeoutMs: 120_000,
