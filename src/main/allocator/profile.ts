@@ -7,6 +7,17 @@
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read at live node indexes only */
 
+/** A node is eight cells side by side, one cache line; it is named by the index of its first cell. */
+const STRIDE = 8;
+const KEY = 0;
+const VALUE = 1;
+const ADD = 2;
+const LOW = 3;
+const HIGH = 4;
+const LEFT = 5;
+const RIGHT = 6;
+const PRIORITY = 7;
+/** The node that stands for no node. */
 const NONE = 0;
 /** Before every time a profile is asked about. */
 const BEGINNING = Number.MIN_SAFE_INTEGER;
@@ -32,44 +43,18 @@ function mix(counter: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-function widerFloats(old: Float64Array, room: number): Float64Array {
-  const next = new Float64Array(room);
-  next.set(old);
-  return next;
-}
-
-function widerLinks(old: Int32Array, room: number): Int32Array {
-  const next = new Int32Array(room);
-  next.set(old);
-  return next;
-}
-
 export class Profile {
-  #key: Float64Array;
-  #value: Float64Array;
-  #add: Float64Array;
-  #low: Float64Array;
-  #high: Float64Array;
-  #left: Int32Array;
-  #right: Int32Array;
-  #priority: Float64Array;
+  #cells: Float64Array;
   #root: number = NONE;
-  #used = 1;
+  #used = STRIDE;
   #free: number[] = [];
   #count = 0;
 
   /** @param initial  the value everywhere until something is added */
   constructor(initial: number, room = 16) {
-    this.#key = new Float64Array(room);
-    this.#value = new Float64Array(room);
-    this.#add = new Float64Array(room);
-    this.#low = new Float64Array(room);
-    this.#high = new Float64Array(room);
-    this.#left = new Int32Array(room);
-    this.#right = new Int32Array(room);
-    this.#priority = new Float64Array(room);
-    this.#low[NONE] = Infinity;
-    this.#high[NONE] = -Infinity;
+    this.#cells = new Float64Array(room * STRIDE);
+    this.#cells[NONE + LOW] = Infinity;
+    this.#cells[NONE + HIGH] = -Infinity;
     this.#root = this.#newNode(BEGINNING, initial);
   }
 
@@ -95,12 +80,12 @@ export class Profile {
     let added = 0;
     let found = 0;
     while (node !== NONE) {
-      added += this.#add[node]!;
-      if (this.#key[node]! <= time) {
-        found = this.#value[node]! + added; // as above
-        node = this.#right[node]!;
+      added += this.#cells[node + ADD]!;
+      if (this.#cells[node + KEY]! <= time) {
+        found = this.#cells[node + VALUE]! + added;
+        node = this.#cells[node + RIGHT]!;
       } else {
-        node = this.#left[node]!;
+        node = this.#cells[node + LEFT]!;
       }
     }
     return found;
@@ -119,11 +104,11 @@ export class Profile {
   /** Adds `amount` (negative to take away) over [from, until). Nothing happens on an empty window. */
   add(from: number, until: number, amount: number): void {
     if (from >= until || amount === 0) return;
-    this.#ensure(from);
-    if (until !== Infinity) this.#ensure(until);
+    const isFromFresh = this.#ensure(from);
+    const isUntilFresh = until === Infinity || this.#ensure(until);
     this.#addRange(this.#root, from, until, amount, BEGINNING, Infinity);
-    this.#mergeAt(from);
-    if (until !== Infinity) this.#mergeAt(until);
+    if (!isFromFresh) this.#mergeAt(from);
+    if (!isUntilFresh) this.#mergeAt(until);
   }
 
   /**
@@ -146,11 +131,11 @@ export class Profile {
   nextKey(time: number): number {
     let found = Infinity;
     for (let node = this.#root; node !== NONE;) {
-      if (this.#key[node]! > time) {
-        found = this.#key[node]!;
-        node = this.#left[node]!;
+      if (this.#cells[node + KEY]! > time) {
+        found = this.#cells[node + KEY]!;
+        node = this.#cells[node + LEFT]!;
       } else {
-        node = this.#right[node]!;
+        node = this.#cells[node + RIGHT]!;
       }
     }
     return found;
@@ -169,75 +154,71 @@ export class Profile {
   }
 
   #newNode(key: number, value: number): number {
-    const node = this.#free.pop() ?? this.#used++;
-    if (node >= this.#key.length) this.#grow();
-    this.#key[node] = key;
-    this.#value[node] = value;
-    this.#add[node] = 0;
-    this.#low[node] = value;
-    this.#high[node] = value;
-    this.#left[node] = NONE;
-    this.#right[node] = NONE;
-    this.#priority[node] = mix(node + 1);
+    const known = this.#free.pop();
+    const node = known ?? this.#used;
+    if (known === undefined) this.#used += STRIDE;
+    if (node >= this.#cells.length) {
+      const wider = new Float64Array(this.#cells.length * 2);
+      wider.set(this.#cells);
+      this.#cells = wider;
+    }
+    this.#cells[node + KEY] = key;
+    this.#cells[node + VALUE] = value;
+    this.#cells[node + ADD] = 0;
+    this.#cells[node + LOW] = value;
+    this.#cells[node + HIGH] = value;
+    this.#cells[node + LEFT] = NONE;
+    this.#cells[node + RIGHT] = NONE;
+    this.#cells[node + PRIORITY] = mix(node + 1);
     this.#count++;
     return node;
   }
 
-  #grow(): void {
-    const room = this.#key.length * 2;
-    this.#key = widerFloats(this.#key, room);
-    this.#value = widerFloats(this.#value, room);
-    this.#add = widerFloats(this.#add, room);
-    this.#low = widerFloats(this.#low, room);
-    this.#high = widerFloats(this.#high, room);
-    this.#priority = widerFloats(this.#priority, room);
-    this.#left = widerLinks(this.#left, room);
-    this.#right = widerLinks(this.#right, room);
-  }
-
   #pushDown(node: number): void {
-    const added = this.#add[node]!;
+    const added = this.#cells[node + ADD]!;
     if (added === 0) return;
-    this.#value[node]! += added;
-    const left = this.#left[node]!;
-    const right = this.#right[node]!;
+    this.#cells[node + VALUE]! += added;
+    const left = this.#cells[node + LEFT]!;
+    const right = this.#cells[node + RIGHT]!;
     if (left !== NONE) this.#shift(left, added);
     if (right !== NONE) this.#shift(right, added);
-    this.#add[node] = 0;
+    this.#cells[node + ADD] = 0;
   }
 
   /** Adds to a whole subtree; `low` and `high` of a node always count its own pending amount. */
   #shift(node: number, amount: number): void {
-    this.#add[node]! += amount;
-    this.#low[node]! += amount;
-    this.#high[node]! += amount;
+    this.#cells[node + ADD]! += amount;
+    this.#cells[node + LOW]! += amount;
+    this.#cells[node + HIGH]! += amount;
   }
 
   #refresh(node: number): void {
-    const left = this.#left[node]!;
-    const right = this.#right[node]!;
-    const value = this.#value[node]!;
-    const added = this.#add[node]!;
-    this.#low[node] = Math.min(value, this.#low[left]!, this.#low[right]!) + added;
-    this.#high[node] = Math.max(value, this.#high[left]!, this.#high[right]!) + added;
+    const left = this.#cells[node + LEFT]!;
+    const right = this.#cells[node + RIGHT]!;
+    const value = this.#cells[node + VALUE]!;
+    const added = this.#cells[node + ADD]!;
+    this.#cells[node + LOW] = Math.min(value, this.#cells[left + LOW]!, this.#cells[right + LOW]!) + added;
+    this.#cells[node + HIGH] = Math.max(value, this.#cells[left + HIGH]!, this.#cells[right + HIGH]!) + added;
   }
 
-  #ensure(time: number): void {
+  /** Makes sure that `time` is a breakpoint; true when it was none before. */
+  #ensure(time: number): boolean {
     let node = this.#root;
     let added = 0;
     let value = 0;
     while (node !== NONE) {
-      added += this.#add[node]!;
-      const key = this.#key[node]!;
-      if (key === time) return;
+      added += this.#cells[node + ADD]!;
+      const key = this.#cells[node + KEY]!;
+      if (key === time) return false;
       if (key < time) {
-        value = this.#value[node]! + added;
-        node = this.#right[node]!;
+        value = this.#cells[node + VALUE]! + added;
+        node = this.#cells[node + RIGHT]!;
       } else {
-        node = this.#left[node]!;
+        node = this.#cells[node + LEFT]!;
       }
     }
     this.#insertAt(time, value);
+    return true;
   }
 
   #insertAt(time: number, value: number): void {
@@ -247,15 +228,16 @@ export class Profile {
   #insert(node: number, fresh: number): number {
     if (node === NONE) return fresh;
     this.#pushDown(node);
-    if (this.#priority[fresh]! > this.#priority[node]!) {
-      const key = this.#key[fresh]!;
-      this.#left[fresh] = this.#cutBefore(node, key);
-      this.#right[fresh] = this.#rest;
+    if (this.#cells[fresh + PRIORITY]! > this.#cells[node + PRIORITY]!) {
+      const key = this.#cells[fresh + KEY]!;
+      this.#cells[fresh + LEFT] = this.#cutBefore(node, key);
+      this.#cells[fresh + RIGHT] = this.#rest;
       this.#refresh(fresh);
       return fresh;
     }
-    if (this.#key[fresh]! < this.#key[node]!) this.#left[node] = this.#insert(this.#left[node]!, fresh);
-    else this.#right[node] = this.#insert(this.#right[node]!, fresh);
+    if (this.#cells[fresh + KEY]! < this.#cells[node + KEY]!)
+      this.#cells[node + LEFT] = this.#insert(this.#cells[node + LEFT]!, fresh);
+    else this.#cells[node + RIGHT] = this.#insert(this.#cells[node + RIGHT]!, fresh);
     this.#refresh(node);
     return node;
   }
@@ -269,13 +251,13 @@ export class Profile {
       return NONE;
     }
     this.#pushDown(node);
-    if (this.#key[node]! < key) {
-      this.#right[node] = this.#cutBefore(this.#right[node]!, key);
+    if (this.#cells[node + KEY]! < key) {
+      this.#cells[node + RIGHT] = this.#cutBefore(this.#cells[node + RIGHT]!, key);
       this.#refresh(node);
       return node;
     }
-    const before = this.#cutBefore(this.#left[node]!, key);
-    this.#left[node] = this.#rest;
+    const before = this.#cutBefore(this.#cells[node + LEFT]!, key);
+    this.#cells[node + LEFT] = this.#rest;
     this.#refresh(node);
     this.#rest = node;
     return before;
@@ -284,14 +266,14 @@ export class Profile {
   #join(left: number, right: number): number {
     if (left === NONE) return right;
     if (right === NONE) return left;
-    if (this.#priority[left]! > this.#priority[right]!) {
+    if (this.#cells[left + PRIORITY]! > this.#cells[right + PRIORITY]!) {
       this.#pushDown(left);
-      this.#right[left] = this.#join(this.#right[left]!, right);
+      this.#cells[left + RIGHT] = this.#join(this.#cells[left + RIGHT]!, right);
       this.#refresh(left);
       return left;
     }
     this.#pushDown(right);
-    this.#left[right] = this.#join(left, this.#left[right]!);
+    this.#cells[right + LEFT] = this.#join(left, this.#cells[right + LEFT]!);
     this.#refresh(right);
     return right;
   }
@@ -303,24 +285,25 @@ export class Profile {
     let before = NaN;
     let here = NaN;
     while (node !== NONE) {
-      added += this.#add[node]!;
-      const key = this.#key[node]!;
-      if (key === time) here = this.#value[node]! + added;
-      else if (key < time) before = this.#value[node]! + added;
-      node = key < time ? this.#right[node]! : this.#left[node]!;
+      added += this.#cells[node + ADD]!;
+      const key = this.#cells[node + KEY]!;
+      if (key === time) here = this.#cells[node + VALUE]! + added;
+      else if (key < time) before = this.#cells[node + VALUE]! + added;
+      node = key < time ? this.#cells[node + RIGHT]! : this.#cells[node + LEFT]!;
     }
     if (here === before) this.#root = this.#remove(this.#root, time);
   }
 
   #remove(node: number, key: number): number {
     this.#pushDown(node);
-    if (this.#key[node] === key) {
+    if (this.#cells[node + KEY] === key) {
       this.#free.push(node);
       this.#count--;
-      return this.#join(this.#left[node]!, this.#right[node]!);
+      return this.#join(this.#cells[node + LEFT]!, this.#cells[node + RIGHT]!);
     }
-    if (key < this.#key[node]!) this.#left[node] = this.#remove(this.#left[node]!, key);
-    else this.#right[node] = this.#remove(this.#right[node]!, key);
+    if (key < this.#cells[node + KEY]!)
+      this.#cells[node + LEFT] = this.#remove(this.#cells[node + LEFT]!, key);
+    else this.#cells[node + RIGHT] = this.#remove(this.#cells[node + RIGHT]!, key);
     this.#refresh(node);
     return node;
   }
@@ -332,67 +315,71 @@ export class Profile {
       this.#shift(node, amount);
       return;
     }
-    const key = this.#key[node]!;
-    if (key >= from && key < until) this.#value[node]! += amount;
-    if (key > from) this.#addRange(this.#left[node]!, from, until, amount, after, key);
-    if (key < until) this.#addRange(this.#right[node]!, from, until, amount, key, before);
+    const key = this.#cells[node + KEY]!;
+    if (key >= from && key < until) this.#cells[node + VALUE]! += amount;
+    if (key > from) this.#addRange(this.#cells[node + LEFT]!, from, until, amount, after, key);
+    if (key < until) this.#addRange(this.#cells[node + RIGHT]!, from, until, amount, key, before);
     this.#refresh(node);
   }
 
   #lowest(node: number, from: number, until: number, after: number, before: number): number {
     if (node === NONE) return Infinity;
-    if (after >= from && before <= until) return this.#low[node]!;
-    const key = this.#key[node]!;
-    let lowest = key >= from && key < until ? this.#value[node]! : Infinity;
-    if (key > from) lowest = Math.min(lowest, this.#lowest(this.#left[node]!, from, until, after, key));
-    if (key < until) lowest = Math.min(lowest, this.#lowest(this.#right[node]!, from, until, key, before));
-    return lowest + this.#add[node]!;
+    if (after >= from && before <= until) return this.#cells[node + LOW]!;
+    const key = this.#cells[node + KEY]!;
+    let lowest = key >= from && key < until ? this.#cells[node + VALUE]! : Infinity;
+    if (key > from)
+      lowest = Math.min(lowest, this.#lowest(this.#cells[node + LEFT]!, from, until, after, key));
+    if (key < until)
+      lowest = Math.min(lowest, this.#lowest(this.#cells[node + RIGHT]!, from, until, key, before));
+    return lowest + this.#cells[node + ADD]!;
   }
 
   #highest(node: number, from: number, until: number, after: number, before: number): number {
     if (node === NONE) return -Infinity;
-    if (after >= from && before <= until) return this.#high[node]!;
-    const key = this.#key[node]!;
-    let highest = key >= from && key < until ? this.#value[node]! : -Infinity;
-    if (key > from) highest = Math.max(highest, this.#highest(this.#left[node]!, from, until, after, key));
-    if (key < until) highest = Math.max(highest, this.#highest(this.#right[node]!, from, until, key, before));
-    return highest + this.#add[node]!;
+    if (after >= from && before <= until) return this.#cells[node + HIGH]!;
+    const key = this.#cells[node + KEY]!;
+    let highest = key >= from && key < until ? this.#cells[node + VALUE]! : -Infinity;
+    if (key > from)
+      highest = Math.max(highest, this.#highest(this.#cells[node + LEFT]!, from, until, after, key));
+    if (key < until)
+      highest = Math.max(highest, this.#highest(this.#cells[node + RIGHT]!, from, until, key, before));
+    return highest + this.#cells[node + ADD]!;
   }
 
   /** The last key in (from, until) whose value is below `level`; `added` is what the ancestors still owe. */
   #lastKeyBelow(node: number, from: number, until: number, level: number, added: number): number | null {
-    if (node === NONE || this.#low[node]! + added >= level) return null;
-    const key = this.#key[node]!;
-    const owed = added + this.#add[node]!;
+    if (node === NONE || this.#cells[node + LOW]! + added >= level) return null;
+    const key = this.#cells[node + KEY]!;
+    const owed = added + this.#cells[node + ADD]!;
     if (key < until) {
-      const right = this.#lastKeyBelow(this.#right[node]!, from, until, level, owed);
+      const right = this.#lastKeyBelow(this.#cells[node + RIGHT]!, from, until, level, owed);
       if (right !== null) return right;
-      if (key > from && this.#value[node]! + owed < level) return key;
+      if (key > from && this.#cells[node + VALUE]! + owed < level) return key;
     }
-    return key > from ? this.#lastKeyBelow(this.#left[node]!, from, until, level, owed) : null;
+    return key > from ? this.#lastKeyBelow(this.#cells[node + LEFT]!, from, until, level, owed) : null;
   }
 
   #firstKeyAtLeast(node: number, from: number, level: number, added: number): number {
-    if (node === NONE || this.#high[node]! + added < level) return Infinity;
-    const key = this.#key[node]!;
-    const owed = added + this.#add[node]!;
+    if (node === NONE || this.#cells[node + HIGH]! + added < level) return Infinity;
+    const key = this.#cells[node + KEY]!;
+    const owed = added + this.#cells[node + ADD]!;
     if (key > from) {
-      const left = this.#firstKeyAtLeast(this.#left[node]!, from, level, owed);
+      const left = this.#firstKeyAtLeast(this.#cells[node + LEFT]!, from, level, owed);
       if (left !== Infinity) return left;
-      if (this.#value[node]! + owed >= level) return key;
+      if (this.#cells[node + VALUE]! + owed >= level) return key;
     }
-    return this.#firstKeyAtLeast(this.#right[node]!, from, level, owed);
+    return this.#firstKeyAtLeast(this.#cells[node + RIGHT]!, from, level, owed);
   }
 
   #collect(node: number, from: number, until: number, added: number, keys: number[], values: number[]): void {
     if (node === NONE) return;
-    const key = this.#key[node]!;
-    const owed = added + this.#add[node]!;
-    if (key > from) this.#collect(this.#left[node]!, from, until, owed, keys, values);
+    const key = this.#cells[node + KEY]!;
+    const owed = added + this.#cells[node + ADD]!;
+    if (key > from) this.#collect(this.#cells[node + LEFT]!, from, until, owed, keys, values);
     if (key > from && key < until) {
       keys.push(key);
-      values.push(this.#value[node]! + owed);
+      values.push(this.#cells[node + VALUE]! + owed);
     }
-    if (key < until) this.#collect(this.#right[node]!, from, until, owed, keys, values);
+    if (key < until) this.#collect(this.#cells[node + RIGHT]!, from, until, owed, keys, values);
   }
 }

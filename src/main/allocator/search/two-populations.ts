@@ -28,7 +28,7 @@ export interface Individual {
 const POPULATION_MIN = 16;
 const POPULATION_MAX = 200;
 /** A gene changes places with a random other one in (this ÷ genes²) of 1000 cases: the larger, the more it upsets. */
-const MUTATION_FACTOR = 30_000;
+const MUTATION_FACTOR = 20_000;
 const MUTATION_PER_MILLE_MAX = 60;
 
 function compare(left: Individual, right: Individual): number {
