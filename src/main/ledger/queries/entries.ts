@@ -24,9 +24,21 @@ const ENTRY_COLUMNS = `
   e.kind, e.actor, e.command_id AS commandId, e.payload, lower(hex(e.prev_hash)) AS previousHash,
   lower(hex(e.hash)) AS hash`;
 
+/* Field by field: verifying a million entries goes through here, and copying the rest of an object is slow. */
 function entryOf(row: EntryRow): Entry {
-  const { hlcMs, hlcCounter, ...fields } = row;
-  return { ...fields, recorded: { ms: hlcMs, counter: hlcCounter } };
+  return {
+    seq: row.seq,
+    site: row.site,
+    epoch: row.epoch,
+    recorded: { ms: row.hlcMs, counter: row.hlcCounter },
+    effectiveSeconds: row.effectiveSeconds,
+    kind: row.kind,
+    actor: row.actor,
+    commandId: row.commandId,
+    payload: row.payload,
+    previousHash: row.previousHash,
+    hash: row.hash,
+  };
 }
 
 export const READ_FORWARD = `SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq > :from ORDER BY e.seq LIMIT :limit`;
