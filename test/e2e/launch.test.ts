@@ -79,19 +79,18 @@ describe('the window', () => {
 
   it('sends what a menu item names', async () => {
     await withWindow({ ledger: ledger.path, language: 'en' }, async ({ electronApp, page }) => {
-      const told = page.evaluate(
-        () =>
-          new Promise((resolve) => {
-            const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
-              on(event: string, listener: (payload: unknown) => void): () => void;
-            };
-            bridge.on('menu.command', resolve);
-          }),
-      );
+      await page.evaluate(() => {
+        const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
+          on(event: string, listener: (payload: unknown) => void): () => void;
+        };
+        const told = new Promise((resolve) => bridge.on('menu.command', resolve));
+        Reflect.set(globalThis, 'told', told);
+      });
       await electronApp.evaluate(({ Menu }) =>
         Menu.getApplicationMenu()?.getMenuItemById('settings')?.click(),
       );
-      expect(await told).toEqual({ name: 'settings' });
+      const told = await page.evaluate(() => Reflect.get(globalThis, 'told') as Promise<unknown>);
+      expect(told).toEqual({ name: 'settings' });
     });
   });
 
