@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { WorkspaceState } from '../../../src/renderer/screens/workspace/workspace.svelte.ts';
 import { taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
-import { clock, taskDetail, taskRow, workspaceView } from './samples.ts';
+import { ZONE, clock, taskDetail, taskRow, workspaceView } from './samples.ts';
 import { ScriptedApi, answers } from './scripted-api.ts';
 
 const running = taskRow('t-1', { state: 'running', primaryAction: 'finish', actions: ['finish'] });
@@ -65,13 +66,49 @@ describe('a workspace', () => {
     expect(state.rows).toHaveLength(3);
   });
 
-  test('does by key only what the selected task allows', async () => {
+  test('does only what the task allows', async () => {
     const api = scripted();
     const state = await loaded(api);
-    await state.select(taskId('t-3'));
-    expect(await state.actOnSelected('start')).toBe(false);
-    expect(await state.actOnSelected('hold')).toBe(true);
+    expect(await state.request(waiting, 'start')).toBe(false);
+    expect(await state.request(waiting, 'hold')).toBe(true);
     expect(api.requestsOf('task.act')).toHaveLength(1);
+  });
+
+  test('asks before a task is cancelled, and leaves it alone on a no', async () => {
+    const api = scripted();
+    const state = await loaded(api);
+    await state.request(waiting, 'cancel');
+    expect(state.pending).toEqual({ row: waiting, action: 'cancel' });
+    await state.answerPending(false);
+    expect(api.requestsOf('task.act')).toEqual([]);
+    await state.request(waiting, 'cancel');
+    await state.answerPending(true);
+    expect(api.requestsOf('task.act')).toMatchObject([{ taskId: 't-3', action: 'cancel' }]);
+  });
+
+  test('takes a typed time for the selected task only, and refuses one it cannot read', async () => {
+    format.timeZone = ZONE;
+    const api = scripted();
+    const state = await loaded(api);
+    await state.select(taskId('t-2'));
+    state.atTyped = 'soon';
+    expect(await state.request(planned, 'start')).toBe(false);
+    expect(state.isAtUnreadable).toBe(true);
+    state.atTyped = '10:05';
+    await state.request(running, 'finish');
+    await state.select(taskId('t-2'));
+    state.atTyped = '10:05';
+    await state.request(planned, 'start');
+    expect(api.requestsOf('task.act').map((request) => request.at)).toEqual([null, clock('10:05')]);
+  });
+
+  test('passes a heading on in the direction it was reached from', async () => {
+    const state = await loaded(scripted());
+    await state.select(taskId('t-2'));
+    await state.passHeading('group-waiting');
+    expect(state.selectedId).toBe('t-3');
+    await state.passHeading('group-next');
+    expect(state.selectedId).toBe('t-2');
   });
 
   test('lets go of a task that is no longer there', async () => {

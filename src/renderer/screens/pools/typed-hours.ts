@@ -7,6 +7,7 @@ import { clockOf, parseClock } from '../../format/typed-time.ts';
 
 const DAY_MINUTES = 1440;
 const ALL_DAY = /^(24\s*h|24\s*小时|全天)$/i;
+const DASH = /\s*[-–—~至到]\s*/g;
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const FRIDAY = 4;
 
@@ -16,7 +17,7 @@ export function parseRanges(typed: string): OpenRange[] | null {
   if (plain === '') return [];
   if (ALL_DAY.test(plain)) return [{ fromMinute: 0, toMinute: DAY_MINUTES }];
   const ranges: OpenRange[] = [];
-  for (const piece of plain.split(/[,;、\s](?=\s*\d)/).filter((text) => text.trim() !== '')) {
+  for (const piece of plain.replace(DASH, '-').split(/[,;、\s]+/)) {
     const range = parseRange(piece);
     if (!range) return null;
     ranges.push(range);
@@ -27,7 +28,7 @@ export function parseRanges(typed: string): OpenRange[] | null {
 }
 
 function parseRange(piece: string): OpenRange | null {
-  const [from, to, ...rest] = piece.split(/[-–—~至到]/).map(minuteOf);
+  const [from, to, ...rest] = piece.split('-').map(minuteOf);
   if (from === undefined || from === null || to === undefined || to === null || rest.length > 0) return null;
   return from < to ? { fromMinute: from, toMinute: to } : null;
 }

@@ -49,7 +49,7 @@ function needWords({ unitNames, poolName, rateMilli }: TaskRow['needs'][number])
   return m.workspace_need_of({ amount: format.wholeUnits(rateMilli), pool: text(poolName) });
 }
 
-/** `10:05`, `about 10:40`, `tomorrow 08:00`, `no start`; for ended work how and when it ended. */
+/** `10:05`, `about 10:40`, `about Thu 08:00`, `no start`; for ended work how and when it ended. */
 export function startWords(row: TaskRow, now: Instant): string {
   if (row.state === 'waiting' && row.reason?.refusal) return m.workspace_no_start();
   const isOver = !['waiting', 'held', 'tentative', 'confirmed', 'running'].includes(row.state);
@@ -60,7 +60,7 @@ export function startWords(row: TaskRow, now: Instant): string {
     return stateWord(row.state);
   }
   if (row.start === null) return '–';
-  const moment = format.moment(row.start, now);
+  const moment = format.momentShort(row.start, now);
   const isFirm = row.state === 'running' || row.state === 'confirmed';
   return isFirm ? moment : m.common_about_time({ time: moment });
 }

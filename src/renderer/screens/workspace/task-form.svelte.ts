@@ -13,6 +13,7 @@ import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { text } from '../../locale.svelte.ts';
 import type { FormField, FormProblems, NeedValues, StartMode, TaskFormValues } from './task-form-values.ts';
 import {
   draftOf,
@@ -51,6 +52,7 @@ export class TaskFormState {
   values = $state<TaskFormValues>(emptyForm());
   workKinds = $state.raw<readonly WorkKind[]>([]);
   pools = $state.raw<ReadonlyMap<PoolId, Pool>>(new Map());
+  kindTyped = $state('');
   foundPatients = $state.raw<readonly FoundPatient[]>([]);
   quote = $state.raw<Quote | null>(null);
   isSending = $state(false);
@@ -105,10 +107,16 @@ export class TaskFormState {
     this.askQuote(this.quotedDraft);
   }
 
+  /** Without an id, the kind whose whole name is typed is the one that is meant; then none. */
   chooseKind(id: string | null): void {
-    const kind = this.workKinds.find((candidate) => candidate.id === id);
-    if (kind) this.values = withKind(this.values, kind);
-    else this.values.workKindId = null;
+    const kind = this.workKinds.find((candidate) => candidate.id === id) ?? this.#namedKind();
+    if (!kind) this.values.workKindId = null;
+    else if (kind.id !== this.values.workKindId) this.values = withKind(this.values, kind);
+  }
+
+  typeKind(typed: string): void {
+    this.kindTyped = typed;
+    this.chooseKind(null);
   }
 
   choosePatient(id: string | null): void {
@@ -223,6 +231,7 @@ export class TaskFormState {
   async clear(): Promise<void> {
     clearTimeout(this.#keepTimer);
     this.values = emptyForm();
+    this.kindTyped = '';
     this.foundPatients = [];
     this.quote = null;
     this.#isAttempted = false;
@@ -245,6 +254,11 @@ export class TaskFormState {
 
   get #draftName(): string {
     return `task-${this.subsystem}`;
+  }
+
+  #namedKind(): WorkKind | undefined {
+    const wanted = this.kindTyped.trim().toLowerCase();
+    return this.workKinds.find(({ name }) => text(name).toLowerCase() === wanted);
   }
 
   #keepNow(written: string): void {
