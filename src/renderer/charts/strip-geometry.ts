@@ -14,11 +14,12 @@ import {
   stretches,
   valueAt,
   xOf,
+  yOf,
 } from './step-geometry.ts';
 
-export const STRIP_HEIGHT = 44;
-const TOP = 8;
-const BOTTOM = 39;
+/** Room above the highest value and below the base line, in pixels. */
+const ABOVE = 8;
+const BELOW = 5;
 
 export interface StripSeries {
   readonly from: number;
@@ -52,20 +53,25 @@ export function wholeLoad(series: StripSeries): Step[] {
   return stacked(before(series.actual, series.now), ahead);
 }
 
-/** @param width  pixels of the drawing area, without the labels beside it */
-export function stripShapes(series: StripSeries, width: number): StripShapes {
+/** Pixels of the drawing area, without the labels beside it. */
+export interface StripSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function stripShapes(series: StripSeries, { width, height }: StripSize): StripShapes {
   const { from, until, now } = series;
   const load = wholeLoad(series);
   const reserved = since(series.reserved, now);
   const topMilli = Math.max(peak(series.capacity, from, until), peak(load, from, until), 1);
-  const frame: Frame = { from, until, width, topMilli, top: TOP, bottom: BOTTOM };
+  const frame: Frame = { from, until, width, topMilli, top: ABOVE, bottom: height - BELOW };
   return {
     actual: areaPath(frame, before(series.actual, now)),
     reserved: areaPath(frame, reserved),
     reservedLine: linePath(frame, reserved, now),
     tentative: areaPath(frame, since(load, now), reserved),
     tentativeLine: linePath(frame, load, now),
-    capacityLine: linePath(frame, series.capacity),
+    capacityLine: capacityPath(frame, series.capacity),
     closed: stretches(series.capacity, from, until)
       .filter((stretch) => stretch.milli === 0)
       .map((stretch) => ({
@@ -75,6 +81,33 @@ export function stripShapes(series: StripSeries, width: number): StripShapes {
     excess: areaPath(frame, load, lesser(load, series.capacity)),
     nowX: Math.round(xOf(frame, now)),
   };
+}
+
+/**
+ * Capacity as a line that comes up from the base where a pool opens and goes down where it closes; closed hours have no
+ * line at all.
+ */
+function capacityPath(frame: Frame, capacity: readonly Step[]): string {
+  const pieces = stretches(capacity, frame.from, frame.until);
+  const base = frame.bottom + 0.5;
+  return pieces
+    .map((piece, index) => {
+      if (piece.milli === 0) return '';
+      const before = pieces[index - 1];
+      const y = Math.round(yOf(frame, piece.milli)) + 0.5;
+      const left = Math.round(xOf(frame, piece.from));
+      const start =
+        before === undefined ? `M${left} ${y}` : before.milli === 0 ? `M${left} ${base}V${y}` : `V${y}`;
+      const end = pieces[index + 1]?.milli === 0 ? `V${base}` : '';
+      return `${start}H${Math.round(xOf(frame, piece.until))}${end}`;
+    })
+    .join('');
+}
+
+/** When a pool that is closed opens next within the strip; null when it does not, or is open. */
+export function opensAt(series: Pick<StripSeries, 'capacity' | 'from' | 'until' | 'now'>): number | null {
+  if (valueAt(series.capacity, series.now) > 0) return null;
+  return stretches(series.capacity, series.now, series.until).find((piece) => piece.milli > 0)?.from ?? null;
 }
 
 /** Load and capacity at an instant. */

@@ -1,7 +1,12 @@
 // @vitest-environment node
 /** The load strip: what ran, what is ahead, and load above capacity. */
 import { describe, expect, it } from 'vitest';
-import { stripReadout, stripShapes, type StripSeries } from '../../../src/renderer/charts/strip-geometry.ts';
+import {
+  opensAt,
+  stripReadout,
+  stripShapes,
+  type StripSeries,
+} from '../../../src/renderer/charts/strip-geometry.ts';
 
 const series: StripSeries = {
   from: 0,
@@ -22,8 +27,10 @@ const series: StripSeries = {
   ],
 };
 
+const size = { width: 100, height: 44 };
+
 describe('load strip', () => {
-  const shapes = stripShapes(series, 100);
+  const shapes = stripShapes(series, size);
 
   it('fills what ran up to now only', () => {
     expect(shapes.actual).toBe('M0 24H20V39H0Z');
@@ -39,9 +46,24 @@ describe('load strip', () => {
     expect(shapes.nowX).toBe(20);
   });
 
+  it('draws capacity only while the pool is open', () => {
+    expect(shapes.capacityLine).toBe('M0 8.5H80V39.5');
+    const opensLater = {
+      ...series,
+      capacity: [
+        { at: 0, milli: 0 },
+        { at: 50, milli: 2000 },
+      ],
+    };
+    expect(stripShapes(opensLater, size).capacityLine).toBe('M50 39.5V8.5H100');
+    expect(opensAt(opensLater)).toBe(50);
+    expect(opensAt(series)).toBeNull();
+    expect(opensAt({ ...series, capacity: [] })).toBeNull();
+  });
+
   it('shows no excess within capacity and all of it above', () => {
     expect(shapes.excess).toBe('');
-    const over = stripShapes({ ...series, reserved: [{ at: 20, milli: 3000 }], tentative: [] }, 100);
+    const over = stripShapes({ ...series, reserved: [{ at: 20, milli: 3000 }], tentative: [] }, size);
     expect(over.excess).toBe('M20 8H80V18H20ZM80 8H100V39H80Z');
   });
 

@@ -12,7 +12,7 @@ export function stuckWords(row: TaskRow, now: number): string {
   }
   if (row.reason?.refusal) return m.today_late_no_start();
   if (row.state === 'confirmed' && row.start !== null && row.start < now) {
-    return m.today_late_start({ time: format.moment(row.start, now) });
+    return m.today_late_start({ time: format.momentShort(row.start, now) });
   }
   return m.today_late_waiting({
     waited: format.duration(row.waitedSeconds),
