@@ -182,7 +182,7 @@ describe('words', () => {
   });
 
   test('say how complete the report is and which ledger it is from', () => {
-    expect(completenessWords(report)).toBe('100.0\u00a0%, 1 task has no end');
+    expect(completenessWords(report)).toBe('100.0\u00a0%, 1 task still open');
     expect(ledgerWords(report)).toBe('1,840 entries · 9f3c…9f3c');
   });
 

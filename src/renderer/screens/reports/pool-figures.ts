@@ -32,8 +32,8 @@ export function averageUnits({ numerator, denominator }: Ratio): string {
 }
 
 /** `64.4 %`. */
-export function share({ numerator, denominator }: Ratio): string {
-  return format.percent(numerator, denominator, 1);
+export function share({ numerator, denominator }: Ratio, digits = 1): string {
+  return format.percent(numerator, denominator, digits);
 }
 
 /** Change of utilization since the period before, in percentage points: `+2.1`, `−3.0`; empty without both. */

@@ -87,7 +87,7 @@ export function bucketLabel(from: number, size: BucketSize, bucketCount: number)
   return isYear ? date.slice(0, 4) : dateFormat({ month: 'short' }).format(dateOf(date));
 }
 
-/** `99.2 %, 6 tasks have no end`. */
+/** `99.2 %, 6 tasks still open, 2 ends assumed`. */
 export function completenessWords({ completeness }: UtilizationReport): string {
   const { recorded, openTasks, assumedEnds } = completeness;
   return [
