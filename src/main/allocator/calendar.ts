@@ -73,13 +73,17 @@ export function spanningWindows(
   return windows;
 }
 
-/** The longest joint opening that begins before `horizon`, in seconds; Infinity for pools that never close. */
-export function longestOpening(pools: readonly CapacitySteps[], from: number, horizon: number): number {
-  let longest = 0;
+/** Whether some joint opening that begins before `horizon` lasts for `duration` seconds or more. */
+export function hasOpening(
+  pools: readonly CapacitySteps[],
+  from: number,
+  horizon: number,
+  duration: number,
+): boolean {
   for (let at = nextJointOpening(pools, from); at < horizon;) {
     const end = nextJointClosure(pools, at);
-    longest = Math.max(longest, end - at);
+    if (end - at >= duration) return true;
     at = nextJointOpening(pools, end);
   }
-  return longest;
+  return false;
 }

@@ -13,6 +13,8 @@ export interface Shortage {
 export class CapacitySteps {
   readonly #steps: readonly CapacityStep[];
   readonly #nominal: number;
+  /** The last answer of `largestFrom`, which is asked for the same instant over and over. */
+  #largest: { readonly from: number; readonly capacity: number } | null = null;
 
   constructor(pool: PlanPool) {
     this.#steps = pool.capacity;
@@ -81,9 +83,11 @@ export class CapacitySteps {
 
   /** The largest capacity at or after `time`. */
   largestFrom(time: number): number {
-    let largest = this.at(time);
-    for (const step of this.#steps) if (step.at > time) largest = Math.max(largest, step.capacityMilli);
-    return largest;
+    if (this.#largest?.from === time) return this.#largest.capacity;
+    let capacity = this.at(time);
+    for (const step of this.#steps) if (step.at > time) capacity = Math.max(capacity, step.capacityMilli);
+    this.#largest = { from: time, capacity };
+    return capacity;
   }
 
   /** Capacity × time over [from, until), in thousandth-unit·seconds. */

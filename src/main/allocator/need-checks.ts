@@ -4,7 +4,7 @@
  * unreadable, because the world has already decided the rest.
  */
 import type { PoolId } from '../../shared/ids.ts';
-import { longestOpening } from './calendar.ts';
+import { hasOpening } from './calendar.ts';
 import type { CapacitySteps } from './capacity-steps.ts';
 import type { PlanPool, PlanTask } from './snapshot.ts';
 import { leastRates } from './elastic-rates.ts';
@@ -21,8 +21,6 @@ export interface NeedCheck {
   readonly isOnCycle: boolean;
   /** Whether it comes after a task that is neither open nor over. */
   readonly hasUnknown: boolean;
-  /** Memory of longest joint openings by pool ids, shared between the tasks of one snapshot. */
-  readonly longestOpenings: Map<string, number>;
 }
 
 /** The first refusal that applies, or null. */
@@ -71,39 +69,14 @@ function tooLarge({ task, pools, capacities, now }: NeedCheck): PlanRefusal | nu
   return null;
 }
 
-function tooLong({
-  task,
-  pools,
-  capacities,
-  now,
-  horizonEnd,
-  longestOpenings,
-}: NeedCheck): PlanRefusal | null {
+function tooLong({ task, pools, capacities, now, horizonEnd }: NeedCheck): PlanRefusal | null {
   if (task.maySpanClosures) return null;
-  const ids = task.needs.map((need) => need.poolId).sort();
-  const key = ids.join(' ');
-  const longest = longestOpenings.get(key) ?? longestOpening(stepsOf(ids, capacities), now, horizonEnd);
-  longestOpenings.set(key, longest);
   const { duration } = leastRates(task, pools);
-  return duration > longest
-    ? { code: 'longer-than-any-opening', poolId: narrowest(task, capacities, now, horizonEnd) }
-    : null;
-}
-
-/** The pool whose own openings are shortest: the one to name. */
-function narrowest(
-  task: PlanTask,
-  capacities: ReadonlyMap<PoolId, CapacitySteps>,
-  now: number,
-  horizonEnd: number,
-): PoolId | null {
-  let found: PoolId | null = null;
-  let shortest = Infinity;
-  for (const { poolId } of task.needs) {
-    const own = longestOpening(stepsOf([poolId], capacities), now, horizonEnd);
-    if (own < shortest) [found, shortest] = [poolId, own];
-  }
-  return found;
+  const ids = task.needs.map((need) => need.poolId);
+  const fits = (some: readonly PoolId[]): boolean =>
+    hasOpening(stepsOf(some, capacities), now, horizonEnd, duration);
+  if (fits(ids)) return null;
+  return { code: 'longer-than-any-opening', poolId: ids.find((id) => !fits([id])) ?? null };
 }
 
 function stepsOf(ids: readonly PoolId[], capacities: ReadonlyMap<PoolId, CapacitySteps>): CapacitySteps[] {

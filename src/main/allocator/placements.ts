@@ -35,6 +35,7 @@ export class Placements {
   readonly #world: World;
   readonly #books: ReadonlyMap<PoolId, PoolBook>;
   readonly #placed = new Map<TaskId, Placement>();
+  readonly #requests = new Map<PlanTask, FitRequest>();
 
   constructor(world: World) {
     this.#world = world;
@@ -62,12 +63,14 @@ export class Placements {
 
   /** What must be free for the task to start: an elastic task asks for its minimum. */
   requestOf(task: PlanTask): FitRequest {
+    const known = this.#requests.get(task);
+    if (known) return known;
     const { rates, duration } = leastRates(task, this.#world.pools);
     const needs = task.needs.map((need, index) => ({
       book: this.book(need.poolId),
       rate: rates[index] ?? 0,
     }));
-    return {
+    const request: FitRequest = {
       needs,
       duration,
       subsystem: task.subsystem,
@@ -75,6 +78,8 @@ export class Placements {
       maySpanClosures: task.maySpanClosures,
       grid: coarsestGrid(needs.map(({ book }) => book.pool)),
     };
+    this.#requests.set(task, request);
+    return request;
   }
 
   /** Places a task over windows that fit, at its request's rates; it keeps its former units where they are free. */
@@ -151,14 +156,10 @@ export class Placements {
     return this.#world.now + Math.max(OVERRUN_SECONDS_MIN, tenth);
   }
 
-  *#bookings({
-    task,
-    stretches,
-    units,
-  }: Placement): Iterable<{ readonly book: PoolBook; readonly booking: Booking }> {
-    const mayBorrow = this.#mayBorrow(task, leastRates(task, this.#world.pools).duration);
-    for (const [index, need] of task.needs.entries()) {
-      const book = this.book(need.poolId);
+  #bookings({ task, stretches, units }: Placement): { readonly book: PoolBook; readonly booking: Booking }[] {
+    const { needs, mayBorrow } = this.requestOf(task);
+    const bookings: { book: PoolBook; booking: Booking }[] = [];
+    for (const [index, { book }] of needs.entries()) {
       for (const { start, end, rates } of stretches) {
         const rate = rates[index] ?? 0;
         if (rate === 0 || start >= end) continue;
@@ -169,8 +170,9 @@ export class Placements {
           rate,
           units: units[index] ?? [],
         };
-        yield { book, booking: { ...held, from: start, until: end } };
+        bookings.push({ book, booking: { ...held, from: start, until: end } });
       }
     }
+    return bookings;
   }
 }

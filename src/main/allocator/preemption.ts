@@ -21,6 +21,7 @@ const PREEMPTIONS_MAX = 1;
 
 /** Proposals by task id. Together they are possible: a freed place is promised once. Leaves the placements as they were. */
 export function proposePreemptions(world: World, placements: Placements): PreemptionProposal[] {
+  if (!world.tasks.some((task) => isCommitted(task) && task.preemptibility !== 'never')) return [];
   const simulation = new Simulation(placements);
   const victims = new Set<TaskId>();
   const proposals: PreemptionProposal[] = [];

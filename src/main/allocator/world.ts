@@ -59,7 +59,6 @@ export function prepareWorld(snapshot: Snapshot, now: Instant, settings: PlanSet
   const { sorted, inCycle } = topologicalOrder(tasks, byId, successors);
   const horizonEnd = now + settings.horizonSeconds;
   const refusals = new Map<TaskId, PlanRefusal>();
-  const longestOpenings = new Map<string, number>();
   for (const task of tasks) {
     const isOnCycle = inCycle.has(task.id);
     const hasUnknown = task.after.some((id) => !byId.has(id) && !ended.has(id));
@@ -71,7 +70,6 @@ export function prepareWorld(snapshot: Snapshot, now: Instant, settings: PlanSet
       horizonEnd,
       isOnCycle,
       hasUnknown,
-      longestOpenings,
     });
     if (refusal) refusals.set(task.id, refusal);
   }
