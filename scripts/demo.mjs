@@ -13,6 +13,8 @@ import { mustRun } from './lib/run.mjs';
 import { note, say, step, StepError } from './lib/steps.mjs';
 
 const languages = ['en', 'zh'];
+/** The last whole month before the demonstration's Wednesday, 18 November 2026. */
+const reportedMonth = '2026-10';
 const formats = ['csv', 'xlsx', 'pdf', 'json'];
 const routes = [
   'today',
@@ -24,6 +26,7 @@ const routes = [
   'pools',
   'import',
   'reports',
+  'settings',
 ];
 
 await bootstrap(import.meta.url, async () => {
@@ -32,24 +35,32 @@ await bootstrap(import.meta.url, async () => {
   const runtime = await setUp({ display: process.platform === 'linux' });
   await ensureBuild();
   endOnSignals(130);
-  const ledger = join(temporaryFolder('demo'), 'sample.ledger');
+  const folder = temporaryFolder('demo');
   const env = process.platform === 'linux' ? await startVirtualDisplay() : {};
-  for (const language of languages) await photographScreens({ runtime, env, ledger, language });
+  for (const language of languages) {
+    await photographScreens({ runtime, env, ledger: ledgerOf(folder, language), language });
+  }
   await step('Reports', `${formats.join(', ')} in both languages`, async (report) => {
     for (const language of languages) {
-      const folder = emptyFolder('reports', language);
-      for (const format of formats) await exportReport({ runtime, ledger, language, format, folder });
+      const out = emptyFolder('reports', language);
+      const ledger = ledgerOf(folder, language);
+      for (const format of formats) await exportReport({ runtime, ledger, language, format, folder: out });
     }
     report(`${languages.length * formats.length} files`);
   });
   say(`Everything is in ${fromRoot('demo')}`);
 });
 
+/** A sample per language, because its people are named in one. */
+function ledgerOf(folder, language) {
+  return join(folder, `${language}.ledger`);
+}
+
 async function photographScreens({ runtime, env, ledger, language }) {
   const { goTo, openWindow, resizeWindow, takeScreenshot } = await import('./lib/app-window.mjs');
   const folder = emptyFolder('screens', language);
   await step(`Screens, ${language}`, '10 to 20 s', async (report) => {
-    const window = await openWindow({ runtime, env, ledger, language, sample: true });
+    const window = await openWindow({ runtime, env, ledger, language, extra: ['--demo'] });
     try {
       await resizeWindow(window.electronApp, 1440, 900);
       for (const route of routes) {
@@ -68,10 +79,10 @@ async function photographScreens({ runtime, env, ledger, language }) {
 async function exportReport({ runtime, ledger, language, format, folder }) {
   const { sandboxArguments } = await import('./lib/app-window.mjs');
   const { runtimeEnvironment } = await import('./lib/runtime.mjs');
-  const out = join(folder, `utilization-${lastMonth()}.${format}`);
+  const out = join(folder, `utilization-${reportedMonth}.${format}`);
   const headless = process.platform === 'linux' ? ['--ozone-platform=headless'] : [];
-  const clinic = ['--ledger', ledger, '--sample', '--language', language];
-  const request = ['export', '--period', lastMonth(), '--format', format, '--out', out];
+  const clinic = ['--ledger', ledger, '--demo', '--language', language];
+  const request = ['export', '--period', reportedMonth, '--format', format, '--out', out];
   await mustRun(runtime.executable, [root, ...sandboxArguments(), ...headless, ...clinic, ...request], {
     cwd: root,
     env: runtimeEnvironment(runtime),
@@ -81,18 +92,4 @@ async function exportReport({ runtime, ledger, language, format, folder }) {
   if (!existsSync(out) || statSync(out).size === 0)
     throw new StepError(`The ${format} report (${language}) is missing: ${out}`);
   note(out);
-}
-
-/** The sample's history reaches eight weeks back, so the last whole month is the fullest one. */
-function lastMonth() {
-  const today = new Date();
-  const first = new Date(Date.UTC(today.getFullYear(), today.getMonth() - 1, 1));
-  return first.toISOString().slice(0, 7);
-}
-
-function emptyFolder(...parts) {
-  const folder = fromRoot('demo', ...parts);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }

@@ -16,6 +16,7 @@ import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
 import { runVerb } from './cli/verbs.ts';
 import { isAllowed } from './security/index.ts';
 import { createApplication } from './usecases/application.ts';
+import { demonstrationClock } from './usecases/sample/demonstration.ts';
 import type { Application, Handlers, Surroundings } from './usecases/handlers.ts';
 import type { AboutFacts } from './window/about.ts';
 import { APP_ORIGIN } from './window/app-files.ts';
@@ -86,6 +87,7 @@ async function compose(request: StartRequest, faults: FaultOptions): Promise<voi
     ledgerPath: location.ledgerPath,
     sampleLedgerPath: location.sampleLedgerPath,
     // A verb works on the clinic's own books unless it is told otherwise, whatever the window had open.
+    isDemonstration: request.isDemonstration,
     opensSample: request.opensSample || (request.kind === 'window' && desktop.opensSample),
     surroundings: surroundingsOf(request, desktop, about, faults.log),
   });
@@ -126,7 +128,7 @@ function surroundingsOf(
   log: LogFile,
 ): Surroundings {
   return {
-    nowMs: Date.now,
+    nowMs: request.isDemonstration ? demonstrationClock(Date.now) : Date.now,
     systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     systemLocale: desktop.locale,
     timeZoneData: process.versions.tz ?? 'unknown',

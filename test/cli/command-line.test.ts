@@ -51,7 +51,7 @@ describe('ownArguments', () => {
 });
 
 describe('parseCommandLine', () => {
-  const common = { ledgerPath: null, locale: null, theme: null, opensSample: false };
+  const common = { ledgerPath: null, locale: null, theme: null, opensSample: false, isDemonstration: false };
   const understood = [
     { line: '', want: { kind: 'window', ...common } },
     {
@@ -62,8 +62,10 @@ describe('parseCommandLine', () => {
         locale: 'zh',
         theme: 'dark',
         opensSample: true,
+        isDemonstration: false,
       },
     },
+    { line: '--demo', want: { kind: 'window', ...common, opensSample: true, isDemonstration: true } },
     {
       line: 'export --period 2026-11 --format pdf --out r.pdf --language=en',
       want: {

@@ -9,7 +9,7 @@ import type { BridgeRequest, CommandName, Reply } from '../../src/shared/contrac
 import { LOCALES, type Locale } from '../../src/shared/domain/local-text.ts';
 import { accept, refuse, type Result } from '../../src/shared/result.ts';
 
-const common = { ledgerPath: null, locale: null, theme: null, opensSample: false };
+const common = { ledgerPath: null, locale: null, theme: null, opensSample: false, isDemonstration: false };
 const exported: VerbRequest = {
   kind: 'export',
   ...common,

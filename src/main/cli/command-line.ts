@@ -17,6 +17,8 @@ export interface CommonOptions {
   readonly locale: Locale | null;
   readonly theme: (typeof THEMES)[number] | null;
   readonly opensSample: boolean;
+  /** The sample clinic's clock begins at its demonstration: Wednesday 10:20. Only with the sample. */
+  readonly isDemonstration: boolean;
 }
 
 export interface WindowRequest extends CommonOptions {
@@ -119,6 +121,7 @@ interface GlobalValues {
   readonly language?: Locale;
   readonly theme?: CommonOptions['theme'];
   readonly sample?: boolean;
+  readonly demo?: boolean;
 }
 
 function buildProgram(locale: Locale, currentDirectory: string, report: Report): Command {
@@ -134,14 +137,16 @@ function buildProgram(locale: Locale, currentDirectory: string, report: Report):
     .addOption(new Option('--ledger <file>', m.menu_cli_ledger({}, words)))
     .addOption(new Option('--language <code>', m.menu_cli_language({}, words)).choices(LOCALES))
     .addOption(new Option('--theme <name>', m.menu_cli_theme({}, words)).choices(THEMES))
-    .addOption(new Option('--sample', m.menu_cli_sample({}, words)));
+    .addOption(new Option('--sample', m.menu_cli_sample({}, words)))
+    .addOption(new Option('--demo', m.menu_cli_demo({}, words)));
   const common = (): CommonOptions => {
-    const { ledger, language, theme, sample } = program.opts<GlobalValues>();
+    const { ledger, language, theme, sample, demo } = program.opts<GlobalValues>();
     return {
       ledgerPath: ledger === undefined ? null : resolve(currentDirectory, ledger),
       locale: language ?? null,
       theme: theme ?? null,
-      opensSample: sample === true,
+      opensSample: sample === true || demo === true,
+      isDemonstration: demo === true,
     };
   };
   program.action(() => {

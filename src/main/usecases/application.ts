@@ -39,12 +39,14 @@ export interface ApplicationOptions {
   readonly sampleLedgerPath: string;
   /** Begin in the sample clinic, made on first use. */
   readonly opensSample: boolean;
+  /** The clock is a demonstration's: the clinic's own ledger is then never opened. */
+  readonly isDemonstration?: boolean;
   readonly surroundings: Surroundings;
 }
 
 export async function createApplication(options: ApplicationOptions): Promise<Application> {
   const office = new Office(options);
-  if (options.opensSample) await office.openSample(options.surroundings.systemLocale ?? 'en');
+  if (options.opensSample || options.isDemonstration) await office.openSample(options.surroundings.systemLocale ?? 'en');
   else await office.open(options.ledgerPath);
   return {
     handlers: handlersOf(office),
@@ -77,6 +79,10 @@ class Office {
 
   get isInSample(): boolean {
     return this.#path === this.#options.sampleLedgerPath;
+  }
+
+  get isDemonstration(): boolean {
+    return this.#options.isDemonstration ?? false;
   }
 
   async open(path: string): Promise<void> {
@@ -204,6 +210,7 @@ function officeHandlers(office: Office): Pick<Handlers, OfficeChannel> {
     },
     'sample.leave': async () => {
       if (!office.isInSample) return refuse('not-a-sample');
+      if (office.isDemonstration) return refuse('demonstration');
       await office.leaveSample();
       return accept({});
     },

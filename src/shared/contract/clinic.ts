@@ -90,14 +90,14 @@ export const clinicChannels = {
     permission: 'none',
     request: z.strictObject({ language: localeField }),
     response: nothing,
-    errors: ['ledger-not-empty'],
+    errors: [],
   }),
   /** Leaves the sample clinic for this machine's own ledger. */
   'sample.leave': command({
     permission: 'none',
     request: nothing,
     response: nothing,
-    errors: ['not-a-sample'],
+    errors: ['not-a-sample', 'demonstration'],
   }),
   /** First run: the clinic, its first person, its pools, and a default kind of work per subsystem. */
   'clinic.create': command({
