@@ -125,6 +125,27 @@ export function linePath(frame: Frame, steps: readonly Step[], from = frame.from
 }
 
 /**
+ * A stepped line only where the series is above zero, coming up from the base line and going down to it: what is
+ * closed or free has no line at all.
+ */
+export function outlinePath(frame: Frame, steps: readonly Step[], from = frame.from): string {
+  const pieces = stretches(steps, Math.max(from, frame.from), frame.until);
+  const base = Math.round(frame.bottom) + 0.5;
+  return pieces
+    .map((piece, index) => {
+      if (piece.milli === 0) return '';
+      const previous = pieces[index - 1];
+      const y = Math.round(yOf(frame, piece.milli)) + 0.5;
+      const left = Math.round(xOf(frame, piece.from));
+      const start =
+        previous === undefined ? `M${left} ${y}` : previous.milli === 0 ? `M${left} ${base}V${y}` : `V${y}`;
+      const end = pieces[index + 1]?.milli === 0 ? `V${base}` : '';
+      return `${start}H${Math.round(xOf(frame, piece.until))}${end}`;
+    })
+    .join('');
+}
+
+/**
  * The area between two series, one rectangle per stretch, so that where the upper is not above the lower nothing is
  * drawn.
  * @param lower  what it stands on; the base line when omitted

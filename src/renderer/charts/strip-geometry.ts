@@ -7,14 +7,13 @@ import {
   areaPath,
   before,
   lesser,
-  linePath,
+  outlinePath,
   peak,
   since,
   stacked,
   stretches,
   valueAt,
   xOf,
-  yOf,
 } from './step-geometry.ts';
 
 /** Room above the highest value and below the base line, in pixels. */
@@ -68,10 +67,10 @@ export function stripShapes(series: StripSeries, { width, height }: StripSize): 
   return {
     actual: areaPath(frame, before(series.actual, now)),
     reserved: areaPath(frame, reserved),
-    reservedLine: linePath(frame, reserved, now),
+    reservedLine: outlinePath(frame, reserved, now),
     tentative: areaPath(frame, since(load, now), reserved),
-    tentativeLine: linePath(frame, load, now),
-    capacityLine: capacityPath(frame, series.capacity),
+    tentativeLine: outlinePath(frame, load, now),
+    capacityLine: outlinePath(frame, series.capacity),
     closed: stretches(series.capacity, from, until)
       .filter((stretch) => stretch.milli === 0)
       .map((stretch) => ({
@@ -81,27 +80,6 @@ export function stripShapes(series: StripSeries, { width, height }: StripSize): 
     excess: areaPath(frame, load, lesser(load, series.capacity)),
     nowX: Math.round(xOf(frame, now)),
   };
-}
-
-/**
- * Capacity as a line that comes up from the base where a pool opens and goes down where it closes; closed hours have no
- * line at all.
- */
-function capacityPath(frame: Frame, capacity: readonly Step[]): string {
-  const pieces = stretches(capacity, frame.from, frame.until);
-  const base = frame.bottom + 0.5;
-  return pieces
-    .map((piece, index) => {
-      if (piece.milli === 0) return '';
-      const before = pieces[index - 1];
-      const y = Math.round(yOf(frame, piece.milli)) + 0.5;
-      const left = Math.round(xOf(frame, piece.from));
-      const start =
-        before === undefined ? `M${left} ${y}` : before.milli === 0 ? `M${left} ${base}V${y}` : `V${y}`;
-      const end = pieces[index + 1]?.milli === 0 ? `V${base}` : '';
-      return `${start}H${Math.round(xOf(frame, piece.until))}${end}`;
-    })
-    .join('');
 }
 
 /** When a pool that is closed opens next within the strip; null when it does not, or is open. */

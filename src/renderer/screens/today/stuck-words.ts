@@ -6,9 +6,10 @@ import { format } from '../../format/format.svelte.ts';
 /** @param now  seconds; the instant the list was made for */
 export function stuckWords(row: TaskRow, now: number): string {
   if (row.state === 'running') {
-    return row.end === null
+    // An assumed end lies ahead of now; it is the planned one that has passed.
+    return row.end === null || row.isEndAssumed
       ? m.today_late_running()
-      : m.today_late_end({ time: format.moment(row.end, now) });
+      : m.today_late_end({ time: format.momentShort(row.end, now) });
   }
   if (row.reason?.refusal) return m.today_late_no_start();
   if (row.state === 'confirmed' && row.start !== null && row.start < now) {
