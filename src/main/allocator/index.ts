@@ -15,6 +15,8 @@ export type {
   Snapshot,
   UnitAbsence,
 } from './snapshot.ts';
+export type { Offer } from './offer.ts';
+export { findOffer } from './offer.ts';
 export { PLANNER_VERSION, plan } from './plan.ts';
 export type { Quote } from './quote.ts';
 export { QuoteBook, quote } from './quote.ts';

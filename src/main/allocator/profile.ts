@@ -7,18 +7,8 @@
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read at live node indexes only */
 
-/** A node is eight cells side by side, one cache line; it is named by the index of its first cell. */
-const STRIDE = 8;
-const KEY = 0;
-const VALUE = 1;
-const ADD = 2;
-const LOW = 3;
-const HIGH = 4;
-const LEFT = 5;
-const RIGHT = 6;
-const PRIORITY = 7;
-/** The node that stands for no node. */
-const NONE = 0;
+import { ADD, HIGH, KEY, LEFT, LOW, NONE, PRIORITY, RIGHT, STRIDE, VALUE, mix } from './treap-cells.ts';
+
 /** Before every time a profile is asked about. */
 const BEGINNING = Number.MIN_SAFE_INTEGER;
 
@@ -33,14 +23,6 @@ export interface ProfileStretch {
   readonly from: number;
   readonly until: number;
   readonly value: number;
-}
-
-/** A bijective integer mixer (Wellons, "lowbias32", 2018): spreads a counter over 32 bits. */
-function mix(counter: number): number {
-  let x = counter | 0;
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-  return (x ^ (x >>> 16)) >>> 0;
 }
 
 export class Profile {
@@ -93,12 +75,12 @@ export class Profile {
 
   /** The smallest value over [from, until); `from` < `until`. */
   minimum(from: number, until: number): number {
-    return Math.min(this.at(from), this.#lowest(this.#root, from, until, BEGINNING, Infinity));
+    return Math.min(this.at(from), this.#extreme(LOW, this.#root, from, until, BEGINNING, Infinity));
   }
 
   /** The largest value over [from, until); `from` < `until`. */
   maximum(from: number, until: number): number {
-    return Math.max(this.at(from), this.#highest(this.#root, from, until, BEGINNING, Infinity));
+    return Math.max(this.at(from), this.#extreme(HIGH, this.#root, from, until, BEGINNING, Infinity));
   }
 
   /** Adds `amount` (negative to take away) over [from, until). Nothing happens on an empty window. */
@@ -322,28 +304,18 @@ export class Profile {
     this.#refresh(node);
   }
 
-  #lowest(node: number, from: number, until: number, after: number, before: number): number {
-    if (node === NONE) return Infinity;
-    if (after >= from && before <= until) return this.#cells[node + LOW]!;
+  /** The smallest (`bound` LOW) or largest (HIGH) value at keys in [from, until); ±Infinity where there is none. */
+  #extreme(bound: number, node: number, from: number, until: number, after: number, before: number): number {
+    const none = bound === LOW ? Infinity : -Infinity;
+    if (node === NONE) return none;
+    if (after >= from && before <= until) return this.#cells[node + bound]!;
     const key = this.#cells[node + KEY]!;
-    let lowest = key >= from && key < until ? this.#cells[node + VALUE]! : Infinity;
-    if (key > from)
-      lowest = Math.min(lowest, this.#lowest(this.#cells[node + LEFT]!, from, until, after, key));
-    if (key < until)
-      lowest = Math.min(lowest, this.#lowest(this.#cells[node + RIGHT]!, from, until, key, before));
-    return lowest + this.#cells[node + ADD]!;
-  }
-
-  #highest(node: number, from: number, until: number, after: number, before: number): number {
-    if (node === NONE) return -Infinity;
-    if (after >= from && before <= until) return this.#cells[node + HIGH]!;
-    const key = this.#cells[node + KEY]!;
-    let highest = key >= from && key < until ? this.#cells[node + VALUE]! : -Infinity;
-    if (key > from)
-      highest = Math.max(highest, this.#highest(this.#cells[node + LEFT]!, from, until, after, key));
-    if (key < until)
-      highest = Math.max(highest, this.#highest(this.#cells[node + RIGHT]!, from, until, key, before));
-    return highest + this.#cells[node + ADD]!;
+    const here = key >= from && key < until ? this.#cells[node + VALUE]! : none;
+    const left = key > from ? this.#extreme(bound, this.#cells[node + LEFT]!, from, until, after, key) : none;
+    const right =
+      key < until ? this.#extreme(bound, this.#cells[node + RIGHT]!, from, until, key, before) : none;
+    const extreme = bound === LOW ? Math.min(here, left, right) : Math.max(here, left, right);
+    return extreme + this.#cells[node + ADD]!;
   }
 
   /** The last key in (from, until) whose value is below `level`; `added` is what the ancestors still owe. */

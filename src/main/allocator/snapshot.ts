@@ -107,6 +107,8 @@ export interface PlanSettings {
   readonly seed: number;
   /** Schedules search may generate beyond the first pass; 0 plans in one serial pass. */
   readonly budget: number;
+  /** Where a cancelled search of this budget had stopped, to make its plan again; never when left out. */
+  readonly stopAfter?: number;
   /** False in a fresh plan that ignores previous tentative starts. */
   readonly keepsTentative: boolean;
   /** Running work is not preempted before it has held its pools this long; ten minutes when left out. */

@@ -1,6 +1,6 @@
 /**
  * How a search is watched and stopped. The planner stays pure: a cancelled search answers with its best so far and
- * says how many schedules it used, and a plan with exactly that budget is the same plan.
+ * says how many schedules it used; the same settings with `stopAfter` at that number make the same plan again.
  */
 export interface SearchControl {
   /** Asked between schedules; once true, the search ends with the best so far. */
@@ -18,11 +18,14 @@ const REPORT_EVERY = 64;
 export class Budget {
   readonly #control: SearchControl;
   readonly #total: number;
+  readonly #stopAfter: number;
   #limit = 0;
   used = 0;
 
-  constructor(total: number, control: SearchControl) {
+  /** @param stopAfter  ends everything after this many schedules, as a cancellation did; Infinity for never */
+  constructor(total: number, stopAfter: number, control: SearchControl) {
     this.#total = total;
+    this.#stopAfter = stopAfter;
     this.#control = control;
   }
 
@@ -38,7 +41,7 @@ export class Budget {
 
   /** Whether another schedule could be had. */
   get isOpen(): boolean {
-    return this.used < this.#limit && !this.#control.isCancelled();
+    return this.used < Math.min(this.#limit, this.#stopAfter) && !this.#control.isCancelled();
   }
 
   /** From here on at most `most` schedules more. */
@@ -48,7 +51,8 @@ export class Budget {
 
   /** Takes `count` schedules, or none: false when the grant is used up or somebody has cancelled. */
   take(count: number): boolean {
-    if (this.used + count > this.#limit || this.#control.isCancelled()) return false;
+    const most = Math.min(this.#limit, this.#stopAfter);
+    if (this.used + count > most || this.#control.isCancelled()) return false;
     const before = this.used;
     this.used += count;
     if (Math.floor(before / REPORT_EVERY) !== Math.floor(this.used / REPORT_EVERY)) {

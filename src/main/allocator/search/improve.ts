@@ -29,7 +29,7 @@ const SPAN_FACTOR = 2;
 
 /** Improves the pass in place; returns the schedules used. */
 export function improve(world: World, pass: PassResult, control: SearchControl): number {
-  const budget = new Budget(world.settings.budget, control);
+  const budget = new Budget(world.settings.budget, world.settings.stopAfter ?? Infinity, control);
   const groups = SUBSYSTEM_IDS.map((id) => ({ id, tasks: movableTasks(world, pass.placements, id) })).filter(
     ({ id, tasks }) => tasks.length > 1 && policyOf(world, id) !== 'demand',
   );
