@@ -38,6 +38,9 @@ export interface ExportJob {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** About how often progress is told: a person sees no more, and each time is a message to every window. */
+const PROGRESS_STEPS = 100;
+
 export interface ExportedFile {
   readonly path: string;
   readonly bytes: number;
@@ -83,8 +86,14 @@ async function contentOf(
 ): Promise<Result<Chunks, 'print-failed'>> {
   switch (format) {
     case 'csv': {
+      const step = Math.ceil(total / PROGRESS_STEPS);
       let done = 0;
-      return accept(csvChunks(report, tables, locale, () => onProgress((done += 1), total)));
+      return accept(
+        csvChunks(report, tables, locale, () => {
+          done += 1;
+          if (done % step === 0) onProgress(done, total);
+        }),
+      );
     }
     case 'xlsx':
       return accept([await xlsxBytes(report, tables, locale)]);

@@ -69,12 +69,14 @@ export class ReportsState {
     return this.#before.get(poolId) ?? null;
   }
 
-  /** Asks for everything shown; the first time also for what there is to show. */
+  /** Asks for everything shown; the first time also for what there is to show, which takes a look at all the books. */
   async load(): Promise<void> {
-    const periods = await this.#api.query('report.periods', {});
-    if (!periods.ok) return this.#options.refuse(periods.error);
-    this.periods = periods.value;
-    this.#choice ??= { kind: 'month', from: this.#options.opensOn ?? periods.value.opensOn };
+    if (!this.periods) {
+      const periods = await this.#api.query('report.periods', {});
+      if (!periods.ok) return this.#options.refuse(periods.error);
+      this.periods = periods.value;
+      this.#choice = { kind: 'month', from: this.#options.opensOn ?? periods.value.opensOn };
+    }
     await this.#ask();
   }
 
