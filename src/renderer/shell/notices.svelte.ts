@@ -10,6 +10,8 @@ export interface NoticeEntry {
   readonly kind: 'error' | 'warning' | 'done' | 'info';
   /** Read when shown, so that the words follow a language switch. */
   readonly words: () => string;
+  /** What was refused, where the notice is about that. */
+  readonly refusal?: Refusal;
 }
 
 class Notices {
@@ -17,7 +19,7 @@ class Notices {
 
   /** Shows the words of a refused request. */
   refuse(refusal: Refusal): void {
-    this.show({ id: refusal.code, kind: 'error', words: () => errorWords(refusal) });
+    this.show({ id: refusal.code, kind: 'error', words: () => errorWords(refusal), refusal });
   }
 
   /** @param id  names the subject; the same subject again replaces what was told about it */
