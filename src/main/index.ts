@@ -3,7 +3,7 @@
  * the window or runs one verb. Everything before `whenReady` is what Chromium must know before it starts; nothing here
  * may be awaited at the top level, because Electron becomes ready only after this module has been evaluated.
  */
-import { app, ipcMain } from 'electron';
+import { app, ipcMain, powerMonitor } from 'electron';
 import { join } from 'node:path';
 import type { LedgerProblem } from '../shared/contract/clinic.ts';
 import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index.ts';
@@ -181,6 +181,9 @@ function showWindow(application: Application, desktop: Desktop, faults: FaultOpt
       faults.log.write({ code: 'tick-failed', detail: faultDetail(fault) });
     });
   }, TICK_MS);
+  powerMonitor.on('resume', () => {
+    application.wake();
+  });
   let isEnding = false;
   app.on('will-quit', (event) => {
     event.preventDefault();

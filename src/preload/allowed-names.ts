@@ -14,6 +14,7 @@ export const CHANNEL_NAMES = {
   'subsystem.set': true,
   'clinic.set': true,
   'preference.set': true,
+  'clock.confirm': true,
   'backup.make': true,
   'workspace.get': true,
   'task.get': true,

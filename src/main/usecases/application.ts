@@ -7,6 +7,7 @@ import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import { makeBackup } from './backup/make-backup.ts';
+import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
@@ -46,12 +47,14 @@ export interface ApplicationOptions {
 
 export async function createApplication(options: ApplicationOptions): Promise<Application> {
   const office = new Office(options);
-  if (options.opensSample || options.isDemonstration) await office.openSample(options.surroundings.systemLocale ?? 'en');
+  if (options.opensSample || options.isDemonstration)
+    await office.openSample(options.surroundings.systemLocale ?? 'en');
   else await office.open(options.ledgerPath);
   return {
     handlers: handlersOf(office),
     person: () => office.person(),
     tick: () => office.tick(),
+    wake: () => office.wake(),
     close: () => office.close(),
   };
 }
@@ -116,6 +119,10 @@ class Office {
     if (this.#place) await confirmWhatIsDue(this.#place);
   }
 
+  wake(): void {
+    this.#place?.ledger.allowPause();
+  }
+
   async close(): Promise<void> {
     const place = this.#place;
     this.#place = null;
@@ -163,6 +170,7 @@ function handlersOf(office: Office): Handlers {
     'person.switch': within(current, switchPerson),
     'staff.set': within(current, setStaff),
     'subsystem.set': within(current, setSubsystem),
+    'clock.confirm': within(current, confirmClock),
     'backup.make': within(current, makeBackup),
     'workspace.get': within(current, getWorkspace),
     'today.get': within(current, getToday),

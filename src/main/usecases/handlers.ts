@@ -52,5 +52,7 @@ export interface Application {
   person(): StaffMember | null;
   /** Runs what is due by the clock: automatic confirmation, replans on passed targets. Call about once a minute. */
   tick(): Promise<void>;
+  /** The computer was asleep: the time that passed meanwhile is a pause and no jump of the clock. */
+  wake(): void;
   close(): Promise<void>;
 }

@@ -144,6 +144,8 @@ export const clinicChannels = {
     response: nothing,
     errors: [],
   }),
+  /** After a refusal `clock-jump`: a person has looked at the date and time and says that they are right. */
+  'clock.confirm': command({ permission: 'none', request: nothing, response: nothing, errors: [] }),
   /** A backup of the ledger and its keys into a folder that a person chooses; null when the dialog was cancelled. */
   'backup.make': command({
     permission: 'manage',
