@@ -45,6 +45,10 @@ export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
   let told = false;
   while (!tryLock(path)) {
+    if (!holderLives(path)) {
+      rmSync(path, { force: true });
+      continue;
+    }
     if (!told) note(`waiting for another set-up on this machine (${path})`);
     told = true;
     await sleep(500);
@@ -64,7 +68,6 @@ function tryLock(path) {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (!holderLives(path)) rmSync(path, { force: true });
     return false;
   }
 }
@@ -77,6 +80,6 @@ function holderLives(path) {
     process.kill(holder, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return error.code === 'EPERM'; // it lives, and is another account's; a missing file or process is ENOENT or ESRCH
   }
 }

@@ -102,7 +102,7 @@ function lowerNodeApi(gypFile) {
 }
 
 async function compile(source, nodeFolder) {
-  const args = ['rebuild', '--release', '--force_build=1', `--nodedir=${nodeFolder}`];
+  const args = ['rebuild', '--release', '--force_build=1', '--jobs=max', `--nodedir=${nodeFolder}`];
   await mustRun(pinnedNode, [toolPath('node-gyp'), ...args], {
     cwd: source,
     env: toolEnvironment({ NODE_PATH: modules, npm_config_nodedir: nodeFolder }),
