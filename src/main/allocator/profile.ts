@@ -63,12 +63,9 @@ export class Profile {
     let found = 0;
     while (node !== NONE) {
       added += this.#cells[node + ADD]!;
-      if (this.#cells[node + KEY]! <= time) {
-        found = this.#cells[node + VALUE]! + added;
-        node = this.#cells[node + RIGHT]!;
-      } else {
-        node = this.#cells[node + LEFT]!;
-      }
+      const isReached = this.#cells[node + KEY]! <= time;
+      if (isReached) found = this.#cells[node + VALUE]! + added;
+      node = this.#cells[node + (isReached ? RIGHT : LEFT)]!;
     }
     return found;
   }
@@ -113,12 +110,9 @@ export class Profile {
   nextKey(time: number): number {
     let found = Infinity;
     for (let node = this.#root; node !== NONE;) {
-      if (this.#cells[node + KEY]! > time) {
-        found = this.#cells[node + KEY]!;
-        node = this.#cells[node + LEFT]!;
-      } else {
-        node = this.#cells[node + RIGHT]!;
-      }
+      const key = this.#cells[node + KEY]!;
+      if (key > time) found = key;
+      node = this.#cells[node + (key > time ? LEFT : RIGHT)]!;
     }
     return found;
   }
@@ -192,12 +186,8 @@ export class Profile {
       added += this.#cells[node + ADD]!;
       const key = this.#cells[node + KEY]!;
       if (key === time) return false;
-      if (key < time) {
-        value = this.#cells[node + VALUE]! + added;
-        node = this.#cells[node + RIGHT]!;
-      } else {
-        node = this.#cells[node + LEFT]!;
-      }
+      if (key < time) value = this.#cells[node + VALUE]! + added;
+      node = this.#cells[node + (key < time ? RIGHT : LEFT)]!;
     }
     this.#insertAt(time, value);
     return true;

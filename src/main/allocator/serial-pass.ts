@@ -178,6 +178,12 @@ export function moveUp(world: World, { placements, order, reasons }: PassResult)
     const start = windows?.[0]?.start ?? Infinity;
     const isEarlier = windows !== null && start < (placement.stretches[0]?.start ?? 0);
     const moved = isEarlier ? placements.place(placement.task, windows) : placements.restore(placement);
-    explainWait(world, moved, trail, reasons);
+    if (isEarlier || waitsForElastic(world, reasons.get(taskId))) explainWait(world, moved, trail, reasons);
   }
+}
+
+/** Whether a reason names elastic work, whose ends levelling has moved. */
+function waitsForElastic(world: World, reason: Reason | undefined): boolean {
+  const blockers = reason?.segments.flatMap((segment) => segment.blockers) ?? [];
+  return blockers.some((id) => (world.byId.get(id)?.elastic ?? null) !== null);
 }
