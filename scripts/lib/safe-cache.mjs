@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { note } from './steps.mjs';
 
 const leftoverAgeMs = 24 * 3600 * 1000;
+const lockAgeMsMax = 3600 * 1000;
 
 /**
  * Fills `target` by calling `fill(temporaryFolder)`, then renames that folder to `target`.
@@ -75,8 +76,9 @@ function tryLock(path) {
 function holderLives(path) {
   try {
     const holder = Number(readFileSync(path, 'utf8'));
-    const justMade = Date.now() - statSync(path).mtimeMs < 5000;
-    if (holder === 0) return justMade;
+    const ageMs = Date.now() - statSync(path).mtimeMs;
+    if (ageMs > lockAgeMsMax) return false; // after a crash its number may be some other process's by now
+    if (holder === 0) return ageMs < 5000;
     process.kill(holder, 0);
     return true;
   } catch (error) {
