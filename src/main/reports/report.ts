@@ -10,6 +10,7 @@ import type { Booking } from '../../shared/domain/booking.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
 import type {
   Account,
+  Completeness,
   FormulaLoad,
   PoolComparison,
   PoolReport,
@@ -109,6 +110,7 @@ export function utilizationReport(input: ReportInput): UtilizationReport {
     ),
     comparison: {
       period: previous,
+      recorded: completenessIn(previous, chosen, spans, input).recorded,
       pools: chosen.map((books) => comparison(books, waitingBefore.get(books.pool.id) ?? [], input)),
     },
     fairness: fairnessOf(
@@ -121,16 +123,26 @@ export function utilizationReport(input: ReportInput): UtilizationReport {
       new Set(waits.filter((wait) => touches(wait, current)).map(({ task }) => task.subsystem)),
     ),
     ...taskFigures(input, eligible),
-    completeness: completenessOf({
-      days: localDays(current.from, current.until, provenance.timeZone),
-      spans: spans.filter((span) => isBookedIn(span, current)),
-      pools: chosen.map(({ pool }) => pool.steps),
-      tasks: input.tasks.filter((task) => wasOpenIn(task, current)),
-      elapsed: elapsedPart(current, asOf),
-    }),
+    completeness: completenessIn(current, chosen, spans, input),
     provenance,
     definitions: indicatorDefinitions(),
   };
+}
+
+/** How complete the books are for one of the two periods. */
+function completenessIn(
+  window: Span,
+  books: readonly PoolBooks[],
+  spans: readonly BookedSpans[],
+  { asOf, tasks, provenance }: ReportInput,
+): Completeness {
+  return completenessOf({
+    days: localDays(window.from, window.until, provenance.timeZone),
+    spans: spans.filter((span) => isBookedIn(span, window)),
+    pools: books.map(({ pool }) => pool.steps),
+    tasks: tasks.filter((task) => wasOpenIn(task, window)),
+    elapsed: elapsedPart(window, asOf),
+  });
 }
 
 /** Waits and outcomes of the chosen subsystems. */

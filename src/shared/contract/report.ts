@@ -110,6 +110,7 @@ const completenessField = z.strictObject({
 
 const comparisonField = z.strictObject({
   period: periodField,
+  recorded: ratioField,
   pools: z.array(
     z.strictObject({
       poolId: poolIdField,

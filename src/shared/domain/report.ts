@@ -208,6 +208,13 @@ export interface PoolComparison {
   readonly average: Ratio;
 }
 
+export interface Comparison {
+  readonly period: ReportPeriod;
+  /** As in `Completeness`: a period before the books began compares with nothing. */
+  readonly recorded: Ratio;
+  readonly pools: readonly PoolComparison[];
+}
+
 export const BUCKET_SIZES = ['hour', 'day', 'month'] as const;
 export type BucketSize = (typeof BUCKET_SIZES)[number];
 
@@ -219,7 +226,7 @@ export interface UtilizationReport {
   readonly bucketSize: BucketSize;
   /** In the clinic's order of pools; a pool without bookings stays in with zeros. */
   readonly pools: readonly PoolReport[];
-  readonly comparison: { readonly period: ReportPeriod; readonly pools: readonly PoolComparison[] };
+  readonly comparison: Comparison;
   readonly waits: readonly WaitRow[];
   readonly outcomes: readonly OutcomeRow[];
   readonly fairness: Fairness;

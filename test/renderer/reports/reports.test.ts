@@ -105,7 +105,17 @@ describe('the pool of the chart', () => {
     expect(state.pool?.poolId).toBe('a');
     state.selectPool('b');
     expect(state.pool?.poolId).toBe('b');
+  });
+
+  test('is compared with the period before where that was written down', async () => {
+    const recorded = { numerator: 9, denominator: 10 };
+    const known = { ...report, comparison: { ...report.comparison, recorded } };
+    const { state } = reportsOf(scripted({ 'report.utilization': answers(known) }));
+    await state.load();
     expect(state.before(poolId('b'))?.poolId).toBe('b');
+    const unknown = reportsOf(scripted()).state;
+    await unknown.load();
+    expect(unknown.before(poolId('b'))).toBeNull();
   });
 });
 
@@ -182,6 +192,9 @@ describe('words', () => {
   });
 
   test('say how complete the report is and which ledger it is from', () => {
+    expect(comparisonWords(report.comparison)).toBe(
+      'compared with 27–28 March 2026, 0\u00a0% of it recorded',
+    );
     expect(completenessWords(report)).toBe('100.0\u00a0%, 1 task still open');
     expect(ledgerWords(report)).toBe('1,840 entries · 9f3c…9f3c');
   });

@@ -4,6 +4,7 @@
  */
 import type {
   BucketSize,
+  Comparison,
   LoadStep,
   PoolComparison,
   PoolReport,
@@ -34,6 +35,14 @@ export function averageUnits({ numerator, denominator }: Ratio): string {
 /** `64.4 %`. */
 export function share({ numerator, denominator }: Ratio, digits = 1): string {
   return format.percent(numerator, denominator, digits);
+}
+
+/**
+ * Whether the period before was written down well enough to compare with: more than half of its open time. The first
+ * month of a clinic's books would otherwise look like a leap from nothing.
+ */
+export function isComparable({ recorded }: Comparison): boolean {
+  return 2 * recorded.numerator > recorded.denominator;
 }
 
 /** Change of utilization since the period before, in percentage points: `+2.1`, `−3.0`; empty without both. */

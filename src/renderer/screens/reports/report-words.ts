@@ -6,6 +6,7 @@ import { m } from '../../../shared/messages/index.ts';
 import type { AccountingState } from '../../../shared/domain/capacity.ts';
 import type {
   BucketSize,
+  Comparison,
   ExportFormat,
   PeriodKind,
   ReportPeriod,
@@ -61,6 +62,14 @@ export function periodName(period: Pick<ReportPeriod, 'kind' | 'fromDate' | 'unt
       .format(dateOf(fromDate))
       .replace(',', '');
   return dateRange(fromDate, lastDate, wide);
+}
+
+/** `compared with September 2026`, and how much of that was written down where some of it was not. */
+export function comparisonWords({ period, recorded }: Comparison): string {
+  const compared = m.reports_compared({ period: periodName(period) });
+  if (recorded.numerator === recorded.denominator) return compared;
+  const share = format.percent(recorded.numerator, recorded.denominator);
+  return `${compared}${m.reports_list_comma()}${m.reports_recorded_part({ share })}`;
 }
 
 /** The last day of a period whose end is the day after. */

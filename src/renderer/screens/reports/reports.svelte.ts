@@ -6,6 +6,7 @@ import type { Api } from '../../api.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type {
+  Comparison,
   ExportFormat,
   PeriodChoice,
   PeriodKind,
@@ -16,6 +17,7 @@ import type {
 import type { PoolId } from '../../../shared/ids.ts';
 import type { LocalDate } from '../../../shared/local-time.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import { isComparable } from './pool-figures.ts';
 
 export type ReportablePeriods = Response<'report.periods'>;
 export type ExportedFile = Response<'report.export'>;
@@ -52,9 +54,7 @@ export class ReportsState {
     this.isChoosingDates ? 'custom' : (this.#choice?.kind ?? this.report?.period.kind ?? 'month'),
   );
   readonly isExporting: boolean = $derived(this.progress !== null);
-  readonly #before: ReadonlyMap<string, PoolComparison> = $derived(
-    new Map(this.report?.comparison.pools.map((pool) => [pool.poolId, pool])),
-  );
+  readonly #before: ReadonlyMap<string, PoolComparison> = $derived(comparablePools(this.report?.comparison));
 
   readonly #api: Api;
   readonly #options: ReportsOptions;
@@ -64,7 +64,7 @@ export class ReportsState {
     this.#options = options;
   }
 
-  /** The same pool in the period before. */
+  /** The same pool in the period before; null where that cannot be compared with. */
   before(poolId: PoolId): PoolComparison | null {
     return this.#before.get(poolId) ?? null;
   }
@@ -162,6 +162,12 @@ export class ReportsState {
     if (reply.ok) this.report = reply.value;
     else this.#options.refuse(reply.error);
   }
+}
+
+/** The pools of the period before by id; none of them when that was hardly written down. */
+export function comparablePools(comparison: Comparison | undefined): Map<string, PoolComparison> {
+  if (!comparison || !isComparable(comparison)) return new Map();
+  return new Map(comparison.pools.map((pool) => [pool.poolId, pool]));
 }
 
 /** The day after a period of as many days that begins at `until`. */
