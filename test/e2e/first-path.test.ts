@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import readXlsxFile from 'read-excel-file/node';
+import { enterTask, setUpClinic } from '../support/desk.ts';
 import { goTo, takeScreenshot, temporaryLedger, whenReady, withWindow } from '../support/electron-app.ts';
 import {
   exportCopy,
@@ -26,29 +27,6 @@ afterAll(() => {
   rmSync(files, { recursive: true, force: true });
   removeExportCopies();
 });
-
-async function setUpClinic(page: Page): Promise<void> {
-  await page.getByTestId('firstrun-own').click();
-  await page.getByTestId('firstrun-name').fill('Harbour Clinic');
-  await page.getByTestId('firstrun-person').fill('Ann Weber');
-  await page.getByTestId('firstrun-job').fill('clinic manager');
-  for (const step of ['pools', 'hours', 'defaults']) {
-    await page.getByTestId('firstrun-next').click();
-    await page.getByTestId(`firstrun-step-${step}`).waitFor();
-  }
-  await page.getByTestId('firstrun-next').click();
-  await page.getByTestId('rail-today').waitFor();
-  await whenReady(page);
-}
-
-async function enterTask(page: Page, name: string): Promise<void> {
-  await page.getByTestId('new-task').click();
-  await page.getByTestId('field-kind').fill('Visit');
-  await page.getByTestId('field-patient-name').fill(name);
-  await page.getByTestId('earliest-start').waitFor();
-  await page.getByTestId('submit-task').click();
-  await page.getByText(name).first().waitFor();
-}
 
 async function importFolder(page: Page, folder: string): Promise<void> {
   await goTo(page, 'import');

@@ -12,21 +12,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { enterTask, setUpClinic } from '../support/desk.ts';
 import { goTo, whenReady } from '../support/electron-app.ts';
 
 const root = join(import.meta.dirname, '../..');
 const program = '/usr/bin/clinic-allocator';
 const dataFolder = '/var/lib/clinic-allocator';
 const account = 'clinic-allocator-test';
-const taskTitle = `Package test ${process.pid}`;
-
-/** Where a task is added and seen: a route and test ids. */
-const desk = {
-  route: 'workspace/imaging',
-  open: 'task-add',
-  title: 'task-form-title',
-  submit: 'task-form-submit',
-};
+const patientName = `Package Test ${process.pid}`;
 
 const secondsMax = { command: 600, quit: 20 };
 
@@ -71,7 +64,7 @@ function quietly(command: string, ...args: string[]): string {
 async function withProgram(work: (page: Page) => Promise<void>): Promise<void> {
   const variables = [`HOME=${home}`, `DISPLAY=${process.env['DISPLAY'] ?? ''}`, 'LANG=C.UTF-8'];
   const options = [`--user-data-dir=${join(home, 'profile')}`, '--remote-debugging-port=0'];
-  const request = [...options, '--language', 'en', '--sample'];
+  const request = [...options, '--language', 'en'];
   const args = ['-u', account, '--', 'env', '-i', ...variables, program, ...request];
   const child = spawn('runuser', args, { cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   const ended = once(child, 'exit');
@@ -148,15 +141,14 @@ describe('the Debian package', () => {
   test('keeps a task over a restart', async (context) => {
     skipWhenImpossible(context);
     await withProgram(async (page) => {
-      await goTo(page, desk.route);
-      await page.getByTestId(desk.open).click();
-      await page.getByTestId(desk.title).fill(taskTitle);
-      await page.getByTestId(desk.submit).click();
-      await page.getByText(taskTitle).first().waitFor();
+      await setUpClinic(page);
+      await goTo(page, 'workspace/records');
+      await enterTask(page, patientName);
     });
+    expect(existsSync(join(dataFolder, 'clinic.ledger'))).toBe(true);
     await withProgram(async (page) => {
-      await goTo(page, desk.route);
-      await page.getByText(taskTitle).first().waitFor();
+      await goTo(page, 'workspace/records');
+      await page.getByText(patientName).first().waitFor();
     });
   });
 
@@ -168,9 +160,8 @@ describe('the Debian package', () => {
     expect(answer).not.toContain('node [options]');
   });
 
-  test('purges without a trace when the clinic has no data, and never deletes data', (context) => {
+  test('purges the program and leaves the clinic’s ledger, saying where it is', (context) => {
     skipWhenImpossible(context);
-    quietly('touch', join(dataFolder, 'clinic.ledger'));
     const words = quietly('apt-get', 'purge', '-y', 'clinic-allocator');
     expect(words).toContain(dataFolder);
     expect(existsSync(join(dataFolder, 'clinic.ledger'))).toBe(true);
