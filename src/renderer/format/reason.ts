@@ -33,7 +33,7 @@ const MINOR_RULES: readonly ReasonRule[] = ['grid', 'kept'];
 /** A second stretch is worth saying from this share of the wait that is left. */
 const SECOND_STRETCH_SHARE = 0.25;
 
-/** What a waiting, planned or held task's reader is told; null once it runs or has ended. */
+/** What the reader of a waiting task is told; null once nothing is to be explained: confirmed, running, ended. */
 export function whyWaiting(row: TaskRow, now: Instant): Sentence | null {
   if (row.state === 'held') return plain(m.reason_held());
   if (row.state !== 'waiting' && row.state !== 'tentative' && row.state !== 'confirmed') return null;
@@ -41,12 +41,10 @@ export function whyWaiting(row: TaskRow, now: Instant): Sentence | null {
   if (reason && (reason.refusal || reason.segments.length > 0)) {
     return reasonSentence(reason, { subsystem: row.subsystem, now });
   }
+  if (row.state === 'confirmed') return null;
   const { start } = row;
   if (start === null) return plain(m.reason_not_planned());
-  return weave((noun) => {
-    const shown = { start: noun(timePart(start, now)) };
-    return row.state === 'confirmed' ? m.reason_starts_at(shown) : m.reason_starts_about(shown);
-  });
+  return weave((noun) => m.reason_starts_about({ start: noun(timePart(start, now)) }));
 }
 
 /** The planner's reason in one sentence. */

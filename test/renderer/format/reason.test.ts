@@ -242,11 +242,6 @@ describe('what a row says of its wait', () => {
       want: /^Nothing holds it up: it starts about 10:40\.$/,
     },
     {
-      name: 'confirmed without an obstacle',
-      row: taskRow('t', { state: 'confirmed' }),
-      want: /^Nothing holds it up: it starts at 10:40\.$/,
-    },
-    {
       name: 'not planned yet',
       row: taskRow('t', { state: 'waiting', start: null }),
       want: /^It has just been/,
@@ -256,7 +251,8 @@ describe('what a row says of its wait', () => {
     expect(sentence && wordsOf(sentence)).toMatch(want);
   });
 
-  test('nothing once it runs or has ended', () => {
+  test('nothing once it is confirmed without an obstacle, runs or has ended', () => {
+    expect(whyWaiting(taskRow('t', { state: 'confirmed' }), NOW)).toBeNull();
     expect(whyWaiting(taskRow('t', { state: 'running' }), NOW)).toBeNull();
     expect(whyWaiting(taskRow('t', { state: 'finished' }), NOW)).toBeNull();
   });

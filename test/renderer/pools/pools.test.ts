@@ -86,9 +86,30 @@ describe('what is wrong with a pool form', () => {
     {
       name: 'an outage that ends before it begins',
       values: changed((values) =>
-        values.outages.push({ id: outageId('o'), unitId: null, start: NOW, end: NOW, isPlanned: true }),
+        values.outages.push({
+          id: outageId('o'),
+          unitId: null,
+          start: NOW,
+          end: NOW,
+          isEndKnown: true,
+          isPlanned: true,
+        }),
       ),
       want: [['outages', 'outage-ends-before-start', 0]],
+    },
+    {
+      name: 'an outage whose known end cannot be read',
+      values: changed((values) =>
+        values.outages.push({
+          id: outageId('o'),
+          unitId: null,
+          start: NOW,
+          end: null,
+          isEndKnown: true,
+          isPlanned: true,
+        }),
+      ),
+      want: [['outages', 'outage-end-missing', 0]],
     },
     {
       name: 'more guaranteed than there is',

@@ -11,8 +11,17 @@ class NoResizes implements ResizeObserver {
   }
 }
 
+/** A wide window in which no media query matches. */
+const WIDE = {
+  matches: false,
+  onchange: null,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+};
+
 export function fillJsdomGaps(): void {
   globalThis.ResizeObserver = NoResizes;
+  globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { ...WIDE, media });
   Element.prototype.scrollIntoView = () => undefined;
   Object.defineProperty(document, 'fonts', { configurable: true, value: { ready: Promise.resolve() } });
 }

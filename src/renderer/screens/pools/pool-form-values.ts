@@ -33,6 +33,8 @@ export interface OutageValues {
   unitId: UnitId | null;
   start: number | null;
   end: number | null;
+  /** False while nobody knows when it ends; said by a person, because an end that cannot be read is null too. */
+  isEndKnown: boolean;
   isPlanned: boolean;
 }
 
@@ -76,6 +78,7 @@ export type PoolProblem =
   | 'exception-date-unreadable'
   | 'exception-hours-unreadable'
   | 'outage-start-missing'
+  | 'outage-end-missing'
   | 'outage-ends-before-start'
   | 'guarantees-exceed-capacity'
   | 'guarantee-exceeds-limit'
@@ -115,7 +118,14 @@ export function newUnit(name: string): UnitValues {
 }
 
 export function newOutage(start: Instant): OutageValues {
-  return { id: outageId(`outage-${crypto.randomUUID()}`), unitId: null, start, end: null, isPlanned: false };
+  return {
+    id: outageId(`outage-${crypto.randomUUID()}`),
+    unitId: null,
+    start,
+    end: null,
+    isEndKnown: false,
+    isPlanned: false,
+  };
 }
 
 export function valuesOf(pool: Pool, locale: Locale): PoolFormValues {
@@ -130,7 +140,7 @@ export function valuesOf(pool: Pool, locale: Locale): PoolFormValues {
     isAlwaysOpen: pool.weeklyHours === null,
     week: pool.weeklyHours ? writtenWeek(pool.weeklyHours) : usualWeek(),
     exceptions: pool.exceptions.map(({ date, ranges }) => ({ date, hours: writtenRanges(ranges) })),
-    outages: pool.outages.map((outage) => ({ ...outage })),
+    outages: pool.outages.map((outage) => ({ ...outage, isEndKnown: outage.end !== null })),
     shares: SUBSYSTEM_IDS.map((subsystem) => shareValuesOf(subsystem, pool.shares)),
     gridSeconds: pool.gridSeconds,
     reclaimSeconds: pool.reclaimSeconds,
@@ -165,9 +175,10 @@ export function poolProblems(values: PoolFormValues): PoolProblemAt[] {
   if (values.name.here.trim() === '') add('names', 'name-missing');
   if (values.unitName.here.trim() === '') add('names', 'unit-name-missing');
   problems.push(...unitProblems(values), ...hoursProblems(values));
-  values.outages.forEach(({ start, end }, row) => {
+  values.outages.forEach(({ start, end, isEndKnown }, row) => {
     if (start === null) add('outages', 'outage-start-missing', row);
-    else if (end !== null && end <= start) add('outages', 'outage-ends-before-start', row);
+    else if (isEndKnown && end === null) add('outages', 'outage-end-missing', row);
+    else if (isEndKnown && end !== null && end <= start) add('outages', 'outage-ends-before-start', row);
   });
   return [...problems, ...shareProblems(values)];
 }
@@ -245,9 +256,9 @@ function localTextOf({ here, other }: NameValues, locale: Locale): LocalText {
   return locale === 'en' ? { en: written, zh: translated } : { en: translated, zh: written };
 }
 
-function outageOf({ start, end, ...rest }: OutageValues): Outage[] {
+function outageOf({ start, end, isEndKnown, ...rest }: OutageValues): Outage[] {
   if (start === null) return []; // never saved: `poolProblems` holds such a form back
-  return [{ ...rest, start: instant(start), end: end === null ? null : instant(end) }];
+  return [{ ...rest, start: instant(start), end: isEndKnown && end !== null ? instant(end) : null }];
 }
 
 /** A subsystem with neither guarantee nor limit has no share of its own. */

@@ -38,6 +38,7 @@ const PROBLEMS: Readonly<Record<PoolProblem, () => string>> = {
   'exception-date-unreadable': m.pools_problem_exception_date_unreadable,
   'exception-hours-unreadable': m.pools_problem_exception_hours_unreadable,
   'outage-start-missing': m.pools_problem_outage_start_missing,
+  'outage-end-missing': m.pools_problem_outage_end_missing,
   'outage-ends-before-start': m.pools_problem_outage_ends_before_start,
   'guarantees-exceed-capacity': m.pools_problem_guarantees_exceed_capacity,
   'guarantee-exceeds-limit': m.pools_problem_guarantee_exceeds_limit,
