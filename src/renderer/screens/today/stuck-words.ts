@@ -15,8 +15,5 @@ export function stuckWords(row: TaskRow, now: number): string {
   if (row.state === 'confirmed' && row.start !== null && row.start < now) {
     return m.today_late_start({ time: format.momentShort(row.start, now) });
   }
-  return m.today_late_waiting({
-    waited: format.duration(row.waitedSeconds),
-    target: format.duration(row.targetSeconds),
-  });
+  return m.today_late_waiting({ over: format.duration(row.waitedSeconds - row.targetSeconds) });
 }

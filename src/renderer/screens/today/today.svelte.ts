@@ -24,15 +24,20 @@ export class TodayState {
 
   isStuckOpen = $state(false);
 
-  /** A stuck task that runs, or is next, is listed once: under what is stuck. */
+  /** A stuck task that runs, or is next, is listed once: under what is stuck. Running work ends soonest first. */
   readonly groups = $derived.by(() => {
     const { view } = this;
     if (!view) return [];
     const stuck = new Set(view.stuck.map((row) => row.taskId));
-    return TODAY_GROUPS.map((group) => ({
-      group,
-      rows: group === 'stuck' ? view.stuck : view[group].filter((row) => !stuck.has(row.taskId)),
-    })).filter(({ rows }) => rows.length > 0);
+    const others = (rows: readonly TaskRow[]) => rows.filter((row) => !stuck.has(row.taskId));
+    const rowsOf: Readonly<Record<TodayGroup, readonly TaskRow[]>> = {
+      stuck: view.stuck,
+      running: others(view.running).sort((left, right) => (left.end ?? Infinity) - (right.end ?? Infinity)),
+      next: others(view.next),
+    };
+    return TODAY_GROUPS.map((group) => ({ group, rows: rowsOf[group] })).filter(
+      ({ rows }) => rows.length > 0,
+    );
   });
   /** How many stuck tasks are folded away. */
   readonly foldedCount = $derived(
