@@ -4,6 +4,7 @@ import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { fallingLines, risingLines } from '../../../src/renderer/print/vector-hatches.ts';
 import { changeInPoints } from '../../../src/renderer/screens/reports/pool-figures.ts';
 import {
+  comparisonWords,
   completenessWords,
   ledgerWords,
   periodName,
