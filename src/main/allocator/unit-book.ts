@@ -63,13 +63,13 @@ export class UnitBook {
     readonly until: number;
   }): { readonly at: number; readonly until: number; readonly isAbsence: boolean } | null {
     const wanted = wish.rate / WHOLE_UNIT;
+    if (this.#hasFree(wanted, wish.from, wish.until)) return null;
     const taken: { at: number; until: number; index: number }[] = [];
     for (const [index, profile] of this.#profiles.entries()) {
       const at = profile.lastBelow(wish.from, wish.until, FREE);
       if (at !== null) taken.push({ at, until: profile.firstAtLeast(at, FREE), index });
     }
     const free = this.#profiles.length - taken.length;
-    if (free >= wanted) return null;
     taken.sort((left, right) => left.until - right.until || left.index - right.index);
     const decisive = taken[wanted - free - 1];
     if (!decisive) return { at: wish.from, until: Infinity, isAbsence: false };
@@ -78,5 +78,14 @@ export class UnitBook {
         row.unitId === this.#names[decisive.index] && row.from <= decisive.at && decisive.at < row.until,
     );
     return { at: decisive.at, until: decisive.until, isAbsence };
+  }
+
+  /** Whether at least `wanted` units are free over the whole window. */
+  #hasFree(wanted: number, from: number, until: number): boolean {
+    let free = 0;
+    for (const profile of this.#profiles) {
+      if (profile.lastBelow(from, until, FREE) === null && ++free >= wanted) return true;
+    }
+    return false;
   }
 }
