@@ -6,7 +6,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const typed = ['src/**/*.ts', 'test/**/*.ts', 'electron.vite.config.ts', 'vitest.config.ts'];
+const typed = ['src/**/*.ts', 'test/**/*.ts'];
 
 /** Refuses imports by path; the message says what to do instead. */
 const refuse = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });

@@ -93,3 +93,10 @@ async function exportReport({ runtime, ledger, language, format, folder }) {
     throw new StepError(`The ${format} report (${language}) is missing: ${out}`);
   note(out);
 }
+
+function emptyFolder(...parts) {
+  const folder = fromRoot('demo', ...parts);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

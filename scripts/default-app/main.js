@@ -37,17 +37,17 @@ async function start(path) {
 
 const asked = readArguments(process.argv.slice(1));
 if (asked.version) {
-  console.log(`v${process.versions.electron}`);
+  process.stdout.write(`v${process.versions.electron}\n`);
   app.exit(0);
 } else if (asked.path === null) {
-  console.error('Usage: electron <folder of an application>');
+  process.stderr.write('Usage: electron <folder of an application>\n');
   app.exit(2);
 } else {
   for (const preload of asked.preloads) require(preload);
   try {
     await start(asked.path);
   } catch (error) {
-    console.error(error);
+    process.stderr.write(`${error.stack}\n`);
     app.exit(1);
   }
 }

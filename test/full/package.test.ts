@@ -123,7 +123,7 @@ describe('the Debian package', () => {
   afterAll(() => {
     if (reasonToSkip !== null) return;
     if (existsSync(program)) quietly('apt-get', 'purge', '-y', 'clinic-allocator');
-    execFileSync('sh', ['-c', `userdel ${account} 2>/dev/null || true`]);
+    execFileSync('sh', ['-c', `userdel ${account}; groupdel clinic-allocator; true`]);
     rmSync(home, { recursive: true, force: true });
   });
 
