@@ -45,6 +45,9 @@ const RECLAIM_SECONDS = seconds(1800);
 
 export const includedPools = (form: NewClinic): PoolRow[] => form.pools.filter((row) => row.isIncluded);
 
+/** One room, three rooms. */
+export const unitNameOf = (row: PoolRow): LocalText => (row.typedSize === 1 ? row.unitNameOne : row.unitName);
+
 /** The fields of a step that are still wrong; the screen has the words. */
 export function faultsOf(form: NewClinic, step: Step): string[] {
   switch (step) {
@@ -103,7 +106,7 @@ function poolOf(row: PoolRow, week: WeeklyHours | null): WirePool {
   return {
     id: poolId(row.id),
     name,
-    unitName: row.unitName,
+    unitName: unitNameOf(row),
     template: row.template,
     kind: row.kind,
     capacityMilli: milli(Math.round(size * 1000)),
