@@ -10,11 +10,19 @@ import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index
 import { withDesk } from './bridge/desk-handlers.ts';
 import { createDispatch, type Dispatch } from './bridge/dispatch.ts';
 import { openGateway, tell } from './bridge/gateway.ts';
-import { ownArguments, parseCommandLine, type VerbRequest, type WindowRequest } from './cli/command-line.ts';
+import {
+  ownArguments,
+  parseCommandLine,
+  type CareRequest,
+  type VerbRequest,
+  type WindowRequest,
+} from './cli/command-line.ts';
+import { runCareVerb } from './cli/care-verbs.ts';
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
 import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
 import { runVerb } from './cli/verbs.ts';
 import { isAllowed } from './security/index.ts';
+import { ledgerCare } from './usecases/care/index.ts';
 import { createApplication } from './usecases/application.ts';
 import { demonstrationClock } from './usecases/sample/demonstration.ts';
 import type { Application, Handlers, Surroundings } from './usecases/handlers.ts';
@@ -24,7 +32,7 @@ import { registerAppScheme, serveApp } from './window/app-protocol.ts';
 import { Desktop } from './window/desktop.ts';
 import { catchFaults, stopOnFault, stopWithoutPage, type FaultOptions } from './window/faults.ts';
 import { clinicSession, hardenProcess } from './window/hardening.ts';
-import { locateLedger } from './window/ledger-location.ts';
+import { locateLedger, type LedgerLocation } from './window/ledger-location.ts';
 import { faultDetail, LogFile } from './window/log-file.ts';
 import { PreferenceStore } from './window/preferences.ts';
 import { runtimeFlavor } from './window/runtime-flavor.ts';
@@ -33,6 +41,10 @@ import { thisMachine } from './window/this-machine.ts';
 const TICK_MS = 60_000;
 const preload = join(import.meta.dirname, '../preload/index.cjs');
 const rendererFolder = join(import.meta.dirname, '../renderer');
+const terminal = {
+  print: (line: string) => process.stdout.write(`${line}\n`),
+  printError: (line: string) => process.stderr.write(`${line}\n`),
+};
 
 main();
 
@@ -53,7 +65,7 @@ function main(): void {
   }
 }
 
-type StartRequest = WindowRequest | VerbRequest;
+type StartRequest = WindowRequest | VerbRequest | CareRequest;
 
 function start(request: StartRequest): void {
   const logFolder = join(app.getPath('userData'), 'logs');
@@ -83,6 +95,33 @@ async function compose(request: StartRequest, faults: FaultOptions): Promise<voi
     electronVersion: process.versions.electron,
   };
   const desktop = makeDesktop(request, location.preferencesFolder, about, faults);
+  switch (request.kind) {
+    case 'verify':
+    case 'rebuild':
+    case 'restore':
+      return endWith(careFor(request, location, desktop), null, faults);
+    default:
+      return work(request, location, desktop, about, faults);
+  }
+}
+
+/** A care verb works on the file itself; the application never opens. */
+function careFor(request: CareRequest, location: LedgerLocation, desktop: Desktop): Promise<ExitCode> {
+  return runCareVerb(request, {
+    locale: desktop.locale ?? 'en',
+    ledgerPath: request.opensSample ? location.sampleLedgerPath : location.ledgerPath,
+    care: ledgerCare({ nowMs: Date.now }),
+    ...terminal,
+  });
+}
+
+async function work(
+  request: WindowRequest | VerbRequest,
+  location: LedgerLocation,
+  desktop: Desktop,
+  about: AboutFacts,
+  faults: FaultOptions,
+): Promise<void> {
   const application = await createApplication({
     ledgerPath: location.ledgerPath,
     sampleLedgerPath: location.sampleLedgerPath,
@@ -221,15 +260,14 @@ async function finishVerb(
     async ask<N extends ChannelName>(channel: N, asked: BridgeRequest<N>) {
       return (await dispatch(channel, asked)) as Reply<N>; // the channel's own handler made it
     },
-    print: (line) => process.stdout.write(`${line}\n`),
-    printError: (line) => process.stderr.write(`${line}\n`),
+    ...terminal,
   });
 }
 
-/** Closes the ledger before the process ends, whatever the outcome was. */
-function endWith(outcome: Promise<ExitCode>, application: Application, faults: FaultOptions): void {
+/** Closes the ledger before the process ends, whatever the outcome was. @param application  null where none is open */
+function endWith(outcome: Promise<ExitCode>, application: Application | null, faults: FaultOptions): void {
   outcome
-    .finally(() => application.close())
+    .finally(() => application?.close())
     .then((code) => {
       app.exit(code);
     })

@@ -81,6 +81,16 @@ describe('parseCommandLine', () => {
       line: '--ledger /l backup --out /usb --sample',
       want: { kind: 'backup', ...common, ledgerPath: '/l', opensSample: true, outFolder: '/usb' },
     },
+    { line: 'verify --sample', want: { kind: 'verify', ...common, opensSample: true } },
+    { line: '--ledger /l rebuild', want: { kind: 'rebuild', ...common, ledgerPath: '/l' } },
+    {
+      line: 'restore --from usb/b.backup',
+      want: { kind: 'restore', ...common, backup: '/work/usb/b.backup', isConfirmed: false },
+    },
+    {
+      line: 'restore --yes --from /b',
+      want: { kind: 'restore', ...common, backup: '/b', isConfirmed: true },
+    },
   ];
   it.each(understood)('understands "$line"', ({ line, want }) => {
     expect(parse(line)).toEqual(want);
@@ -95,6 +105,8 @@ describe('parseCommandLine', () => {
     { line: 'export --period 2026-13 --format csv --out x', words: '--period <period>' },
     { line: 'export --period 2026 --format doc --out x', words: '--format <format>' },
     { line: 'backup', words: '--out <folder>' },
+    { line: 'restore --yes', words: '--from <backup>' },
+    { line: 'verify now', words: 'now' },
     { line: '--ledger', words: '--ledger <file>' },
   ];
   it.each(refused)('refuses "$line" in both languages', ({ line, words }) => {

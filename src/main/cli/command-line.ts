@@ -39,7 +39,26 @@ export interface BackupRequest extends CommonOptions {
   readonly outFolder: string;
 }
 
+export interface VerifyRequest extends CommonOptions {
+  readonly kind: 'verify';
+}
+
+export interface RebuildRequest extends CommonOptions {
+  readonly kind: 'rebuild';
+}
+
+export interface RestoreRequest extends CommonOptions {
+  readonly kind: 'restore';
+  /** The backup's ledger file; absolute. */
+  readonly backup: string;
+  /** Without it nothing is changed: what would be lost is said. */
+  readonly isConfirmed: boolean;
+}
+
+/** Work in the ledger, as the person at the desk. */
 export type VerbRequest = ExportRequest | BackupRequest;
+/** Work on the ledger's file, without the application. */
+export type CareRequest = VerifyRequest | RebuildRequest | RestoreRequest;
 
 /** Text for standard output (`help`) or standard error (`usage-error`). */
 export interface Notice {
@@ -47,7 +66,7 @@ export interface Notice {
   readonly text: string;
 }
 
-export type CommandLine = WindowRequest | VerbRequest | Notice;
+export type CommandLine = WindowRequest | VerbRequest | CareRequest | Notice;
 
 const CHROMIUM_SWITCH =
   /^--(no-sandbox$|no-zygote$|user-data-dir=|ozone-platform|remote-debugging-|inspect|js-flags=|lang=|log-net-log|net-log-|log-level=|enable-|disable-|force-|use-|in-process-gpu$|headless)/;
@@ -154,6 +173,7 @@ function buildProgram(locale: Locale, currentDirectory: string, report: Report):
   });
   addExport(program, { locale, currentDirectory, common, report });
   addBackup(program, { locale, currentDirectory, common, report });
+  addCare(program, { locale, currentDirectory, common, report });
   return program;
 }
 
@@ -195,6 +215,25 @@ function addBackup(program: Command, { locale, currentDirectory, common, report 
     .addOption(new Option('--out <folder>', m.menu_cli_out_folder({}, words)).makeOptionMandatory())
     .action(({ out }: { out: string }) => {
       report({ kind: 'backup', ...common(), outFolder: resolve(currentDirectory, out) });
+    });
+}
+
+function addCare(program: Command, { locale, currentDirectory, common, report }: VerbParts): void {
+  const words = { locale };
+  const add = (name: string, description: string): Command =>
+    program.command(name).description(description).helpOption('-h, --help', m.menu_cli_help({}, words));
+  add('verify', m.menu_cli_verify({}, words)).action(() => {
+    report({ kind: 'verify', ...common() });
+  });
+  add('rebuild', m.menu_cli_rebuild({}, words)).action(() => {
+    report({ kind: 'rebuild', ...common() });
+  });
+  add('restore', m.menu_cli_restore({}, words))
+    .addOption(new Option('--from <backup>', m.menu_cli_from({}, words)).makeOptionMandatory())
+    .addOption(new Option('--yes', m.menu_cli_yes({}, words)))
+    .action(({ from, yes }: { from: string; yes?: boolean }) => {
+      const backup = resolve(currentDirectory, from);
+      report({ kind: 'restore', ...common(), backup, isConfirmed: yes === true });
     });
 }
 

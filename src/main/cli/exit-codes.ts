@@ -24,8 +24,21 @@ export const EXIT_CODES = {
   'keys-missing': 17,
   'keys-damaged': 18,
   'ledger-io': 19,
+  /** A verification found faults; standard output lists them. */
+  'not-whole': 20,
+  'ledger-missing': 21,
 } as const satisfies Readonly<
-  Record<LedgerProblem | 'done' | 'internal' | 'usage' | 'refused' | 'not-written', number>
+  Record<
+    | LedgerProblem
+    | 'done'
+    | 'internal'
+    | 'usage'
+    | 'refused'
+    | 'not-written'
+    | 'not-whole'
+    | 'ledger-missing',
+    number
+  >
 >;
 
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];

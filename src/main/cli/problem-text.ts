@@ -20,6 +20,10 @@ const WORDS: Readonly<Record<LedgerProblem, Message>> = {
   'ledger-io': m.menu_cli_problem_io,
 };
 
+export function isProblem(code: string): code is LedgerProblem {
+  return Object.hasOwn(WORDS, code);
+}
+
 export function problemText(problem: LedgerProblem, locale: Locale): string {
   return WORDS[problem]({}, { locale });
 }

@@ -1,4 +1,5 @@
 /** Compares the projections of two files row by row, both read in the order of their keys. */
+import type { RowFaultCode } from '../../shared/domain/ledger-verdict.ts';
 import type { ReadDb } from './handles.ts';
 import { COMMAND_TABLE, PROJECTION_TABLES } from './projections/tables.ts';
 import type { ProjectionTable } from './projections/tables.ts';
@@ -9,8 +10,7 @@ export interface ProjectionDifference {
   readonly table: string;
   /** The row's key columns: ids and numbers. */
   readonly row: string;
-  /** `missing`: entries say it, the live table lacks it; `extra`: the other way round. */
-  readonly kind: 'missing' | 'extra' | 'different';
+  readonly kind: RowFaultCode;
   /** Columns that differ; empty unless `different`. */
   readonly columns: readonly string[];
 }

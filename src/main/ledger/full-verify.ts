@@ -7,8 +7,10 @@ import { compareProjections } from './compare.ts';
 import type { ProjectionDifference } from './compare.ts';
 import { openForReading, openScratch } from './connection.ts';
 import type { Connection } from './connection.ts';
+import type { Entry } from './entry.ts';
 import { readHandle, writeHandle } from './handles.ts';
 import { migrate } from './migrations/index.ts';
+import { readEntries } from './queries/entries.ts';
 import { replayEntries } from './replay.ts';
 import { alteredSchema } from './schema-check.ts';
 import { storageFailureOf } from './sqlite-failure.ts';
@@ -23,6 +25,8 @@ export interface LedgerProof {
   readonly structure: readonly string[];
   /** Null where the entries could not be read to the end. */
   readonly chain: ChainReport | null;
+  /** The entries that the chain's faults name, as they are now: to say what is touched. */
+  readonly wrongEntries: readonly Entry[];
   /** Null where the chain is not whole: a rebuild would prove nothing. */
   readonly differences: readonly ProjectionDifference[] | null;
 }
@@ -67,18 +71,31 @@ async function differencesOf(
   }
 }
 
-/** @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted */
+/**
+ * @param options.onProgress  counts every entry twice: once for the chain, once for the rebuild
+ * @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted
+ */
 export async function proveLedger(path: string, options: VerifyOptions = {}): Promise<LedgerProof> {
   const connection = openForReading(path);
   try {
     connection.exec('BEGIN'); // one snapshot for all three
     const structure = structureOf(connection);
     const chain = await verifyChain(readHandle(connection), options);
-    const differences = chain.faults.length === 0 ? await differencesOf(connection, options) : null;
-    return { structure, chain, differences };
+    const rebuilding = {
+      ...options,
+      onProgress: (done: number) => options.onProgress?.(chain.length + done),
+    };
+    const differences = chain.faults.length === 0 ? await differencesOf(connection, rebuilding) : null;
+    const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(readHandle(connection), seq - 1, 1));
+    return { structure, chain, wrongEntries, differences };
   } catch (error) {
     if (storageFailureOf(error) !== 'ledger-damaged') throw error;
-    return { structure: ['the file cannot be read to the end'], chain: null, differences: null };
+    return {
+      structure: ['the file cannot be read to the end'],
+      chain: null,
+      wrongEntries: [],
+      differences: null,
+    };
   } finally {
     connection.close();
   }

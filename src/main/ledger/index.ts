@@ -16,6 +16,8 @@ export type { Digest, Sealed } from './sealed.ts';
 export type { StorageFailure } from './sqlite-failure.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { keyStorePath } from './paths.ts';
+export { isHeldByWriter } from './writer-lock.ts';
+export { storageFailureOf } from './sqlite-failure.ts';
 export { verifyChain } from './verify.ts';
 export type { ChainFault, ChainReport, VerifyOptions } from './verify.ts';
 export { isProven, proveLedger } from './full-verify.ts';

@@ -3,6 +3,7 @@
  * and sites changing only where an entry says so. Needs no key, writes nothing, and yields to the event loop, so that
  * it can run beside the window.
  */
+import type { ChainFaultCode } from '../../shared/domain/ledger-verdict.ts';
 import { hashOfEntry, NO_HASH } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { isEntryKind } from './entry-kinds/index.ts';
@@ -10,16 +11,6 @@ import type { ReadDb } from './handles.ts';
 import { readEntries } from './queries/entries.ts';
 import type { Head } from './queries/head.ts';
 import { EMPTY_HEAD } from './append.ts';
-
-export const CHAIN_FAULTS = [
-  'sequence-gap',
-  'link-wrong',
-  'hash-wrong',
-  'time-not-rising',
-  'epoch-unexplained',
-  'kind-unknown',
-] as const;
-export type ChainFaultCode = (typeof CHAIN_FAULTS)[number];
 
 export interface ChainFault {
   /** The entry that is wrong. */

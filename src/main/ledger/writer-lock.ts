@@ -26,3 +26,10 @@ export function acquireWriterLock(ledgerPath: string): WriterLock | null {
   }
   return { release: () => connection.close() };
 }
+
+/** Whether another copy may write to the ledger at this moment. @throws SqliteError as above */
+export function isHeldByWriter(ledgerPath: string): boolean {
+  const lock = acquireWriterLock(ledgerPath);
+  lock?.release();
+  return lock === null;
+}

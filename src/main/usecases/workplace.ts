@@ -27,7 +27,8 @@ export interface CommandOf {
   readonly actor?: StaffId;
 }
 
-const PROBLEM_OF: Readonly<Record<OpenRefusal | KeyStoreRefusal, LedgerProblem>> = {
+/** What a window or a terminal is told of a ledger that is not opened. */
+export const PROBLEM_OF: Readonly<Record<OpenRefusal | KeyStoreRefusal, LedgerProblem>> = {
   'folder-missing': 'folder-missing',
   'ledger-missing': 'folder-missing',
   'not-a-ledger': 'not-a-ledger',

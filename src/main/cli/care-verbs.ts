@@ -1,0 +1,92 @@
+/**
+ * The verbs that care for a ledger's file rather than work in it: verify, rebuild, restore, and a backup made beside the
+ * open window. None of them opens the application; each says in one line what came of it, then what was found.
+ */
+import type { LedgerProblem } from '../../shared/contract/clinic.ts';
+import { shortHash } from '../../shared/domain/ledger-verdict.ts';
+import type { Locale } from '../../shared/domain/local-text.ts';
+import { errorWords } from '../../shared/messages/error-words.ts';
+import { m } from '../../shared/messages/index.ts';
+import { faultWords, verdictWords } from '../../shared/messages/ledger-words.ts';
+import type { CareRefusal } from '../usecases/care/restore-ledger.ts';
+import type { LedgerCare, RestorePreview } from '../usecases/care/index.ts';
+import type { CareRequest, RestoreRequest } from './command-line.ts';
+import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
+import { isProblem, problemText } from './problem-text.ts';
+
+export interface CareSurroundings {
+  readonly locale: Locale;
+  /** The ledger that the verb is about. */
+  readonly ledgerPath: string;
+  readonly care: LedgerCare;
+  /** One line each, to standard output and standard error. */
+  print(line: string): void;
+  printError(line: string): void;
+}
+
+export function runCareVerb(request: CareRequest, surroundings: CareSurroundings): Promise<ExitCode> {
+  switch (request.kind) {
+    case 'verify':
+      return runVerify(surroundings);
+    case 'rebuild':
+      return runRebuild(surroundings);
+    case 'restore':
+      return runRestore(request, surroundings);
+  }
+}
+
+async function runVerify(surroundings: CareSurroundings): Promise<ExitCode> {
+  const { care, ledgerPath, locale, print } = surroundings;
+  const verified = await care.verify(ledgerPath);
+  if (!verified.ok) return sayRefused(verified.error.code, surroundings);
+  print(verdictWords(verified.value, locale));
+  for (const fault of verified.value.faults) print(faultWords(fault, locale));
+  return verified.value.isWhole ? EXIT_CODES.done : EXIT_CODES['not-whole'];
+}
+
+async function runRebuild(surroundings: CareSurroundings): Promise<ExitCode> {
+  const { care, ledgerPath, locale, print } = surroundings;
+  const rebuilt = await care.rebuild(ledgerPath);
+  if (!rebuilt.ok) return sayRefused(rebuilt.error.code, surroundings);
+  print(m.menu_cli_rebuilt({ count: rebuilt.value }, { locale }));
+  return EXIT_CODES.done;
+}
+
+async function runRestore(request: RestoreRequest, surroundings: CareSurroundings): Promise<ExitCode> {
+  const { care, ledgerPath, locale, print, printError } = surroundings;
+  const { backup } = request;
+  const preview = await care.previewRestore(backup, ledgerPath);
+  if (!preview.ok) return sayRefused(preview.error.code, surroundings);
+  print(previewText(preview.value, locale));
+  if (!request.isConfirmed) {
+    printError(m.menu_cli_restore_needs_yes({}, { locale }));
+    return EXIT_CODES.refused;
+  }
+  const restored = await care.restore(backup, ledgerPath);
+  if (!restored.ok) return sayRefused(restored.error.code, surroundings);
+  const { seq, hash } = restored.value;
+  print(m.menu_cli_restored({ count: seq, hash: shortHash(hash) }, { locale }));
+  return EXIT_CODES.done;
+}
+
+function previewText({ backup, live, lostEntries }: RestorePreview, locale: Locale): string {
+  if (live === null) return m.menu_cli_restore_unread({ count: backup.seq }, { locale });
+  if (lostEntries === null) return m.menu_cli_restore_other({}, { locale });
+  return m.menu_cli_restore_loses({ count: lostEntries }, { locale });
+}
+
+function sayRefused(
+  code: LedgerProblem | CareRefusal | 'ledger-missing',
+  { locale, ledgerPath, printError }: CareSurroundings,
+): ExitCode {
+  if (code === 'ledger-missing') {
+    printError(m.menu_cli_problem_missing({ path: ledgerPath }, { locale }));
+    return EXIT_CODES['ledger-missing'];
+  }
+  if (isProblem(code)) {
+    printError(problemText(code, locale));
+    return EXIT_CODES[code];
+  }
+  printError(errorWords({ code, params: {} }, locale));
+  return exitCodeOfRefusal(code);
+}

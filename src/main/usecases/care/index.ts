@@ -1,0 +1,53 @@
+/**
+ * Care of a ledger by its path, without a window and without a person at the desk: what a technician does from the
+ * command line. Whoever may write the file may do this; the application's own rights hold only inside the application.
+ */
+import type { Clock, Head, OpenRefusal, RestorePreview, WriteRefusal } from '../../ledger/index.ts';
+import type { LedgerProblem } from '../../../shared/contract/clinic.ts';
+import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
+import { refuse } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { PROBLEM_OF } from '../workplace.ts';
+import { rebuildLedger } from './rebuild-ledger.ts';
+import { previewCare, restoreCare } from './restore-ledger.ts';
+import type { CareRefusal } from './restore-ledger.ts';
+import { verifyLedger } from './verify-ledger.ts';
+
+export type { RestorePreview } from '../../ledger/index.ts';
+
+type FileRefusal = LedgerProblem | 'ledger-missing';
+
+export interface LedgerCare {
+  verify(path: string): Promise<Result<LedgerVerdict, FileRefusal>>;
+  /** @returns how many entries were applied */
+  rebuild(path: string): Promise<Result<number, FileRefusal>>;
+  previewRestore(backup: string, ledgerPath: string): Promise<Result<RestorePreview, CareRefusal>>;
+  /** @returns the head of the new chain epoch */
+  restore(backup: string, ledgerPath: string): Promise<Result<Head, CareRefusal>>;
+}
+
+export function ledgerCare(clock: Clock): LedgerCare {
+  return {
+    verify: async (path) => told(await verifyLedger(path)),
+    rebuild: async (path) => told(await rebuildLedger(path, clock)),
+    previewRestore: (backup, ledgerPath) => previewCare({ backup, ledgerPath, clock }),
+    restore: (backup, ledgerPath) => restoreCare({ backup, ledgerPath, clock }),
+  };
+}
+
+function told<Value>(result: Result<Value, OpenRefusal | WriteRefusal>): Result<Value, FileRefusal> {
+  return result.ok ? result : refuse(problemOf(result.error.code), {}, result.error.retryable);
+}
+
+function problemOf(code: OpenRefusal | WriteRefusal): FileRefusal {
+  switch (code) {
+    case 'ledger-missing':
+      return code;
+    case 'ledger-closed':
+    case 'command-id-reused':
+    case 'clock-jump':
+      return 'ledger-io'; // none of these can come of a file that was opened just now
+    default:
+      return PROBLEM_OF[code];
+  }
+}

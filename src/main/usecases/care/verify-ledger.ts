@@ -1,0 +1,80 @@
+/**
+ * Proves a ledger's file and says plainly what is wrong with it. Reads only, on a snapshot of its own: it may run beside
+ * a window that has the ledger open, and on a ledger that is too damaged to be opened.
+ */
+import { openReader, proveLedger, storageFailureOf } from '../../ledger/index.ts';
+import type { Entry, LedgerProof, OpenRefusal, VerifyOptions } from '../../ledger/index.ts';
+import type { LedgerFault, LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+
+/**
+ * @param options.onProgress  counts every entry twice: once for the chain, once for the rebuild
+ * @returns a verdict also for a damaged ledger; a refusal where there is none to read
+ * @throws what `options.signal` says when aborted
+ */
+export async function verifyLedger(
+  path: string,
+  options: VerifyOptions = {},
+): Promise<Result<LedgerVerdict, OpenRefusal>> {
+  const opened = openReader(path);
+  if (!opened.ok && opened.error.code !== 'ledger-damaged') return opened;
+  if (opened.ok) opened.value.close();
+  try {
+    return accept(verdictOf(await proveLedger(path, options)));
+  } catch (error) {
+    const failure = storageFailureOf(error);
+    if (failure === null) throw error;
+    return failure === 'ledger-damaged' ? accept(UNREADABLE) : refuse(failure, {}, true);
+  }
+}
+
+const UNREADABLE: LedgerVerdict = {
+  isWhole: false,
+  length: 0,
+  epoch: 0,
+  hash: null,
+  faults: [{ kind: 'file', text: 'the file cannot be opened' }],
+};
+
+function verdictOf({ structure, chain, wrongEntries, differences }: LedgerProof): LedgerVerdict {
+  const wrong = new Map(wrongEntries.map((entry) => [entry.seq, entry]));
+  const faults: LedgerFault[] = [
+    ...(chain?.faults ?? []).map((fault) => ({
+      kind: 'entry' as const,
+      ...fault,
+      ...subjectOf(wrong.get(fault.seq)),
+    })),
+    ...structure.map((text) => ({ kind: 'file' as const, text })),
+    ...(differences ?? []).map(({ table, row, kind }) => ({ kind: 'row' as const, table, row, code: kind })),
+  ];
+  return {
+    isWhole: faults.length === 0,
+    length: chain?.length ?? 0,
+    epoch: chain?.head.epoch ?? 0,
+    hash: chain === null || chain.length === 0 ? null : chain.head.hash,
+    faults,
+  };
+}
+
+function subjectOf(entry: Entry | undefined): {
+  readonly entryKind: string | null;
+  readonly about: string | null;
+} {
+  if (entry === undefined) return { entryKind: null, about: null };
+  return { entryKind: entry.kind, about: idIn(JSON.parse(entry.payload)) };
+}
+
+/** Where payloads say what they are about, the more telling one first. */
+const ID_FIELDS = ['taskId', 'task', 'batchId', 'patientId', 'staffId', 'id', 'subsystem', 'key'];
+
+/** Looks into a payload that may have been altered: anything may be there. */
+function idIn(payload: unknown): string | null {
+  if (typeof payload !== 'object' || payload === null) return null;
+  for (const field of ID_FIELDS) {
+    const value: unknown = Reflect.get(payload, field);
+    if (typeof value === 'string') return value;
+    if (typeof value === 'object' && value !== null) return idIn(value);
+  }
+  return null;
+}

@@ -1,0 +1,49 @@
+/**
+ * What a full verification of a ledger found, as the window and the command line both tell it. A fault names the entry
+ * that is wrong and what it is about, or the derived row that the entries contradict, or the file's own structure.
+ */
+
+/** In order of precedence: of several, the first one is told. */
+export const CHAIN_FAULTS = [
+  'sequence-gap',
+  'link-wrong',
+  'hash-wrong',
+  'time-not-rising',
+  'epoch-unexplained',
+  'kind-unknown',
+] as const;
+export type ChainFaultCode = (typeof CHAIN_FAULTS)[number];
+
+/** `missing`: the entries say it and the derived table lacks it; `extra`: the other way round. */
+export const ROW_FAULTS = ['missing', 'extra', 'different'] as const;
+export type RowFaultCode = (typeof ROW_FAULTS)[number];
+
+export type LedgerFault =
+  | {
+      readonly kind: 'entry';
+      readonly seq: number;
+      readonly code: ChainFaultCode;
+      /** The entry's kind, as far as it can be read. */
+      readonly entryKind: string | null;
+      /** Id of the task, pool, person or import that the entry is about; null where it is about none. */
+      readonly about: string | null;
+    }
+  | { readonly kind: 'row'; readonly table: string; readonly row: string; readonly code: RowFaultCode }
+  /** SQLite's own words, about pages and rows; never content. */
+  | { readonly kind: 'file'; readonly text: string };
+
+export interface LedgerVerdict {
+  readonly isWhole: boolean;
+  /** Entries that were looked at. */
+  readonly length: number;
+  readonly epoch: number;
+  /** Hash of the last entry, lower-case hexadecimal; null where no entry could be read. */
+  readonly hash: string | null;
+  /** Empty when whole. At most a hundred of a kind. */
+  readonly faults: readonly LedgerFault[];
+}
+
+/** `9f3c…e1a7`: how a head is told where it is compared by eye. */
+export function shortHash(hash: string): string {
+  return `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+}

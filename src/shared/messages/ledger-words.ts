@@ -1,0 +1,62 @@
+/** A ledger's verdict and its faults in words: one line each, the same in the window and on a terminal. */
+import type { LedgerFault, LedgerVerdict } from '../domain/ledger-verdict.ts';
+import { shortHash } from '../domain/ledger-verdict.ts';
+import type { Locale } from '../domain/local-text.ts';
+import { m } from './index.ts';
+
+type Words = (inputs: Record<string, never>, options: { locale?: Locale }) => string;
+
+/** Message functions by name; a test walks every kind of entry. */
+const messages = m as unknown as Readonly<Record<string, Words | undefined>>; // looked up by kind
+
+/** @param locale  for the command line; a window's words follow its own language */
+export function verdictWords(verdict: LedgerVerdict, locale?: Locale): string {
+  const options = locale ? { locale } : {};
+  if (!verdict.isWhole) return m.ledger_verdict_faulty({ count: verdict.faults.length }, options);
+  if (verdict.hash === null) return m.ledger_verdict_empty({}, options);
+  return m.ledger_verdict_whole({ count: verdict.length, hash: shortHash(verdict.hash) }, options);
+}
+
+export function faultWords(fault: LedgerFault, locale?: Locale): string {
+  const options = locale ? { locale } : {};
+  switch (fault.kind) {
+    case 'entry':
+      return entryFaultWords(fault, options);
+    case 'row':
+      return ROW_WORDS[fault.code]({ table: fault.table, row: fault.row }, options);
+    case 'file':
+      return m.ledger_fault_file({ text: fault.text }, options);
+  }
+}
+
+/** What an entry of this kind is about; a kind that nobody knows is told by its own name. */
+export function entryKindWords(kind: string, locale?: Locale): string {
+  const options = locale ? { locale } : {};
+  return messages[`ledger_kind_${kind.replaceAll('-', '_')}`]?.({}, options) ?? kind;
+}
+
+const ENTRY_WORDS = {
+  'sequence-gap': m.ledger_fault_sequence_gap,
+  'link-wrong': m.ledger_fault_link_wrong,
+  'hash-wrong': m.ledger_fault_hash_wrong,
+  'time-not-rising': m.ledger_fault_time_not_rising,
+  'epoch-unexplained': m.ledger_fault_epoch_unexplained,
+  'kind-unknown': m.ledger_fault_kind_unknown,
+};
+
+const ROW_WORDS = {
+  missing: m.ledger_fault_row_missing,
+  extra: m.ledger_fault_row_extra,
+  different: m.ledger_fault_row_different,
+};
+
+function entryFaultWords(
+  { seq, code, entryKind, about }: Extract<LedgerFault, { kind: 'entry' }>,
+  options: { locale?: Locale },
+): string {
+  const fault = ENTRY_WORDS[code]({}, options);
+  if (entryKind === null) return m.ledger_fault_entry({ seq, fault }, options);
+  const kind = entryKindWords(entryKind, options.locale);
+  if (about === null) return m.ledger_fault_entry_kind({ seq, kind, fault }, options);
+  return m.ledger_fault_entry_about({ seq, kind, about, fault }, options);
+}

@@ -1,0 +1,176 @@
+/** verify, rebuild and restore on real files: what they print, what they end with, what they leave alone. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCareVerb } from '../../src/main/cli/care-verbs.ts';
+import type { CareRequest } from '../../src/main/cli/command-line.ts';
+import { EXIT_CODES } from '../../src/main/cli/exit-codes.ts';
+import { keyStorePath } from '../../src/main/ledger/index.ts';
+import { ledgerCare } from '../../src/main/usecases/care/index.ts';
+import type { Locale } from '../../src/shared/domain/local-text.ts';
+import { scanTask, setUpClinic, submitted } from '../support/ledger/clinic-rows.ts';
+import { accepted, TemporaryLedger } from '../support/ledger/temporary-ledger.ts';
+
+const common = { ledgerPath: null, locale: null, theme: null, opensSample: false, isDemonstration: false };
+const VERIFY: CareRequest = { kind: 'verify', ...common };
+const REBUILD: CareRequest = { kind: 'rebuild', ...common };
+
+let books: TemporaryLedger;
+let backup: string;
+
+beforeEach(async () => {
+  books = await TemporaryLedger.open();
+  await setUpClinic(books);
+  backup = join(books.folder, 'monday.backup');
+  accepted(
+    await books.ledger.backupTo(backup, { companions: () => books.keys.backupTo(keyStorePath(backup)) }),
+  );
+  await books.append('task-submitted', submitted(scanTask('t-1')));
+});
+afterEach(() => books.dispose());
+
+async function run(request: CareRequest, { locale = 'en' as Locale, ledgerPath = books.path } = {}) {
+  const printed: string[] = [];
+  const exit = await runCareVerb(request, {
+    locale,
+    ledgerPath,
+    care: ledgerCare(books.clock),
+    print: (line) => printed.push(`out: ${line}`),
+    printError: (line) => printed.push(`err: ${line}`),
+  });
+  return { exit, printed };
+}
+
+const restoring = (isConfirmed: boolean, from = backup): CareRequest => ({
+  kind: 'restore',
+  ...common,
+  backup: from,
+  isConfirmed,
+});
+
+/** Changes the closed ledger's file behind its back. */
+function tamper(sql: string): void {
+  const file = new Database(books.path);
+  file.exec(`DROP TRIGGER entries_are_never_updated`);
+  file.exec(sql);
+  file.exec(`CREATE TRIGGER entries_are_never_updated BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries: append only'); END`);
+  file.close();
+}
+
+describe('verify', () => {
+  it('says in one line that the ledger is whole, beside the copy that has it open', async () => {
+    const { seq, hash } = books.ledger.head();
+    const short = `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+    expect(await run(VERIFY)).toEqual({
+      exit: EXIT_CODES.done,
+      printed: [`out: Whole: ${seq} entries, head ${short}`],
+    });
+    expect((await run(VERIFY, { locale: 'zh' })).printed).toEqual([
+      `out: 完整：${seq} 笔记录，末端哈希 ${short}`,
+    ]);
+  });
+
+  it('names the entry whose content was changed, and the task it is about', async () => {
+    const { seq } = books.ledger.head();
+    await books.close();
+    tamper(`UPDATE entries SET payload = replace(payload, '"urgency":', '"urgency": ') WHERE seq = ${seq}`);
+    const { exit, printed } = await run(VERIFY);
+    expect(exit).toBe(EXIT_CODES['not-whole']);
+    expect(printed[0]).toBe('out: Not whole: 1 fault');
+    expect(printed[1]).toBe(`out: Entry ${seq} (new task, t-1): its content is not what was recorded`);
+  });
+
+  it('names the derived row that no entry explains', async () => {
+    await books.close();
+    tamper(`UPDATE clinic SET name_en = 'Another'`);
+    const { exit, printed } = await run(VERIFY);
+    expect(exit).toBe(EXIT_CODES['not-whole']);
+    expect(printed).toEqual([
+      'out: Not whole: 1 fault',
+      'out: Table clinic, row 1: it is not what the entries say',
+    ]);
+  });
+
+  it.each([
+    { name: 'no file', write: false, want: EXIT_CODES['ledger-missing'] },
+    { name: 'a foreign file', write: true, want: EXIT_CODES['not-a-ledger'] },
+  ])('refuses $name', async ({ write, want }) => {
+    const ledgerPath = join(books.folder, 'other');
+    if (write) writeFileSync(ledgerPath, 'a letter');
+    const { exit, printed } = await run(VERIFY, { ledgerPath });
+    expect(exit).toBe(want);
+    expect(printed).toHaveLength(1);
+    expect(printed[0]).toMatch(/^err: /);
+  });
+});
+
+describe('rebuild', () => {
+  it('is refused while another copy has the ledger', async () => {
+    expect((await run(REBUILD)).exit).toBe(EXIT_CODES['ledger-busy']);
+  });
+
+  it('makes a changed table what the entries say', async () => {
+    const { seq } = books.ledger.head();
+    await books.close();
+    tamper(`UPDATE clinic SET name_en = 'Another'`);
+    expect(await run(REBUILD)).toEqual({
+      exit: EXIT_CODES.done,
+      printed: [`out: Rebuilt from ${seq} entries`],
+    });
+    expect((await run(VERIFY)).exit).toBe(EXIT_CODES.done);
+  });
+
+  it('makes no ledger where there is none', async () => {
+    const ledgerPath = join(books.folder, 'none.ledger');
+    expect((await run(REBUILD, { ledgerPath })).exit).toBe(EXIT_CODES['ledger-missing']);
+    expect(readdirSync(books.folder)).not.toContain('none.ledger');
+  });
+});
+
+describe('restore', () => {
+  it('is refused while another copy has the ledger', async () => {
+    expect((await run(restoring(true))).exit).toBe(EXIT_CODES['ledger-busy']);
+  });
+
+  it('says what would be lost and changes nothing without --yes', async () => {
+    const { seq } = books.ledger.head();
+    await books.close();
+    expect(await run(restoring(false))).toEqual({
+      exit: EXIT_CODES.refused,
+      printed: [
+        'out: Restoring would lose 1 entry that was made after this backup.',
+        'err: Nothing was changed. Add --yes to restore.',
+      ],
+    });
+    await books.restart();
+    expect(books.ledger.head().seq).toBe(seq);
+  });
+
+  it('restores into a new epoch, whole, with the old file beside it', async () => {
+    await books.close();
+    const { exit, printed } = await run(restoring(true));
+    expect(exit).toBe(EXIT_CODES.done);
+    expect(printed[1]).toMatch(/^out: Restored: \d+ entries, head /);
+    expect((await run(VERIFY)).exit).toBe(EXIT_CODES.done);
+    expect(readdirSync(books.folder).some((name) => name.includes('.replaced-'))).toBe(true);
+    await books.restart();
+    expect(books.ledger.head().epoch).toBe(2);
+  });
+
+  it.each([
+    { name: 'a backup without its keys', spoil: () => rmSync(keyStorePath(backup)), words: '.keys' },
+    { name: 'a file that is no ledger', spoil: () => writeFileSync(backup, 'a letter'), words: '' },
+    { name: 'a backup that is not there', spoil: () => rmSync(backup), words: 'no ledger' },
+  ])('refuses $name and leaves the ledger as it is', async ({ spoil, words }) => {
+    const { hash } = books.ledger.head();
+    await books.close();
+    spoil();
+    const { exit, printed } = await run(restoring(true));
+    expect(exit).toBe(EXIT_CODES.refused);
+    expect(printed.join()).toContain(words);
+    await books.restart();
+    expect(books.ledger.head().hash).toBe(hash);
+  });
+});
