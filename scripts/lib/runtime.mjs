@@ -130,18 +130,28 @@ async function fetchPinned() {
   const downloads = mkdtempSync(join(tmpdir(), 'clinic-allocator-electron-'));
   const child = spawn(process.execPath, [join(modules, 'electron', 'install.js')], {
     env: toolEnvironment({ TMPDIR: downloads, TEMP: downloads, TMP: downloads, ...proxyEnvironment() }),
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const watch = watchForStall(downloads, () => child.kill('SIGKILL'));
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (words += text));
+  const watch = watchForStall(downloads, () => {
+    words = `nothing arrived for ${patienceMs / 1000} s`;
+    child.kill('SIGKILL');
+  });
   try {
-    return await new Promise((resolve) => {
-      child.on('error', () => resolve(false));
-      child.on('close', (code) => resolve(code === 0));
-    });
+    const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+    if (code !== 0) note(`not to be had: ${errorLine(words)}`);
+    return code === 0;
   } finally {
     clearInterval(watch);
     rmSync(downloads, { recursive: true, force: true });
   }
+}
+
+/** The line of a stack trace that says what went wrong. */
+function errorLine(words) {
+  const lines = words.trim().split('\n');
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0];
 }
 
 /** Once the file is complete it leaves the downloads folder; from then on only the extraction's own limit holds. */
