@@ -151,7 +151,7 @@ export default tseslint.config(
   },
   { files: ['src/renderer/api.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['src/renderer/**/*.svelte'],
+    files: ['**/*.svelte'],
     rules: {
       'max-lines-per-function': 'off',
       'prefer-const': 'off',

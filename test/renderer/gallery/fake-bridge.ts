@@ -44,7 +44,8 @@ function stateOf(query: URLSearchParams): AppState {
   const theme = query.get('theme') === 'dark' ? 'dark' : 'light';
   const state: AppState = { ...STATE, locale, theme };
   if (scene === 'first-run') return { ...state, clinic: null, person: null, staff: [], head: null };
-  if (scene === 'language') return { ...state, clinic: null, person: null, staff: [], head: null, locale: null };
+  if (scene === 'language')
+    return { ...state, clinic: null, person: null, staff: [], head: null, locale: null };
   if (scene === 'problem') return { ...state, problem: 'ledger-damaged' };
   if (scene === 'sample' && state.clinic) return { ...state, clinic: { ...state.clinic, isSample: true } };
   if (scene === 'no-person') return { ...state, person: null };

@@ -8,7 +8,7 @@ import type { StripView } from '../../../src/shared/contract/pools.ts';
 import type { TaskRow } from '../../../src/shared/contract/tasks.ts';
 import type { LocalText } from '../../../src/shared/domain/local-text.ts';
 import { SUBSYSTEMS, type SubsystemId } from '../../../src/shared/domain/subsystem.ts';
-import type { UrgencyClass } from '../../../src/shared/domain/urgency.ts';
+import { TRIAGE_TARGETS, type UrgencyClass } from '../../../src/shared/domain/urgency.ts';
 import { patientId, poolId, staffId, taskId, workKindId } from '../../../src/shared/ids.ts';
 import { instant, milli, seconds } from '../../../src/shared/units.ts';
 
@@ -34,7 +34,7 @@ const POOLS = [
 function strip(index: number): StripView {
   const [id, en, zh, unitEn, unitZh, size, closesIn] = POOLS[index] ?? POOLS[0];
   const full = size * 1000;
-  const level = (share: number) => milli(Math.round(full * share * (size < 4 ? size : 20)) >= 0 ? Math.min(full, Math.round(share * size) * 1000) : 0);
+  const level = (share: number) => milli(Math.round(share * size) * 1000);
   const shift = index * 7;
   const load = milli(level(index % 3 === 0 ? 1 : 0.67));
   return {
@@ -47,7 +47,12 @@ function strip(index: number): StripView {
     now: at(0),
     capacity: [
       { at: at(-130), milli: milli(full) },
-      ...(index === 5 ? [{ at: at(110), milli: milli(0) }, { at: at(230), milli: milli(full) }] : []),
+      ...(index === 5
+        ? [
+            { at: at(110), milli: milli(0) },
+            { at: at(230), milli: milli(full) },
+          ]
+        : []),
       ...(closesIn === null ? [] : [{ at: at(closesIn), milli: milli(0) }]),
     ],
     actual: [
@@ -97,7 +102,11 @@ function row(sketch: Sketch, index: number): TaskRow {
     workKindId: workKindId('kind'),
     workKind: sketch.kind,
     patientId: sketch.patient && patientId(`p-${index}`),
-    patient: sketch.patient && { name: sketch.patient[0], birthDate: sketch.patient[1], number: sketch.patient[2] },
+    patient: sketch.patient && {
+      name: sketch.patient[0],
+      birthDate: sketch.patient[1],
+      number: sketch.patient[2],
+    },
     needs: sketch.pools.map((name) => {
       const pool = STRIPS.find((candidate) => candidate.poolId === name) ?? STRIPS[0];
       const poolName = pool?.name ?? both('', '');
@@ -105,14 +114,17 @@ function row(sketch: Sketch, index: number): TaskRow {
         poolId: poolId(name),
         poolName,
         rateMilli: milli(1000),
-        unitNames: sketch.start === null ? [] : [both(`${poolName.en} ${1 + (index % 2)}`, `${poolName.zh} ${1 + (index % 2)}`)],
+        unitNames:
+          sketch.start === null
+            ? []
+            : [both(`${poolName.en} ${1 + (index % 2)}`, `${poolName.zh} ${1 + (index % 2)}`)],
       };
     }),
     urgency: sketch.urgency,
     state: sketch.state,
     submittedAt: at(-sketch.waited),
     waitedSeconds: seconds(sketch.waited * MIN),
-    targetSeconds: seconds([0, 10, 60, 120, 240][sketch.urgency - 1]! * MIN), // five classes, five targets
+    targetSeconds: TRIAGE_TARGETS.manchester[sketch.urgency - 1] ?? seconds(0),
     start: sketch.start === null ? null : at(sketch.start),
     end: sketch.start === null ? null : at(sketch.end ?? sketch.start + 30),
     isEndAssumed: false,
@@ -131,26 +143,105 @@ const S = (
 ): Sketch => ({ subsystem, kind: both(...kind), patient, pools, ...rest });
 
 const RUNNING = [
-  S('imaging', ['Abdomen, ultrasound', '腹部超声'], ['Yang Liu', '1990-11-23', '20311'], ['ultrasound', 'technicians'], { urgency: 2, state: 'running', waited: 4, start: -5 }),
-  S('imaging', ['Thyroid ultrasound', '甲状腺超声'], ['Lei Zhao', '1975-02-14', '18820'], ['ultrasound', 'technicians'], { urgency: 3, state: 'running', waited: 31, start: -12 }),
-  S('records', ['Follow-up visit', '复诊'], ['Alexandra Konstantinopoulou', '1951-08-30', '20009'], ['consulting'], { urgency: 4, state: 'running', waited: 18, start: -8 }),
-  S('monitoring', ['Cardiac monitoring', '心电监护'], ['Hua Sun', '1948-01-03', '17652'], ['monitors'], { urgency: 2, state: 'running', waited: 2, start: -240, end: 120 }),
-  S('research', ['Cohort 12, survival analysis', '队列 12 生存分析'], null, ['compute'], { urgency: 5, state: 'running', waited: 55, start: -95, end: 85 }),
+  S(
+    'imaging',
+    ['Abdomen, ultrasound', '腹部超声'],
+    ['Yang Liu', '1990-11-23', '20311'],
+    ['ultrasound', 'technicians'],
+    { urgency: 2, state: 'running', waited: 4, start: -5 },
+  ),
+  S(
+    'imaging',
+    ['Thyroid ultrasound', '甲状腺超声'],
+    ['Lei Zhao', '1975-02-14', '18820'],
+    ['ultrasound', 'technicians'],
+    { urgency: 3, state: 'running', waited: 31, start: -12 },
+  ),
+  S(
+    'records',
+    ['Follow-up visit', '复诊'],
+    ['Alexandra Konstantinopoulou', '1951-08-30', '20009'],
+    ['consulting'],
+    { urgency: 4, state: 'running', waited: 18, start: -8 },
+  ),
+  S('monitoring', ['Cardiac monitoring', '心电监护'], ['Hua Sun', '1948-01-03', '17652'], ['monitors'], {
+    urgency: 2,
+    state: 'running',
+    waited: 2,
+    start: -240,
+    end: 120,
+  }),
+  S('research', ['Cohort 12, survival analysis', '队列 12 生存分析'], null, ['compute'], {
+    urgency: 5,
+    state: 'running',
+    waited: 55,
+    start: -95,
+    end: 85,
+  }),
 ].map(row);
 
 const NEXT = [
-  S('imaging', ['Abdomen, ultrasound', '腹部超声'], ['Wei Zhang', '1954-07-30', '20388'], ['ultrasound', 'technicians'], { urgency: 2, state: 'confirmed', waited: 12, start: 10 }),
-  S('imaging', ['Fetal ultrasound', '胎儿超声'], ['Fang Wang', '1996-01-09', '20402'], ['ultrasound', 'technicians'], { urgency: 2, state: 'confirmed', waited: 9, start: 15 }),
-  S('records', ['Dressing change', '换药'], ['Min Wu', '1988-05-19', '20376'], ['nurses'], { urgency: 4, state: 'confirmed', waited: 22, start: 20 }),
-  S('imaging', ['Carotid ultrasound', '颈动脉超声'], ['Jing Chen', '1968-04-02', '20417'], ['ultrasound', 'technicians'], { urgency: 3, state: 'tentative', waited: 28, start: 30 }),
-  S('insurance', ['Claim 4420', '理赔 4420'], ['Gang Wu', '1963-05-11', '19971'], ['clerks'], { urgency: 4, state: 'tentative', waited: 75, start: 35 }),
-  S('imaging', ['Chest X-ray', 'DR 胸片后处理'], ['Qiang Huang', '1959-12-01', '20299'], ['workstations'], { urgency: 4, state: 'tentative', waited: 62, start: 115 }),
+  S(
+    'imaging',
+    ['Abdomen, ultrasound', '腹部超声'],
+    ['Wei Zhang', '1954-07-30', '20388'],
+    ['ultrasound', 'technicians'],
+    { urgency: 2, state: 'confirmed', waited: 12, start: 10 },
+  ),
+  S(
+    'imaging',
+    ['Fetal ultrasound', '胎儿超声'],
+    ['Fang Wang', '1996-01-09', '20402'],
+    ['ultrasound', 'technicians'],
+    { urgency: 2, state: 'confirmed', waited: 9, start: 15 },
+  ),
+  S('records', ['Dressing change', '换药'], ['Min Wu', '1988-05-19', '20376'], ['nurses'], {
+    urgency: 4,
+    state: 'confirmed',
+    waited: 22,
+    start: 20,
+  }),
+  S(
+    'imaging',
+    ['Carotid ultrasound', '颈动脉超声'],
+    ['Jing Chen', '1968-04-02', '20417'],
+    ['ultrasound', 'technicians'],
+    { urgency: 3, state: 'tentative', waited: 28, start: 30 },
+  ),
+  S('insurance', ['Claim 4420', '理赔 4420'], ['Gang Wu', '1963-05-11', '19971'], ['clerks'], {
+    urgency: 4,
+    state: 'tentative',
+    waited: 75,
+    start: 35,
+  }),
+  S('imaging', ['Chest X-ray', 'DR 胸片后处理'], ['Qiang Huang', '1959-12-01', '20299'], ['workstations'], {
+    urgency: 4,
+    state: 'tentative',
+    waited: 62,
+    start: 115,
+  }),
 ].map((sketch, index) => row(sketch, index + 20));
 
 const STUCK = [
-  S('records', ['First visit', '初诊'], ['Ling Gao', '2001-03-27', '20395'], ['consulting'], { urgency: 3, state: 'running', waited: 15, start: -55, end: -15 }),
-  S('insurance', ['Quote 208', '报价 208'], ['Na Deng', '1979-09-12', '19004'], ['clerks'], { urgency: 3, state: 'waiting', waited: 84, start: null }),
-  S('imaging', ['CT head', '头颅 CT'], ['Bo Xie', '1944-10-08', '16870'], ['ct'], { urgency: 2, state: 'confirmed', waited: 31, start: -20 }),
+  S('records', ['First visit', '初诊'], ['Ling Gao', '2001-03-27', '20395'], ['consulting'], {
+    urgency: 3,
+    state: 'running',
+    waited: 15,
+    start: -55,
+    end: -15,
+  }),
+  S('insurance', ['Quote 208', '报价 208'], ['Na Deng', '1979-09-12', '19004'], ['clerks'], {
+    urgency: 3,
+    state: 'waiting',
+    waited: 84,
+    start: null,
+  }),
+  S('imaging', ['CT head', '头颅 CT'], ['Bo Xie', '1944-10-08', '16870'], ['ct'], {
+    urgency: 2,
+    state: 'confirmed',
+    waited: 31,
+    start: -20,
+  }),
 ].map((sketch, index) => row(sketch, index + 40));
 
 export const TODAY: Response<'today.get'> = {
@@ -160,7 +251,14 @@ export const TODAY: Response<'today.get'> = {
   stuck: STUCK,
   strips: STRIPS,
   alerts: [
-    { code: 'outage', poolId: poolId('ct'), poolName: both('CT', 'CT'), taskId: null, count: 1, since: at(-35) },
+    {
+      code: 'outage',
+      poolId: poolId('ct'),
+      poolName: both('CT', 'CT'),
+      taskId: null,
+      count: 1,
+      since: at(-35),
+    },
     { code: 'past-end', poolId: null, poolName: null, taskId: taskId('t-1'), count: 1, since: at(-15) },
     { code: 'no-show', poolId: null, poolName: null, taskId: taskId('t-2'), count: 1, since: at(-20) },
     { code: 'target-passed', poolId: null, poolName: null, taskId: null, count: 4, since: null },
@@ -175,21 +273,52 @@ export function workspace(subsystem: SubsystemId): Response<'workspace.get'> {
     subsystem,
     policy: SUBSYSTEMS.find((each) => each.id === subsystem)?.defaultPolicy ?? 'demand',
     now: at(0),
-    chips: strips.map(({ poolId: id, name, unitName, loadMilli, offeredMilli }) => ({ poolId: id, name, unitName, loadMilli, offeredMilli })),
+    chips: strips.map(({ poolId: id, name, unitName, loadMilli, offeredMilli }) => ({
+      poolId: id,
+      name,
+      unitName,
+      loadMilli,
+      offeredMilli,
+    })),
     strips,
     running: own(RUNNING),
     next: own(NEXT),
     waiting: own(STUCK),
     held: [],
+    later: [],
     ended: [],
   };
 }
 
 const STAFF: AppState['staff'] = [
-  { id: staffId('s-li'), name: 'Min Li', jobTitle: both('sonographer', '影像技师'), role: 'manager', isActive: true },
-  { id: staffId('s-sun'), name: 'Yue Sun', jobTitle: both('claims clerk', '理赔专员'), role: 'staff', isActive: true },
-  { id: staffId('s-he'), name: 'Dr. Rui He', jobTitle: both('clinic manager', '诊所主任'), role: 'manager', isActive: true },
-  { id: staffId('s-xu'), name: 'Tao Xu', jobTitle: both('receptionist', '前台'), role: 'staff', isActive: false },
+  {
+    id: staffId('s-li'),
+    name: 'Min Li',
+    jobTitle: both('sonographer', '影像技师'),
+    role: 'manager',
+    isActive: true,
+  },
+  {
+    id: staffId('s-sun'),
+    name: 'Yue Sun',
+    jobTitle: both('claims clerk', '理赔专员'),
+    role: 'staff',
+    isActive: true,
+  },
+  {
+    id: staffId('s-he'),
+    name: 'Dr. Rui He',
+    jobTitle: both('clinic manager', '诊所主任'),
+    role: 'manager',
+    isActive: true,
+  },
+  {
+    id: staffId('s-xu'),
+    name: 'Tao Xu',
+    jobTitle: both('receptionist', '前台'),
+    role: 'staff',
+    isActive: false,
+  },
 ];
 
 export const STATE: AppState = {
@@ -211,5 +340,9 @@ export const STATE: AppState = {
   person: STAFF[0] ?? null,
   subsystems: SUBSYSTEMS.map((each) => ({ subsystem: each.id, policy: each.defaultPolicy, weight: 1 })),
   waitingCounts: { records: 4, imaging: 7, insurance: 12, research: 3, monitoring: 2 },
-  head: { epoch: 1, length: 184_220, hash: '9f3c0d5e17aa4be2c8d5566f0a10e1a79f3c0d5e17aa4be2c8d5566f0a10e1a7' },
+  head: {
+    epoch: 1,
+    length: 184_220,
+    hash: '9f3c0d5e17aa4be2c8d5566f0a10e1a79f3c0d5e17aa4be2c8d5566f0a10e1a7',
+  },
 };
