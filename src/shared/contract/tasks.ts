@@ -177,9 +177,11 @@ export const taskChannels = {
       chips: z.array(chipField),
       strips: z.array(stripField),
       running: z.array(taskRowField),
-      /** Confirmed, or tentative within the next two hours; by start. */
+      /** Confirmed within the next twelve hours, or tentative within the next two; by start. */
       next: z.array(taskRowField),
       waiting: z.array(taskRowField),
+      /** Confirmed for later than that. */
+      later: z.array(taskRowField),
       held: z.array(taskRowField),
       /** The last fifty that ended today; newest first. */
       ended: z.array(taskRowField),

@@ -62,6 +62,12 @@ export const carotid: KindSample = {
   code: 'US',
 };
 
+export const thyroid: KindSample = {
+  ...carotid,
+  id: workKindId('thyroid'),
+  name: { en: 'Thyroid ultrasound', zh: '甲状腺超声' },
+};
+
 export function taskRow(id: string, given: Partial<TaskRow> = {}): TaskRow {
   return {
     taskId: taskId(id),
@@ -97,6 +103,7 @@ export function workspaceView(given: Partial<Response<'workspace.get'>> = {}): R
     next: [],
     waiting: [],
     held: [],
+    later: [],
     ended: [],
     ...given,
   };

@@ -12,7 +12,7 @@ import type { TaskFormValues } from '../../../src/renderer/screens/workspace/tas
 import type { Response } from '../../../src/shared/contract/index.ts';
 import { patientId, taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
-import { NOW, carotid, clock, compute, settled, ultrasound } from './samples.ts';
+import { NOW, carotid, clock, compute, settled, ultrasound, thyroid } from './samples.ts';
 import { ScriptedApi, answers } from './scripted-api.ts';
 
 const pools = new Map([ultrasound, compute].map((pool) => [pool.id, pool]));
@@ -114,7 +114,7 @@ describe('the task form', () => {
 
   function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
     return new ScriptedApi({
-      'work-kind.list': answers({ workKinds: [carotid, { ...carotid, subsystem: 'records' }] }),
+      'work-kind.list': answers({ workKinds: [carotid, thyroid, { ...carotid, subsystem: 'records' }] }),
       'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
       'draft.get': answers({ body: null }),
       'draft.set': answers({}),
@@ -134,7 +134,7 @@ describe('the task form', () => {
     const form = await loaded(scripted());
     form.chooseKind('carotid');
     expect(form.values).toMatchObject({ durationSeconds: 1800, urgency: 3, needs: [{ figure: 1 }] });
-    expect(form.workKinds).toHaveLength(1);
+    expect(form.workKinds).toHaveLength(2);
   });
 
   test('asks for one quote per pause in typing, and drops an overtaken answer', async () => {
@@ -156,6 +156,16 @@ describe('the task form', () => {
     await vi.advanceTimersByTimeAsync(300);
     expect(form.refusedField).toBe('duration');
     expect(form.values.durationSeconds).toBe(1800);
+  });
+
+  test('begins with the only kind of work there is, and keeps no draft of that', async () => {
+    const api = scripted({ 'work-kind.list': answers({ workKinds: [carotid] }) });
+    const form = await loaded(api);
+    expect(form.values.workKindId).toBe('carotid');
+    form.keep(form.written);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(form.isEmpty).toBe(true);
+    expect(api.requestsOf('draft.set')).toEqual([]);
   });
 
   test('says what is missing only once somebody has tried to send it', async () => {

@@ -18,6 +18,7 @@ import {
   taskRow,
   ultrasound,
   workspaceView,
+  thyroid,
 } from './samples.ts';
 import { ScriptedApi, answers } from './scripted-api.ts';
 
@@ -50,7 +51,7 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
     'task.get': ({ taskId: id }) =>
       accept(taskDetail(rows.find((candidate) => candidate.taskId === id) ?? planned)),
     'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'running' }),
-    'work-kind.list': answers({ workKinds: [carotid] }),
+    'work-kind.list': answers({ workKinds: [carotid, thyroid] }),
     'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
     'draft.get': answers({ body: null }),
     'draft.set': answers({}),

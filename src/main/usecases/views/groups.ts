@@ -6,8 +6,9 @@ import { compareIds } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { HOUR, MINUTE } from '../../../shared/units.ts';
 
-/** "Next" is what is confirmed, and what is planned within this. */
-const NEXT_WITHIN_SECONDS = 2 * HOUR;
+/** "Next" is what is promised within the working day ahead, and what is planned within two hours. */
+const PROMISED_WITHIN_SECONDS = 12 * HOUR;
+const PLANNED_WITHIN_SECONDS = 2 * HOUR;
 /** A confirmed task that has not begun this long after its start may be a no-show. */
 export const GRACE_SECONDS = 15 * MINUTE;
 
@@ -15,6 +16,8 @@ export interface RowGroups {
   readonly running: TaskRow[];
   readonly next: TaskRow[];
   readonly waiting: TaskRow[];
+  /** Promised for another day. */
+  readonly later: TaskRow[];
   readonly held: TaskRow[];
 }
 
@@ -28,7 +31,7 @@ export function compareRows(left: TaskRow, right: TaskRow): number {
 }
 
 export function groupRows(rows: readonly TaskRow[], now: Instant): RowGroups {
-  const groups: RowGroups = { running: [], next: [], waiting: [], held: [] };
+  const groups: RowGroups = { running: [], next: [], waiting: [], later: [], held: [] };
   for (const row of rows) groupOf(groups, row, now)?.push(row);
   for (const list of Object.values(groups)) list.sort(compareRows);
   return groups;
@@ -37,13 +40,17 @@ export function groupRows(rows: readonly TaskRow[], now: Instant): RowGroups {
 function groupOf(groups: RowGroups, row: TaskRow, now: Instant): TaskRow[] | null {
   if (row.state === 'running') return groups.running;
   if (row.state === 'held') return groups.held;
-  if (row.state === 'confirmed') return groups.next;
-  if (row.state === 'tentative') return isSoon(row, now) ? groups.next : groups.waiting;
+  if (row.state === 'confirmed') {
+    return startsWithin(row, now, PROMISED_WITHIN_SECONDS) ? groups.next : groups.later;
+  }
+  if (row.state === 'tentative') {
+    return startsWithin(row, now, PLANNED_WITHIN_SECONDS) ? groups.next : groups.waiting;
+  }
   return row.state === 'waiting' ? groups.waiting : null;
 }
 
-function isSoon(row: TaskRow, now: Instant): boolean {
-  return row.start !== null && row.start < now + NEXT_WITHIN_SECONDS;
+function startsWithin(row: TaskRow, now: Instant, withinSeconds: number): boolean {
+  return row.start !== null && row.start < now + withinSeconds;
 }
 
 export function isPastEnd(row: TaskRow): boolean {

@@ -14,7 +14,7 @@ import { sameText } from '../../../shared/domain/local-text.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
 import type { PatientId, PoolId, TaskId, WorkKindId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
-import { between, seconds } from '../../../shared/units.ts';
+import { HOUR, between, seconds } from '../../../shared/units.ts';
 
 export interface RowContext {
   readonly now: Instant;
@@ -41,6 +41,9 @@ const PRIMARY: Readonly<Record<TaskState, TaskAction | null>> = {
   missed: 'undo-miss',
   cancelled: null,
 };
+
+/** A promised task may be begun by one press from this long before its start; earlier, from the menu. */
+const START_AHEAD_SECONDS = 2 * HOUR;
 
 /** What staff may do with a task in a state: the primary action first, then in the table's order. */
 export function actionsOf(state: TaskState): { primary: TaskAction | null; all: TaskAction[] } {
@@ -127,6 +130,11 @@ function showsReason(state: TaskState): boolean {
   return state === 'waiting' || state === 'tentative' || state === 'confirmed';
 }
 
+function isTooEarly(task: Task, allocation: Allocation | null, now: Instant): boolean {
+  const start = allocation?.segments[0]?.start ?? now;
+  return task.state === 'confirmed' && start > now + START_AHEAD_SECONDS;
+}
+
 export function rowOf(task: Task, context: RowContext): TaskRow {
   const allocation = context.allocation(task.id);
   const reason = showsReason(task.state) ? context.reason(task.id) : null;
@@ -145,7 +153,7 @@ export function rowOf(task: Task, context: RowContext): TaskRow {
     waitedSeconds: waitedSeconds(task, context.now),
     targetSeconds: context.targets[task.urgency - 1] ?? context.targets.at(-1) ?? seconds(0),
     ...timesOf(task, allocation, context.now),
-    primaryAction: actions.primary,
+    primaryAction: isTooEarly(task, allocation, context.now) ? null : actions.primary,
     actions: actions.all,
     reason: reason && reasonViewOf(reason, context),
   };

@@ -15,6 +15,7 @@ export const GROUP_WORDS: Readonly<Record<GroupId, () => string>> = {
   running: m.workspace_group_running,
   next: m.workspace_group_next,
   waiting: m.workspace_group_waiting,
+  later: m.workspace_group_later,
   held: m.workspace_group_held,
   ended: m.workspace_group_ended,
 };

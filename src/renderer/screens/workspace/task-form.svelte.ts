@@ -63,6 +63,11 @@ export class TaskFormState {
   #quoteRefusal = $state.raw<SubmitRefusal | null>(null);
   #submitRefusal = $state.raw<SubmitRefusal | null>(null);
 
+  /** What a new form begins with: where a clinic has one kind of work here, that one. */
+  readonly #blank = $derived.by(() => {
+    const [only, ...others] = this.workKinds;
+    return only && others.length === 0 ? withKind(emptyForm(), only) : emptyForm();
+  });
   readonly quotedDraft = $derived.by(() => quotedDraftOf(this.values, this.subsystem, this.pools));
   readonly problems: FormProblems = $derived.by(() =>
     this.#isAttempted ? problemsOf(this.values, this.subsystem, this.pools) : {},
@@ -71,7 +76,7 @@ export class TaskFormState {
   readonly refusedField = $derived(this.refusal ? (FIELD_OF_REFUSAL[this.refusal.code] ?? 'form') : null);
   /** What would be lost by closing the application now; compared and kept as text. */
   readonly written = $derived(writtenForm(this.values));
-  readonly isEmpty = $derived(this.written === writtenForm(emptyForm()));
+  readonly isEmpty = $derived(this.written === writtenForm(this.#blank));
 
   readonly #api: Api;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -102,6 +107,7 @@ export class TaskFormState {
       this.workKinds = kinds.value.workKinds.filter((kind) => kind.subsystem === this.subsystem);
     }
     if (pools.ok) this.pools = new Map(pools.value.pools.map((pool) => [pool.id, pool]));
+    if (this.written === writtenForm(emptyForm())) this.#begin();
     if (draft.ok && draft.value.body !== null && this.isEmpty) this.#restore(draft.value.body);
     this.#quoted = ''; // the plan may have changed under what was quoted
     this.askQuote(this.quotedDraft);
@@ -230,7 +236,7 @@ export class TaskFormState {
   /** Empties the form, and what was kept of it. */
   async clear(): Promise<void> {
     clearTimeout(this.#keepTimer);
-    this.values = emptyForm();
+    this.#begin();
     this.kindTyped = '';
     this.foundPatients = [];
     this.quote = null;
@@ -238,10 +244,15 @@ export class TaskFormState {
     this.#quoteRefusal = null;
     this.#submitRefusal = null;
     this.#sent = null;
-    this.#kept = this.written;
-    this.#seen = this.written;
     this.round += 1;
     await this.#api.command('draft.set', { form: this.#draftName, body: null });
+  }
+
+  /** A form with nothing typed in it is nothing to keep. */
+  #begin(): void {
+    this.values = structuredClone(this.#blank);
+    this.#kept = this.written;
+    this.#seen = this.written;
   }
 
   /** Keeps what has not been kept yet and ends what is under way; call when the form goes away. */

@@ -1,5 +1,5 @@
 /**
- * One subsystem's workspace: its queue in five groups, the selected task, and moving tasks along the lifecycle. Given
+ * One subsystem's workspace: its queue in six groups, the selected task, and moving tasks along the lifecycle. Given
  * an `Api`; touches no DOM. Every command is followed by asking again.
  */
 import type { Api } from '../../api.ts';
@@ -18,7 +18,7 @@ export type TaskDetail = Response<'task.get'>;
 export type ActRefusal = Refusal<ErrorCode<'task.act'>>;
 
 /** In the order they are listed. */
-export const GROUPS = ['running', 'next', 'waiting', 'held', 'ended'] as const;
+export const GROUPS = ['running', 'next', 'waiting', 'later', 'held', 'ended'] as const;
 export type GroupId = (typeof GROUPS)[number];
 
 /** The list as it is drawn: a heading per group that has rows, and its rows. */
