@@ -1,6 +1,6 @@
 /**
- * `npm run check`: format, lint, types, svelte-check, then the tests; what continuous integration runs. All four static
- * checks are run and reported; the tests follow only when these pass. Closes with the same line as `npm test`,
+ * `npm run check`: format, lint, types, svelte-check, then the tests; what continuous integration runs. All static checks
+ * are run and reported; the tests follow only when these pass. Closes with the same line as `npm test`,
  * in which each static check counts as one.
  */
 import { bootstrap } from './lib/bootstrap.mjs';
@@ -36,6 +36,13 @@ const checks = [
     tool: () => toolPath('svelte-check'),
     args: ['--tsconfig', fromRoot('src', 'renderer', 'tsconfig.json'), '--fail-on-warnings'],
     fix: 'npm run svelte-check',
+  },
+  {
+    title: "Types in the window's tests",
+    expect: 'svelte-check',
+    tool: () => toolPath('svelte-check'),
+    args: ['--tsconfig', fromRoot('test', 'renderer', 'tsconfig.json'), '--fail-on-warnings'],
+    fix: 'npm run svelte-check:tests',
   },
 ];
 

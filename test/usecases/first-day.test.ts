@@ -120,6 +120,20 @@ describe('a clinic on its first day', () => {
     });
   });
 
+  it('warns of promised work whose room is still taken, and of work past its end', async () => {
+    const first = await app.get('task.submit', visit('Mia Berg'));
+    app.clock.forward(1);
+    const second = await app.get('task.submit', visit('Noah Lind'));
+    await app.get('task.act', { taskId: first.taskId, action: 'start', at: null });
+    await app.get('task.act', { taskId: second.taskId, action: 'confirm', at: null });
+    expect((await app.get('today.get', {})).alerts).toEqual([]);
+    app.clock.forward(65);
+    const { alerts } = await app.get('today.get', {});
+    expect(alerts).toContainEqual(expect.objectContaining({ code: 'past-end', taskId: first.taskId }));
+    const displaced = { code: 'displaced', taskId: second.taskId, poolName: { en: 'Rooms', zh: '诊室' } };
+    expect(alerts).toContainEqual(expect.objectContaining(displaced));
+  });
+
   it('answers a command that is sent again with its first reply, and refuses its id with another body', async () => {
     const first = await app.get('task.submit', visit('Mia Berg'), 'same');
     app.clock.forward(1);

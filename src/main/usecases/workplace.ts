@@ -16,6 +16,7 @@ import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
 import type { Surroundings } from './handlers.ts';
 import { IdentityBook } from './identities.ts';
+import { Displacements } from './planning/displacements.ts';
 import { Quoting } from './planning/quoting.ts';
 
 /** What a command is and who gives it. */
@@ -61,6 +62,7 @@ export class Workplace {
   readonly keys: KeyStore;
   readonly identities: IdentityBook;
   readonly quoting: Quoting;
+  readonly displacements: Displacements;
   readonly surroundings: Surroundings;
 
   private constructor(ledger: Ledger, keys: KeyStore, surroundings: Surroundings) {
@@ -69,6 +71,7 @@ export class Workplace {
     this.surroundings = surroundings;
     this.identities = new IdentityBook(keys);
     this.quoting = new Quoting(surroundings.timeZoneData);
+    this.displacements = new Displacements(surroundings.timeZoneData);
   }
 
   /** Opens the ledger at `path`, making it where there is none, and its key store. */

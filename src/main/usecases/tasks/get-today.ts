@@ -29,7 +29,7 @@ export const getToday: Usecase<'today.get'> = (place) => {
     next,
     stuck: rows.filter((row) => row.state !== 'held' && isStuck(row, now)).sort(compareRows),
     strips,
-    alerts: alertsOf({ pools, strips, rows, displacements: [], now }),
+    alerts: alertsOf({ pools, strips, rows, displacements: place.displacements.at(db, now), now }),
     waitingCounts: waitingCounts(db),
   });
 };

@@ -23,7 +23,7 @@ export function alertsOf(given: {
     ...given.strips
       .filter((strip) => strip.loadMilli > strip.offeredMilli)
       .map((strip) => poolAlert('overcommitted', strip, 1, null)),
-    ...displacedAlerts(given.displacements),
+    ...displacedAlerts(given.displacements, given.pools),
     ...outageAlerts(given.pools, now),
     ...rows.filter((row) => isPastEnd(row)).map((row) => taskAlert('past-end', row, row.start)),
     ...rows.filter((row) => isNoShow(row, now)).map((row) => taskAlert('no-show', row, row.start)),
@@ -44,11 +44,11 @@ function taskAlert(code: 'past-end' | 'no-show', row: TaskRow, since: Instant | 
   return { code, poolId: null, poolName: null, taskId: row.taskId, count: 1, since };
 }
 
-function displacedAlerts(displacements: readonly Displacement[]): Alert[] {
+function displacedAlerts(displacements: readonly Displacement[], pools: readonly Pool[]): Alert[] {
   return displacements.map((displaced) => ({
     code: 'displaced',
     poolId: displaced.poolId,
-    poolName: null,
+    poolName: pools.find((pool) => pool.id === displaced.poolId)?.name ?? null,
     taskId: displaced.taskId,
     count: 1,
     since: displaced.from,
