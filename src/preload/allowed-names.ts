@@ -38,12 +38,16 @@ export const CHANNEL_NAMES = {
   'report.periods': true,
   'report.export': true,
   'report.cancel-export': true,
+  'ledger.history': true,
+  'ledger.verify': true,
+  'ledger.cancel-verify': true,
   'print.job': true,
 } satisfies Record<ChannelName, true>;
 
 export const EVENT_NAMES = {
   'ledger.changed': true,
   'import.progress': true,
+  'verify.progress': true,
   'export.progress': true,
   'menu.command': true,
 } satisfies Record<BridgeEventName, true>;

@@ -16,6 +16,8 @@ import { commitImport } from './imports/commit-import.ts';
 import { previewImport } from './imports/preview-import.ts';
 import { ImportRun } from './imports/read-export.ts';
 import { listImports, reverseImport } from './imports/reverse-import.ts';
+import { getHistory } from './ledger/get-history.ts';
+import { VerifyRun, verifyOpenLedger } from './ledger/verify-run.ts';
 import { readSubsystems } from './planning/books.ts';
 import { listPools } from './pools/list-pools.ts';
 import { setPool } from './pools/set-pool.ts';
@@ -163,6 +165,7 @@ function handlersOf(office: Office): Handlers {
   const current = () => office.place;
   const imports = new ImportRun();
   const exports = new ExportRun();
+  const verifying = new VerifyRun();
   return {
     ...officeHandlers(office),
     'clinic.create': within(current, createClinic),
@@ -193,6 +196,12 @@ function handlersOf(office: Office): Handlers {
     },
     'import.list': within(current, listImports),
     'import.reverse': within(current, reverseImport),
+    'ledger.history': within(current, getHistory),
+    'ledger.verify': within(current, verifyOpenLedger(verifying)),
+    'ledger.cancel-verify': () => {
+      verifying.cancel();
+      return Promise.resolve(accept({}));
+    },
     'report.utilization': within(current, getReport),
     'report.periods': within(current, getPeriods),
     'report.export': within(current, exportReport(exports)),

@@ -4,6 +4,7 @@ import type { Api } from '../api.ts';
 import type { App } from '../app.svelte.ts';
 import type { Route } from '../shell/route.ts';
 import ImportScreen from './import/ImportScreen.svelte';
+import LedgerScreen from './ledger/LedgerScreen.svelte';
 import PoolsScreen from './pools/PoolsScreen.svelte';
 import ReportsScreen from './reports/ReportsScreen.svelte';
 import SettingsScreen from './settings/SettingsScreen.svelte';
@@ -22,5 +23,6 @@ export const SCREENS: Readonly<Record<Route['name'], Component<ScreenProps>>> = 
   pools: PoolsScreen,
   import: ImportScreen,
   reports: ReportsScreen,
+  ledger: LedgerScreen,
   settings: SettingsScreen,
 };

@@ -1,5 +1,6 @@
 /** What the rail lists, in its three groups: only what works. */
 import Sun from '@lucide/svelte/icons/sun';
+import BookCheck from '@lucide/svelte/icons/book-check';
 import Table2 from '@lucide/svelte/icons/table-2';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import Layers from '@lucide/svelte/icons/layers';
@@ -23,7 +24,7 @@ export interface RailItem {
 /** @param waitingCounts  by subsystem; empty until known */
 export function railGroups(waitingCounts: Partial<Readonly<Record<SubsystemId, number>>>): RailItem[][] {
   const page = (
-    key: 'today' | 'pools' | 'reports' | 'import' | 'settings',
+    key: 'today' | 'pools' | 'reports' | 'ledger' | 'import' | 'settings',
     image: IconImage,
     label: string,
   ) => ({
@@ -45,6 +46,7 @@ export function railGroups(waitingCounts: Partial<Readonly<Record<SubsystemId, n
     [
       page('pools', Layers, m.shell_pools()),
       page('reports', Table2, m.shell_reports()),
+      page('ledger', BookCheck, m.shell_ledger()),
       page('import', FolderInput, m.shell_import()),
       page('settings', SlidersHorizontal, m.shell_settings()),
     ],

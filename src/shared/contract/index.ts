@@ -7,6 +7,7 @@ import type { Result } from '../result.ts';
 import type { CommonError, Immutable } from './channel.ts';
 import { clinicChannels } from './clinic.ts';
 import { importChannels } from './imports.ts';
+import { ledgerChannels } from './ledger.ts';
 import { poolChannels } from './pools.ts';
 import { reportChannels } from './report.ts';
 import { taskChannels } from './tasks.ts';
@@ -17,6 +18,7 @@ export const CONTRACT = {
   ...poolChannels,
   ...importChannels,
   ...reportChannels,
+  ...ledgerChannels,
 } as const;
 
 export type Contract = typeof CONTRACT;
@@ -38,6 +40,7 @@ export interface BridgeEvents {
     readonly done: number;
     readonly total: number;
   };
+  'verify.progress': { readonly done: number; readonly total: number };
   'export.progress': { readonly done: number; readonly total: number };
   /** A menu item of the window's own menu bar. */
   'menu.command': { readonly name: string };

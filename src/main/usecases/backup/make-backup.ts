@@ -16,7 +16,9 @@ export const makeBackup: Usecase<'backup.make'> = async (place) => {
   if (!existsSync(folder)) return refuse('folder-missing', {}, true);
   const date = localDateOf(place.now(), getClinic(place.db).timeZone);
   const path = join(folder, `${basename(place.ledger.path)}.${date}.backup`);
-  const done = await place.ledger.backupTo(path, { companions: () => place.keys.backupTo(keyStorePath(path)) });
+  const done = await place.ledger.backupTo(path, {
+    companions: () => place.keys.backupTo(keyStorePath(path)),
+  });
   if (done.ok) return accept({ path });
   place.surroundings.log({ code: done.error.code });
   switch (done.error.code) {
