@@ -34,7 +34,6 @@ await bootstrap(import.meta.url, async () => {
   const { ensureBuild } = await import('./lib/build.mjs');
   const runtime = await setUp({ display: process.platform === 'linux' });
   await ensureBuild();
-  endOnSignals(130);
   const folder = temporaryFolder('demo');
   const env = process.platform === 'linux' ? await startVirtualDisplay() : {};
   for (const language of languages) {
@@ -61,6 +60,7 @@ async function photographScreens({ runtime, env, ledger, language }) {
   const folder = emptyFolder('screens', language);
   await step(`Screens, ${language}`, '10 to 20 s', async (report) => {
     const window = await openWindow({ runtime, env, ledger, language, extra: ['--demo'] });
+    endOnSignals(() => 130);
     try {
       await resizeWindow(window.electronApp, 1440, 900);
       for (const route of routes) {

@@ -27,15 +27,16 @@ async function openForUser(runtime) {
   say('Opening the application; close its window, or press Ctrl+C here, to stop.');
   const args = [root, ...windowArguments({ extra: process.argv.slice(2) })];
   const child = spawn(runtime.executable, args, { stdio: 'inherit', env: runtimeEnvironment(runtime) });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(signal === null ? code : 0));
+  const exited = new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve));
+  atEnd(() => {
+    child.kill('SIGTERM');
+    return exited;
   });
+  endOnSignals(() => 0);
+  return exited;
 }
 
 async function showOnVirtualDisplay(runtime) {
-  endOnSignals(130);
   const { openWindow, resizeWindow, takeScreenshot } = await import('./lib/app-window.mjs');
   const pictures = fromRoot('demo', 'start');
   mkdirSync(pictures, { recursive: true });
@@ -58,7 +59,7 @@ async function showOnVirtualDisplay(runtime) {
     },
   );
   atEnd(() => window.close());
-  endOnSignals(0);
+  endOnSignals(() => 0);
   say('The application is running on the virtual display. Ctrl+C to stop.');
   await new Promise((resolve) => window.electronApp.on('close', resolve));
 }

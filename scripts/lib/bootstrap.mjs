@@ -4,10 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { atEnd, endOnSignals } from './endings.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { pinnedNode, root, toolEnvironment } from './project.mjs';
 import { continueStepsAfter, runScript, stepsSoFar } from './steps.mjs';
 
+const longestCleanUpMs = 900_000;
 const stepsVariable = 'CLINIC_ALLOCATOR_STEPS';
 
 /**
@@ -28,15 +30,20 @@ export async function bootstrap(scriptUrl, body) {
   });
 }
 
-/** Signals are passed on, and this process ends only after the child has, so that clean-up is never cut short. */
-function runAgainUnderPinnedNode(scriptUrl) {
+/** This process ends only after the child has, so that its clean-up is never cut short. */
+async function runAgainUnderPinnedNode(scriptUrl) {
   const args = [fileURLToPath(scriptUrl), ...process.argv.slice(2)];
   const npmKeepsItsNode = { npm_node_execpath: process.env.npm_node_execpath ?? process.execPath };
   const env = toolEnvironment({ [stepsVariable]: String(stepsSoFar()), ...npmKeepsItsNode });
   const child = spawn(pinnedNode, args, { stdio: 'inherit', env });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
-  });
+  const exited = new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve));
+  atEnd(
+    () => {
+      child.kill('SIGTERM');
+      return exited;
+    },
+    { msMax: longestCleanUpMs },
+  );
+  endOnSignals(() => child.exitCode ?? 130);
+  return (await exited) ?? 130;
 }

@@ -4,18 +4,9 @@
  * Never uses anything else where the pinned one can be had, and never waits longer than 10 s without a byte.
  */
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atEnd, temporaryFolder } from './endings.mjs';
 import {
   cacheFolder,
   installedVersion,
@@ -127,11 +118,12 @@ async function fetchPinned() {
   note(
     `asking for the pinned Electron ${installedVersion('electron')} (about 110 MB; at most 10 s when out of reach)`,
   );
-  const downloads = mkdtempSync(join(tmpdir(), 'clinic-allocator-electron-'));
+  const downloads = temporaryFolder('electron');
   const child = spawn(process.execPath, [join(modules, 'electron', 'install.js')], {
     env: toolEnvironment({ TMPDIR: downloads, TEMP: downloads, TMP: downloads, ...proxyEnvironment() }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const forget = atEnd(() => child.kill('SIGKILL'));
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (words += text));
   const watch = watchForStall(downloads, () => {
@@ -144,6 +136,7 @@ async function fetchPinned() {
     return code === 0;
   } finally {
     clearInterval(watch);
+    forget();
     rmSync(downloads, { recursive: true, force: true });
   }
 }

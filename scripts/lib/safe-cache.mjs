@@ -7,6 +7,7 @@ import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync } f
 import { readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atEnd } from './endings.mjs';
 import { note } from './steps.mjs';
 
 const leftoverAgeMs = 24 * 3600 * 1000;
@@ -21,17 +22,20 @@ export async function makeFolder(target, fill) {
   mkdirSync(parent, { recursive: true });
   removeLeftovers(parent);
   const temporary = mkdtempSync(join(parent, `.making-${basename(target)}-`));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  const forget = atEnd(remove);
   chmodSync(temporary, 0o755);
   try {
     await fill(temporary);
     rmSync(target, { recursive: true, force: true });
     renameSync(temporary, target);
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    remove();
+    forget();
   }
 }
 
-/** What interrupted runs left behind; only old ones, since a younger one may still be at work. */
+/** What killed runs left behind; only old ones, since a younger one may still be at work. */
 function removeLeftovers(parent) {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name);

@@ -2,7 +2,7 @@
  * What a script says while it works: numbered steps, what each will take and what it took, and errors
  * that tell what to do next. The only place that decides how scripts print; knows nothing of any step.
  */
-import { endAll } from './endings.mjs';
+import { endAll, endOnSignals } from './endings.mjs';
 
 let stepNumber = 0;
 
@@ -57,6 +57,7 @@ function describeDuration(milliseconds) {
 
 /** Runs a script's body; a StepError is printed plainly, anything else with its stack, and sets the exit code. */
 export async function runScript(body) {
+  endOnSignals(() => 130);
   try {
     const code = await body();
     process.exitCode = code ?? 0;

@@ -123,5 +123,5 @@ function tryInstall(asRoot, names) {
     '--no-install-recommends',
     ...names,
   ];
-  return succeeds(command, args);
+  return succeeds(command, args, { mustFinish: true });
 }

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { startVirtualDisplay } from './display.mjs';
-import { endOnSignals, temporaryFolder } from './endings.mjs';
+import { temporaryFolder } from './endings.mjs';
 import { fromRoot, readJsonOrNull, root, toolPath } from './project.mjs';
 import { run } from './run.mjs';
 import { runtimeEnvironment } from './runtime.mjs';
@@ -21,7 +21,6 @@ export const testsNeedVirtualDisplay = process.platform === 'linux';
 
 /** @returns what all groups came to: `{ passed, failed, skipped: { name, reason }[] }` */
 export async function runTests(runtime, { full = false } = {}) {
-  endOnSignals(130);
   const folder = temporaryFolder('tests');
   const display = testsNeedVirtualDisplay ? await startVirtualDisplay() : {};
   const environment = { ...runtimeEnvironment(runtime), ...display };
