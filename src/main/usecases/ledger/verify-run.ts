@@ -1,0 +1,45 @@
+/** The full verification that a person asks for in the window: one at a time, with progress, and it can be stopped. */
+import { accept, refuse } from '../../../shared/result.ts';
+import { verifyLedger } from '../care/verify-ledger.ts';
+import type { Usecase } from '../usecase.ts';
+
+/** Steps of the progress bar; the window is not told more often. */
+const PROGRESS_STEPS = 100;
+
+export class VerifyRun {
+  #controller: AbortController | null = null;
+
+  /** A verification that is under way is stopped first. */
+  begin(): AbortSignal {
+    this.#controller?.abort();
+    this.#controller = new AbortController();
+    return this.#controller.signal;
+  }
+
+  cancel(): void {
+    this.#controller?.abort();
+  }
+}
+
+export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
+  return async (place) => {
+    const signal = run.begin();
+    const total = place.ledger.head().seq * 2; // every entry once for the chain and once for the rebuild
+    let told = -1;
+    const onProgress = (done: number): void => {
+      const step = Math.floor((done * PROGRESS_STEPS) / Math.max(total, 1));
+      if (step === told) return;
+      told = step;
+      place.surroundings.emit('verify.progress', { done: Math.min(done, total), total });
+    };
+    try {
+      const verified = await verifyLedger(place.ledger.path, { signal, onProgress });
+      if (verified.ok) return accept(verified.value);
+      place.surroundings.log({ code: verified.error.code });
+      return refuse('ledger-io', {}, true);
+    } catch (error) {
+      if (signal.aborted) return refuse('cancelled');
+      throw error;
+    }
+  };
+}

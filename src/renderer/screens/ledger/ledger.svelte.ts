@@ -1,0 +1,127 @@
+/**
+ * The ledger as a book: its history under filters, a page at a time, and the full verification. Given an `Api`; touches
+ * no DOM. What was loaded stays in sight while the ledger grows: newer entries are put before it.
+ */
+import type { Api } from '../../api.ts';
+import type { HistoryEntry } from '../../../shared/contract/ledger.ts';
+import type { Request } from '../../../shared/contract/index.ts';
+import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
+import type { EntryKindName } from '../../../shared/domain/entry-kind.ts';
+import type { StaffId, TaskId } from '../../../shared/ids.ts';
+import type { Refusal } from '../../../shared/result.ts';
+
+export type HistoryFilter = Omit<Request<'ledger.history'>, 'beforeSeq'>;
+
+const NO_FILTER: HistoryFilter = { staffId: null, taskId: null, day: null, kind: null };
+
+export interface VerifyProgress {
+  readonly done: number;
+  /** Null until main has told. */
+  readonly total: number | null;
+}
+
+export class LedgerState {
+  filter = $state.raw<HistoryFilter>(NO_FILTER);
+  entries = $state.raw<readonly HistoryEntry[]>([]);
+  /** Where the next page begins; null at the beginning of the book. */
+  olderBefore = $state.raw<number | null>(null);
+  isLoaded = $state(false);
+  selectedSeq = $state<number | null>(null);
+  /** Null while nothing is verified. */
+  progress = $state.raw<VerifyProgress | null>(null);
+  verdict = $state.raw<LedgerVerdict | null>(null);
+
+  readonly selected = $derived(this.entries.find(({ seq }) => seq === this.selectedSeq) ?? null);
+  readonly isFiltered = $derived(Object.values(this.filter).some((value) => value !== null));
+
+  readonly #api: Api;
+  readonly #refuse: (refusal: Refusal) => void;
+
+  /** @param refuse  told of every refusal; the screen shows it as a notice */
+  constructor(api: Api, taskId: TaskId | null, refuse: (refusal: Refusal) => void) {
+    this.#api = api;
+    this.#refuse = refuse;
+    this.filter = { ...NO_FILTER, taskId };
+  }
+
+  /** The newest page; pages that were loaded behind it stay. */
+  async load(): Promise<void> {
+    const { filter } = this;
+    const reply = await this.#api.query('ledger.history', { ...filter, beforeSeq: null });
+    if (filter !== this.filter) return; // another filter was chosen meanwhile
+    if (!reply.ok) {
+      this.#refuse(reply.error);
+      return;
+    }
+    const { entries, beforeSeq } = reply.value;
+    const oldest = entries.at(-1)?.seq ?? 0;
+    const isJoined = this.entries.some(({ seq }) => seq >= oldest); // else entries between them would be missing
+    const kept = isJoined ? this.entries.filter(({ seq }) => seq < oldest) : [];
+    this.entries = [...entries, ...kept];
+    if (kept.length === 0) this.olderBefore = beforeSeq;
+    this.isLoaded = true;
+  }
+
+  async loadOlder(): Promise<void> {
+    const { filter, olderBefore } = this;
+    if (olderBefore === null) return;
+    const reply = await this.#api.query('ledger.history', { ...filter, beforeSeq: olderBefore });
+    if (filter !== this.filter || olderBefore !== this.olderBefore) return;
+    if (!reply.ok) {
+      this.#refuse(reply.error);
+      return;
+    }
+    this.entries = [...this.entries, ...reply.value.entries];
+    this.olderBefore = reply.value.beforeSeq;
+  }
+
+  byPerson(staffId: StaffId | null): Promise<void> {
+    return this.#show({ ...this.filter, staffId });
+  }
+
+  byTask(taskId: TaskId | null): Promise<void> {
+    return this.#show({ ...this.filter, taskId });
+  }
+
+  byDay(day: string | null): Promise<void> {
+    return this.#show({ ...this.filter, day });
+  }
+
+  byKind(kind: EntryKindName | null): Promise<void> {
+    return this.#show({ ...this.filter, kind });
+  }
+
+  showAll(): Promise<void> {
+    return this.#show(NO_FILTER);
+  }
+
+  select(seq: number | null): void {
+    this.selectedSeq = seq;
+  }
+
+  /** The verdict before stays away: what is shown was found just now. */
+  async verify(): Promise<void> {
+    if (this.progress !== null) return;
+    this.verdict = null;
+    this.progress = { done: 0, total: null };
+    const off = this.#api.on('verify.progress', (progress) => (this.progress = progress));
+    const reply = await this.#api.query('ledger.verify', {});
+    off();
+    this.progress = null;
+    if (reply.ok) this.verdict = reply.value;
+    else if (reply.error.code !== 'cancelled') this.#refuse(reply.error);
+  }
+
+  async cancelVerify(): Promise<void> {
+    await this.#api.query('ledger.cancel-verify', {});
+  }
+
+  async #show(filter: HistoryFilter): Promise<void> {
+    this.filter = filter;
+    this.entries = [];
+    this.olderBefore = null;
+    this.isLoaded = false;
+    this.selectedSeq = null;
+    await this.load();
+  }
+}

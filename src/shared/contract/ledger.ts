@@ -1,0 +1,95 @@
+/** The ledger as a book to read and to prove: its history, and a full verification with progress. */
+import { z } from 'zod';
+import { ENTRY_KIND_NAMES } from '../domain/entry-kind.ts';
+import { CHAIN_FAULTS, ROW_FAULTS } from '../domain/ledger-verdict.ts';
+import { query, type Immutable } from './channel.ts';
+import {
+  instantField,
+  localDateField,
+  localTextField,
+  nothing,
+  staffIdField,
+  subsystemField,
+  taskIdField,
+} from './fields.ts';
+import { identityField } from './tasks.ts';
+
+/** Entries of one answer. */
+export const HISTORY_PAGE = 500;
+
+export const historyEntryField = z.strictObject({
+  seq: z.int(),
+  recordedAt: instantField,
+  /** When it happened; staff may enter it later. */
+  effectiveAt: instantField,
+  kind: z.enum(ENTRY_KIND_NAMES),
+  /** Null where the application acted by itself. */
+  actorName: z.string().nullable(),
+  /** A code that tells entries of one kind apart: the action, the reason, the key, the file format, the date. */
+  detail: z.string().nullable(),
+  /** What the entry is about, where that has a name: a pool, a person, a kind of work. */
+  name: localTextField.nullable(),
+  /** How many it concerned: windows of a plan, tasks of a day, rows of an import. */
+  count: z.int().nullable(),
+  task: z
+    .strictObject({
+      taskId: taskIdField,
+      subsystem: subsystemField,
+      workKind: localTextField,
+      /** Null for work without a patient, and for one who was erased. */
+      patient: identityField.nullable(),
+    })
+    .nullable(),
+  hash: z.string(),
+});
+export type HistoryEntry = Immutable<z.infer<typeof historyEntryField>>;
+
+const faultField = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('entry'),
+    seq: z.int(),
+    code: z.enum(CHAIN_FAULTS),
+    entryKind: z.string().nullable(),
+    about: z.string().nullable(),
+  }),
+  z.strictObject({ kind: z.literal('row'), table: z.string(), row: z.string(), code: z.enum(ROW_FAULTS) }),
+  z.strictObject({ kind: z.literal('file'), text: z.string() }),
+]);
+
+export const verdictField = z.strictObject({
+  isWhole: z.boolean(),
+  length: z.int(),
+  epoch: z.int(),
+  hash: z.string().nullable(),
+  faults: z.array(faultField),
+});
+
+export const ledgerChannels = {
+  /** Newest first. A filter that is null does not filter. */
+  'ledger.history': query({
+    permission: 'read',
+    request: z.strictObject({
+      staffId: staffIdField.nullable(),
+      taskId: taskIdField.nullable(),
+      /** Recorded on this day of the clinic. */
+      day: localDateField.nullable(),
+      kind: z.enum(ENTRY_KIND_NAMES).nullable(),
+      /** Where the page before ended. */
+      beforeSeq: z.int().nullable(),
+    }),
+    response: z.strictObject({
+      entries: z.array(historyEntryField).max(HISTORY_PAGE),
+      /** Ask on before this entry; null at the beginning of the book. */
+      beforeSeq: z.int().nullable(),
+    }),
+    errors: [],
+  }),
+  /** The whole proof; tells `verify.progress` meanwhile. */
+  'ledger.verify': query({
+    permission: 'read',
+    request: nothing,
+    response: verdictField,
+    errors: ['cancelled'],
+  }),
+  'ledger.cancel-verify': query({ permission: 'read', request: nothing, response: nothing, errors: [] }),
+};

@@ -1,0 +1,65 @@
+/** The Ledger screen in the real window: history under filters, one entry, the proof; both languages. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/lib/project.mjs';
+import { goTo, resizeWindow, takeScreenshot, withWindow } from '../support/electron-app.ts';
+
+const pictures = join(root, 'test-results', 'ledger');
+
+describe.each([
+  {
+    language: 'en',
+    whole: /^Whole: [\d,]+ entries, head [0-9a-f]{4}…[0-9a-f]{4}$/,
+    entered: / entered .+\.$/,
+  },
+  { language: 'zh', whole: /^完整：[\d,]+ 笔记录，末端哈希 [0-9a-f]{4}…[0-9a-f]{4}$/, entered: /录入 .+。$/ },
+] as const)('the ledger in $language', ({ language, whole, entered }) => {
+  it('is read under filters and proven', async () => {
+    mkdirSync(pictures, { recursive: true });
+    await withWindow({ sample: true, language }, async ({ electronApp, page }) => {
+      await resizeWindow(electronApp, 1366, 768);
+      await page.getByTestId('rail-ledger').click();
+      const rows = page.getByTestId('ledger-entries').getByRole('row');
+      await rows.first().waitFor();
+      const newest = await rows.first().textContent();
+      await page.getByTestId('ledger-verify').click();
+      await page.getByTestId('ledger-verdict').waitFor({ timeout: 60_000 });
+      expect((await page.getByTestId('ledger-verdict').textContent())?.trim()).toMatch(whole);
+      await takeScreenshot(page, join(pictures, `whole-${language}.png`));
+
+      await page.getByTestId('ledger-kind').click();
+      await page.getByTestId('ledger-kind-task-moved').click();
+      await expect.poll(() => rows.first().textContent()).not.toBe(newest);
+      await rows.first().click();
+      const inspector = page.getByTestId('inspector');
+      await inspector.waitFor();
+      await takeScreenshot(page, join(pictures, `entry-${language}.png`));
+
+      await page.getByTestId('ledger-only-task').click();
+      await page.getByTestId('ledger-show-all').waitFor();
+      await page.getByTestId('ledger-kind').click();
+      await page.getByTestId('ledger-kind-all').click();
+      await expect.poll(() => rows.allTextContents().then((texts) => texts.length)).toBeLessThan(15);
+      const sentences = await rows.locator('span:nth-child(3)').allTextContents();
+      expect(sentences.some((sentence) => entered.test(sentence))).toBe(true);
+
+      await page.getByTestId('ledger-show-all').click();
+      await expect.poll(() => rows.first().textContent()).toBe(newest);
+      await page.getByTestId('ledger-day').fill('2026-13-01');
+      await page.getByTestId('ledger-day').blur();
+      await page.getByText(language === 'en' ? 'A day is written' : '日期写作').waitFor();
+      await page.getByTestId('ledger-day').fill('2001-01-01');
+      await page.getByTestId('ledger-day').blur();
+      await page.getByTestId('ledger-none').waitFor();
+    });
+  });
+});
+
+it('opens on the history of one task by its link', async () => {
+  await withWindow({ sample: true, language: 'en' }, async ({ page }) => {
+    await goTo(page, 'ledger?task=nobody');
+    await page.getByTestId('ledger-none').waitFor();
+    expect(await page.getByTestId('ledger-show-all').isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,158 @@
+/** The Ledger screen's state and words: pages and filters that do not mix, a proof that can be stopped, plain sentences. */
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { format } from '../../../src/renderer/format/format.svelte.ts';
+import { locale } from '../../../src/renderer/locale.svelte.ts';
+import { entrySentence, isEnteredLater } from '../../../src/renderer/screens/ledger/entry-words.ts';
+import { LedgerState } from '../../../src/renderer/screens/ledger/ledger.svelte.ts';
+import VerifyLine from '../../../src/renderer/screens/ledger/VerifyLine.svelte';
+import type { HistoryEntry } from '../../../src/shared/contract/ledger.ts';
+import { ENTRY_KIND_NAMES } from '../../../src/shared/domain/entry-kind.ts';
+import { TASK_ACTIONS } from '../../../src/shared/domain/lifecycle.ts';
+import { LOCALES } from '../../../src/shared/domain/local-text.ts';
+import { staffId, taskId } from '../../../src/shared/ids.ts';
+import { entryKindWords } from '../../../src/shared/messages/ledger-words.ts';
+import { accept, refuse } from '../../../src/shared/result.ts';
+import type { Refusal } from '../../../src/shared/result.ts';
+import { instant } from '../../../src/shared/units.ts';
+import { answers, ScriptedApi } from '../workspace/scripted-api.ts';
+
+const NOW = Date.UTC(2026, 10, 18, 2, 20) / 1000;
+
+function entry(seq: number, given: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    seq,
+    recordedAt: instant(NOW),
+    effectiveAt: instant(NOW),
+    kind: 'task-moved',
+    actorName: 'Min Li',
+    detail: 'start',
+    name: null,
+    count: null,
+    task: {
+      taskId: taskId('t-1'),
+      subsystem: 'imaging',
+      workKind: { en: 'Carotid ultrasound', zh: '颈动脉超声' },
+      patient: { name: 'Jing Chen', birthDate: '1968-04-02', number: null },
+    },
+    hash: 'a'.repeat(64),
+    ...given,
+  };
+}
+
+function stateOn(script: ConstructorParameters<typeof ScriptedApi>[0]) {
+  const api = new ScriptedApi(script);
+  const refusals: Refusal[] = [];
+  return { api, refusals, state: new LedgerState(api, null, (refusal) => refusals.push(refusal)) };
+}
+
+beforeEach(() => {
+  locale.set('en');
+  format.timeZone = 'Asia/Shanghai';
+});
+afterEach(cleanup);
+
+describe('the history', () => {
+  it('loads older pages behind the newest, and keeps them when the ledger has grown', async () => {
+    let newest = 9;
+    const { state, api } = stateOn({
+      'ledger.history': ({ beforeSeq }) =>
+        beforeSeq === null
+          ? accept({ entries: [entry(newest), entry(newest - 1)], beforeSeq: newest - 1 })
+          : accept({ entries: [entry(beforeSeq - 1)], beforeSeq: null }),
+    });
+    await state.load();
+    await state.loadOlder();
+    newest = 10;
+    await state.load();
+    expect(state.entries.map(({ seq }) => seq)).toEqual([10, 9, 8, 7]);
+    expect(state.olderBefore).toBeNull();
+    expect(api.requestsOf('ledger.history').map(({ beforeSeq }) => beforeSeq)).toEqual([null, 8, null]);
+  });
+
+  it('drops the answer to a filter that was left meanwhile', async () => {
+    const waiting: (() => void)[] = [];
+    const { state } = stateOn({
+      'ledger.history': async ({ staffId: asked }) => {
+        if (asked === null) await new Promise<void>((resolve) => waiting.push(resolve));
+        return accept({ entries: [entry(asked === null ? 1 : 2)], beforeSeq: null });
+      },
+    });
+    const slow = state.load();
+    await state.byPerson(staffId('s-1'));
+    waiting.forEach((resolve) => resolve());
+    await slow;
+    expect(state.entries.map(({ seq }) => seq)).toEqual([2]);
+  });
+});
+
+describe('the proof', () => {
+  const whole = { isWhole: true, length: 5869, epoch: 1, hash: `9f3c${'0'.repeat(56)}e1a7`, faults: [] };
+
+  it('shows its progress and then a verdict in one line', async () => {
+    let finish: () => void = () => undefined;
+    const { state, api } = stateOn({
+      'ledger.verify': async () => {
+        await new Promise<void>((resolve) => (finish = resolve));
+        return accept(whole);
+      },
+    });
+    render(VerifyLine, { ledger: state, head: null });
+    await fireEvent.click(screen.getByTestId('ledger-verify'));
+    api.send('verify.progress', { done: 40, total: 100 });
+    expect((await screen.findByTestId('verify-progress')).textContent).toContain('Verifying');
+    expect(state.progress).toEqual({ done: 40, total: 100 });
+    finish();
+    expect((await screen.findByTestId('ledger-verdict')).textContent?.trim()).toBe(
+      'Whole: 5,869 entries, head 9f3c…e1a7',
+    );
+  });
+
+  it('says which entry is wrong and what it touches', async () => {
+    const faults = [
+      { kind: 'entry' as const, seq: 12, code: 'hash-wrong' as const, entryKind: 'task-moved', about: 't-5' },
+    ];
+    const { state } = stateOn({ 'ledger.verify': answers({ ...whole, isWhole: false, faults }) });
+    render(VerifyLine, { ledger: state, head: null });
+    await state.verify();
+    expect((await screen.findByTestId('ledger-faults')).textContent).toContain(
+      'Entry 12 (progress of a task, t-5): its content is not what was recorded',
+    );
+    expect(screen.getByRole('alert').textContent?.trim()).toBe('Not whole: 1 fault');
+  });
+
+  it('ends quietly when it was stopped', async () => {
+    const { state, refusals } = stateOn({ 'ledger.verify': () => refuse('cancelled') });
+    await state.verify();
+    expect({ verdict: state.verdict, progress: state.progress, refusals }).toEqual({
+      verdict: null,
+      progress: null,
+      refusals: [],
+    });
+  });
+});
+
+describe('the words of an entry', () => {
+  it.each(LOCALES)('tell every kind and every action of its own in %s', (language) => {
+    locale.set(language);
+    const sentences = [
+      ...ENTRY_KIND_NAMES.map((kind) => entrySentence(entry(1, { kind, detail: null }))),
+      ...TASK_ACTIONS.filter((action) => action !== 'plan' && action !== 'unplan').map((detail) =>
+        entrySentence(entry(1, { detail })),
+      ),
+    ];
+    expect(new Set(sentences).size).toBe(sentences.length);
+    for (const kind of ENTRY_KIND_NAMES) expect(entryKindWords(kind, language)).not.toBe(kind);
+  });
+
+  it('name the person, the work and the patient', () => {
+    expect(entrySentence(entry(1))).toBe('Min Li started Carotid ultrasound, Jing Chen 1968-04-02.');
+    locale.set('zh');
+    expect(entrySentence(entry(1))).toBe('Min Li开始 颈动脉超声（Jing Chen 1968-04-02）。');
+  });
+
+  it('tell the two times apart only where they differ', () => {
+    expect(isEnteredLater(entry(1))).toBe(false);
+    expect(isEnteredLater(entry(1, { effectiveAt: instant(NOW - 900) }))).toBe(true);
+  });
+});
