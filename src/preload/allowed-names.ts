@@ -41,6 +41,10 @@ export const CHANNEL_NAMES = {
   'ledger.history': true,
   'ledger.verify': true,
   'ledger.cancel-verify': true,
+  'recovery.choose-backup': true,
+  'recovery.restore': true,
+  'recovery.salvage': true,
+  'recovery.save-copy': true,
   'print.job': true,
 } satisfies Record<ChannelName, true>;
 

@@ -9,6 +9,7 @@ import { accept, refuse } from '../../shared/result.ts';
 import { makeBackup } from './backup/make-backup.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
+import { recoveryHandlers } from './care/recovery.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
 import type { Application, Handlers, Surroundings } from './handlers.ts';
@@ -53,7 +54,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     await office.openSample(options.surroundings.systemLocale ?? 'en');
   else await office.open(options.ledgerPath);
   return {
-    handlers: handlersOf(office),
+    handlers: handlersOf(office, options),
     person: () => office.person(),
     tick: () => office.tick(),
     wake: () => office.wake(),
@@ -76,6 +77,15 @@ class Office {
   /** Null while the ledger could not be opened. */
   get place(): Workplace | null {
     return this.#place;
+  }
+
+  /** Why there is no ledger to work on, or null. */
+  get problem(): LedgerProblem | null {
+    return this.#problem;
+  }
+
+  get path(): string {
+    return this.#path;
   }
 
   person(): StaffMember | null {
@@ -161,13 +171,14 @@ const NOBODY_WAITS: AppState['waitingCounts'] = {
   monitoring: 0,
 };
 
-function handlersOf(office: Office): Handlers {
+function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const current = () => office.place;
   const imports = new ImportRun();
   const exports = new ExportRun();
   const verifying = new VerifyRun();
   return {
     ...officeHandlers(office),
+    ...recoveryHandlers(office, options.surroundings),
     'clinic.create': within(current, createClinic),
     'clinic.set': within(current, setClinic),
     'person.switch': within(current, switchPerson),

@@ -9,6 +9,7 @@ import { clinicChannels } from './clinic.ts';
 import { importChannels } from './imports.ts';
 import { ledgerChannels } from './ledger.ts';
 import { poolChannels } from './pools.ts';
+import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
 import { taskChannels } from './tasks.ts';
 
@@ -19,6 +20,7 @@ export const CONTRACT = {
   ...importChannels,
   ...reportChannels,
   ...ledgerChannels,
+  ...recoveryChannels,
 } as const;
 
 export type Contract = typeof CONTRACT;

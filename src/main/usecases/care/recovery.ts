@@ -1,0 +1,152 @@
+/**
+ * The choices at a ledger that does not open: the newest backup that is proven, the longest valid chain, a copy for
+ * support. Refused while the ledger opens. Afterwards the ledger is opened as at the start.
+ */
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { recoverLedger, suffixOf } from '../../ledger/index.ts';
+import type { Head, OpenRefusal, RestorePreview, RestoreRefusal } from '../../ledger/index.ts';
+import type { LedgerProblem } from '../../../shared/contract/clinic.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { instant } from '../../../shared/units.ts';
+import type { Handlers, Surroundings } from '../handlers.ts';
+import { previewCare, restoreCare } from './restore-ledger.ts';
+import type { CareRefusal } from './restore-ledger.ts';
+
+/** What recovery needs of whoever opens ledgers. */
+export interface Opener {
+  readonly path: string;
+  readonly problem: LedgerProblem | null;
+  open(path: string): Promise<void>;
+}
+
+type RecoveryChannel =
+  'recovery.choose-backup' | 'recovery.restore' | 'recovery.salvage' | 'recovery.save-copy';
+
+/** Backups are named by `backup.make`: `clinic.ledger.2026-11-18.backup`. */
+const BACKUP_NAME = /\.backup$/;
+const RESTORABLE: readonly (LedgerProblem | null)[] = ['ledger-damaged', 'keys-missing', 'keys-damaged'];
+
+export function recoveryHandlers(
+  opener: Opener,
+  surroundings: Surroundings,
+): Pick<Handlers, RecoveryChannel> {
+  const clock = { nowMs: () => surroundings.nowMs() };
+  let chosen: string | null = null;
+  return {
+    'recovery.choose-backup': async () => {
+      if (!RESTORABLE.includes(opener.problem)) return refuse('not-damaged');
+      const folder = await surroundings.chooseFolder();
+      if (folder === null) return accept({ preview: null });
+      const found = await newestProven(folder, (backup) =>
+        previewCare({ backup, ledgerPath: opener.path, clock }),
+      );
+      if (!found.ok) return found;
+      chosen = found.value.backup;
+      return accept({ preview: previewOf(chosen, found.value.preview) });
+    },
+    'recovery.restore': async () => {
+      if (!RESTORABLE.includes(opener.problem)) return refuse('not-damaged');
+      if (chosen === null) return refuse('no-backup-chosen');
+      const restored = await restoreCare({ backup: chosen, ledgerPath: opener.path, clock });
+      if (!restored.ok) return restored;
+      surroundings.log({ code: 'ledger-restored' });
+      await opener.open(opener.path);
+      return accept({ length: restored.value.seq });
+    },
+    'recovery.salvage': async () => {
+      if (opener.problem !== 'ledger-damaged') return refuse('not-damaged');
+      const saved = await recoverLedger({ path: opener.path, clock });
+      if (!saved.ok) return refusedSalvage(saved);
+      surroundings.log({ code: 'ledger-salvaged' });
+      await opener.open(opener.path);
+      return accept({ length: saved.value.seq });
+    },
+    'recovery.save-copy': async () => {
+      if (opener.problem !== 'ledger-damaged') return refuse('not-damaged');
+      const folder = await surroundings.chooseFolder();
+      return folder === null
+        ? accept({ path: null })
+        : saveCopy(opener.path, folder, suffixOf(clock, 'damaged'));
+    },
+  };
+}
+
+interface Found {
+  readonly backup: string;
+  readonly preview: RestorePreview;
+}
+
+/** The newest backup in `folder` that can be restored; else why the newest of all cannot. */
+async function newestProven(
+  folder: string,
+  previewed: (backup: string) => Promise<Result<RestorePreview, CareRefusal>>,
+): Promise<Result<Found, CareRefusal>> {
+  if (!existsSync(folder)) return refuse('folder-missing', {}, true);
+  const backups = readdirSync(folder)
+    .filter((name) => BACKUP_NAME.test(name))
+    .map((name) => join(folder, name))
+    .sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs);
+  let newest: Result<never, CareRefusal> = refuse('not-a-backup');
+  for (const [at, backup] of backups.entries()) {
+    const preview = await previewed(backup);
+    if (preview.ok) return accept({ backup, preview: preview.value });
+    if (at === 0) newest = preview;
+  }
+  return newest;
+}
+
+type PreviewView = NonNullable<Response<'recovery.choose-backup'>['preview']>;
+
+function previewOf(
+  backup: string,
+  { backup: head, live, isEarlierState, lostEntries }: RestorePreview,
+): PreviewView {
+  return {
+    name: basename(backup),
+    length: head.seq,
+    lastRecordedAt: head.recorded === null ? null : instant(Math.floor(head.recorded.ms / 1000)),
+    lostEntries,
+    isSameLedger: live === null || isEarlierState,
+  };
+}
+
+type SalvageRefusal =
+  'ledger-busy' | 'ledger-damaged' | 'folder-missing' | 'disk-full' | 'ledger-read-only' | 'ledger-io';
+
+const SALVAGE_REFUSAL: Readonly<Record<RestoreRefusal | OpenRefusal, SalvageRefusal>> = {
+  'backup-unproven': 'ledger-damaged',
+  'ledger-missing': 'ledger-damaged',
+  'not-a-ledger': 'ledger-damaged',
+  'ledger-newer': 'ledger-damaged',
+  'ledger-damaged': 'ledger-damaged',
+  'folder-missing': 'folder-missing',
+  'storage-unsuitable': 'ledger-io',
+  'disk-full': 'disk-full',
+  'ledger-read-only': 'ledger-read-only',
+  'ledger-busy': 'ledger-busy',
+  'ledger-io': 'ledger-io',
+};
+
+function refusedSalvage(
+  saved: Extract<Result<Head, RestoreRefusal>, { ok: false }>,
+): Result<never, SalvageRefusal> {
+  return refuse(SALVAGE_REFUSAL[saved.error.code], {}, saved.error.retryable);
+}
+
+/** The ledger and its log as they are; never the keys. */
+function saveCopy(
+  path: string,
+  folder: string,
+  suffix: string,
+): Result<{ path: string }, 'file-not-writable'> {
+  const target = join(folder, basename(path) + suffix);
+  try {
+    for (const log of ['', '-wal']) if (existsSync(path + log)) copyFileSync(path + log, target + log);
+    return accept({ path: target });
+  } catch {
+    return refuse('file-not-writable', {}, true);
+  }
+}

@@ -1,0 +1,68 @@
+/** The choices at a damaged ledger. Given the application; touches no DOM. Nothing is restored before its preview. */
+import type { Response } from '../../../shared/contract/index.ts';
+import { m } from '../../../shared/messages/index.ts';
+import type { App } from '../../app.svelte.ts';
+import { notices } from '../../shell/notices.svelte.ts';
+
+type Preview = NonNullable<Response<'recovery.choose-backup'>['preview']>;
+type Work = 'choose' | 'restore' | 'salvage' | 'copy';
+
+export class RecoveryState {
+  preview = $state.raw<Preview | null>(null);
+  /** What is being done; null while everything may be pressed. */
+  working = $state<Work | null>(null);
+
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  chooseBackup(): Promise<void> {
+    return this.#do('choose', async () => {
+      const reply = await this.#app.api.command('recovery.choose-backup', {});
+      this.preview = reply.ok ? (reply.value.preview ?? this.preview) : null;
+      if (!reply.ok) notices.refuse(reply.error);
+    });
+  }
+
+  restore(): Promise<void> {
+    return this.#do('restore', async () => {
+      const reply = await this.#app.api.command('recovery.restore', {});
+      if (reply.ok) this.#tell(reply.value.length, m.ledger_recovery_restored);
+      else notices.refuse(reply.error);
+      await this.#app.load();
+    });
+  }
+
+  salvage(): Promise<void> {
+    return this.#do('salvage', async () => {
+      const reply = await this.#app.api.command('recovery.salvage', {});
+      if (reply.ok) this.#tell(reply.value.length, m.ledger_recovery_salvaged);
+      else notices.refuse(reply.error);
+      await this.#app.load();
+    });
+  }
+
+  saveCopy(): Promise<void> {
+    return this.#do('copy', async () => {
+      const reply = await this.#app.api.command('recovery.save-copy', {});
+      if (!reply.ok) notices.refuse(reply.error);
+      else if (reply.value.path !== null) {
+        const { path } = reply.value;
+        notices.done('recovery', () => m.ledger_recovery_copied({ path }));
+      }
+    });
+  }
+
+  #tell(count: number, words: (inputs: { count: number }) => string): void {
+    notices.done('recovery', () => words({ count }));
+  }
+
+  async #do(work: Work, task: () => Promise<void>): Promise<void> {
+    if (this.working !== null) return;
+    this.working = work;
+    await task();
+    this.working = null;
+  }
+}

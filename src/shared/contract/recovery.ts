@@ -1,0 +1,63 @@
+/**
+ * What a person can do about a damaged ledger, before anybody can sit down at it: nobody's permission is asked, and every
+ * channel is refused as long as the ledger opens. Paths never come from the window: a person chooses them in a dialog.
+ */
+import { z } from 'zod';
+import { command } from './channel.ts';
+import { instantField, nothing } from './fields.ts';
+
+const RESTORE_ERRORS = [
+  'not-damaged',
+  'not-a-backup',
+  'backup-newer',
+  'backup-unproven',
+  'backup-without-keys',
+  'ledger-busy',
+  'ledger-damaged',
+  'folder-missing',
+  'keys-missing',
+  'keys-damaged',
+] as const;
+
+export const restorePreviewField = z.strictObject({
+  /** File name of the backup. */
+  name: z.string(),
+  length: z.int(),
+  /** When its last entry was recorded. */
+  lastRecordedAt: instantField.nullable(),
+  /** Entries that are not in the backup; null where that cannot be told. */
+  lostEntries: z.int().nullable(),
+  /** False where the ledger can be read and the backup is another one's. */
+  isSameLedger: z.boolean(),
+});
+
+export const recoveryChannels = {
+  /** Asks for a folder and proves the newest backup in it; null when the dialog was cancelled. Changes nothing. */
+  'recovery.choose-backup': command({
+    permission: 'none',
+    request: nothing,
+    response: z.strictObject({ preview: restorePreviewField.nullable() }),
+    errors: RESTORE_ERRORS,
+  }),
+  /** Restores the backup that was chosen. */
+  'recovery.restore': command({
+    permission: 'none',
+    request: nothing,
+    response: z.strictObject({ length: z.int() }),
+    errors: ['no-backup-chosen', ...RESTORE_ERRORS],
+  }),
+  /** Keeps the longest valid chain. */
+  'recovery.salvage': command({
+    permission: 'none',
+    request: nothing,
+    response: z.strictObject({ length: z.int() }),
+    errors: ['not-damaged', 'ledger-busy', 'ledger-damaged', 'folder-missing'],
+  }),
+  /** Copies the damaged file, without its keys; null when the dialog was cancelled. */
+  'recovery.save-copy': command({
+    permission: 'none',
+    request: nothing,
+    response: z.strictObject({ path: z.string().nullable() }),
+    errors: ['not-damaged', 'file-not-writable'],
+  }),
+};

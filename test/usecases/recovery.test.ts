@@ -1,0 +1,149 @@
+/** A ledger whose file was damaged, on real files: what the window can do about it before anybody sits at the desk. */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isProven, keyStorePath, proveLedger } from '../../src/main/ledger/index.ts';
+import { sameText } from '../../src/shared/domain/local-text.ts';
+import { staffId } from '../../src/shared/ids.ts';
+import { TestApplication } from '../support/usecases/application.ts';
+import { foundClinic } from '../support/usecases/own-clinic.ts';
+
+let app: TestApplication;
+let usb: string;
+
+const member = (name: string) => ({
+  member: { id: staffId('s-new'), name, jobTitle: sameText('Nurse'), role: 'staff' as const, isActive: true },
+});
+
+/** A clinic with a backup and one entry after it. */
+beforeEach(async () => {
+  app = new TestApplication();
+  await foundClinic(app);
+  usb = join(app.folder, 'usb');
+  mkdirSync(usb);
+  app.answers.folder = usb;
+  await app.get('backup.make', {});
+  await app.get('staff.set', member('Bertha'));
+});
+afterEach(() => app.close());
+
+/** Changes the content of the newest entry, or the whole first page, while the application is closed. */
+async function damage(what: 'newest-entry' | 'first-page'): Promise<Buffer> {
+  await app.application.close();
+  const bytes = readFileSync(app.ledgerPath);
+  if (what === 'first-page') bytes.fill(0xaa, 100, 4096);
+  else
+    for (let at = bytes.indexOf('Bertha'); at >= 0; at = bytes.indexOf('Bertha', at))
+      bytes.write('Martha', at);
+  writeFileSync(app.ledgerPath, bytes);
+  await app.open();
+  return bytes;
+}
+
+const problem = async () => (await app.get('app.state', {})).problem;
+const aside = (reason: string) => readdirSync(app.folder).filter((name) => name.includes(`.${reason}-`));
+
+describe('the last backup', () => {
+  it('is previewed with what would be lost, and restored into a new epoch', async () => {
+    await damage('newest-entry');
+    expect(await problem()).toBe('ledger-damaged');
+    const { preview } = await app.get('recovery.choose-backup', {});
+    expect(preview).toMatchObject({ lostEntries: 1, isSameLedger: true });
+    const { length } = await app.get('recovery.restore', {});
+    expect(length).toBe((preview?.length ?? 0) + 1);
+    const state = await app.get('app.state', {});
+    expect(state).toMatchObject({ problem: null, head: { epoch: 2, length } });
+    expect(state.staff.map(({ name }) => name)).toEqual(['Ann']);
+    expect(isProven(await proveLedger(app.ledgerPath))).toBe(true);
+    expect(aside('replaced')).not.toEqual([]);
+  });
+
+  it('is restored over a file that cannot be read at all', async () => {
+    await damage('first-page');
+    expect((await app.get('recovery.choose-backup', {})).preview).toMatchObject({ lostEntries: null });
+    await app.get('recovery.restore', {});
+    expect(await problem()).toBeNull();
+  });
+
+  it('brings lost keys back', async () => {
+    await app.get('patient.search', { text: 'nobody' });
+    await app.application.close();
+    writeFileSync(keyStorePath(app.ledgerPath), 'not keys');
+    await app.open();
+    expect(await problem()).toBe('keys-damaged');
+    await app.get('recovery.choose-backup', {});
+    await app.get('recovery.restore', {});
+    expect(await problem()).toBeNull();
+  });
+
+  it('is the newest one that passes its check', async () => {
+    const [good] = readdirSync(usb).filter((name) => name.endsWith('.backup'));
+    const spoiled = readFileSync(join(usb, good ?? ''));
+    spoiled.fill(0xaa, 4096, 8192);
+    writeFileSync(join(usb, 'later.backup'), spoiled);
+    copyFileSync(keyStorePath(join(usb, good ?? '')), keyStorePath(join(usb, 'later.backup')));
+    await damage('newest-entry');
+    expect((await app.get('recovery.choose-backup', {})).preview?.name).toBe(good);
+  });
+
+  it.each([
+    {
+      name: 'a folder without backups',
+      spoil: () => readdirSync(usb).forEach((file) => rmSync(join(usb, file))),
+      want: 'not-a-backup',
+    },
+    { name: 'a folder that is gone', spoil: () => rmSync(usb, { recursive: true }), want: 'folder-missing' },
+    {
+      name: 'a backup without its keys',
+      spoil: () =>
+        readdirSync(usb)
+          .filter((file) => file.endsWith('.keys'))
+          .forEach((file) => rmSync(join(usb, file))),
+      want: 'backup-without-keys',
+    },
+  ])('is refused from $name', async ({ spoil, want }) => {
+    const bytes = await damage('newest-entry');
+    spoil();
+    expect(await app.ask('recovery.choose-backup', {})).toMatchObject({ error: { code: want } });
+    expect(await app.ask('recovery.restore', {})).toMatchObject({ error: { code: 'no-backup-chosen' } });
+    expect(readFileSync(app.ledgerPath).equals(bytes)).toBe(true);
+  });
+});
+
+it('keeps the longest valid chain in a new epoch', async () => {
+  const before = (await app.get('app.state', {})).head;
+  await damage('newest-entry');
+  const { length } = await app.get('recovery.salvage', {});
+  expect(length).toBe(before?.length);
+  expect(await app.get('app.state', {})).toMatchObject({ problem: null, head: { epoch: 2 } });
+  expect(isProven(await proveLedger(app.ledgerPath))).toBe(true);
+  expect(aside('damaged')).not.toEqual([]);
+});
+
+it('saves a copy for support as it is, without the keys', async () => {
+  const bytes = await damage('newest-entry');
+  const { path } = await app.get('recovery.save-copy', {});
+  expect(readFileSync(path ?? '').equals(bytes)).toBe(true);
+  expect(existsSync(keyStorePath(path ?? ''))).toBe(false);
+  expect(readdirSync(usb)).toContain(basename(path ?? ''));
+});
+
+it('refuses every choice while the ledger opens', async () => {
+  const channels = [
+    'recovery.choose-backup',
+    'recovery.restore',
+    'recovery.salvage',
+    'recovery.save-copy',
+  ] as const;
+  for (const channel of channels) {
+    expect(await app.ask(channel, {})).toMatchObject({ error: { code: 'not-damaged' } });
+  }
+});
