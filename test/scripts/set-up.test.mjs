@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lockfilesAgree } from '../../scripts/lib/dependencies.mjs';
 import { makeFolder, withLock } from '../../scripts/lib/safe-cache.mjs';
 
@@ -92,6 +92,7 @@ describe('a cached folder', () => {
   });
 
   test('is made by one set-up at a time', async () => {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const lock = join(parent, 'lock');
     const order = [];
     const work = (name) => async () => {
@@ -101,6 +102,8 @@ describe('a cached folder', () => {
     };
     await Promise.all([withLock(lock, work('first')), withLock(lock, work('second'))]);
     expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+    expect(said.mock.calls.join('')).toContain('waiting for another set-up');
+    said.mockRestore();
   });
 
   test('is not kept waiting by a set-up that was killed', async () => {
