@@ -15,7 +15,7 @@ export { digest, sealed } from './sealed.ts';
 export type { Digest, Sealed } from './sealed.ts';
 export type { StorageFailure } from './sqlite-failure.ts';
 export { canonicalJson } from './canonical-json.ts';
-export { keyStorePath } from './paths.ts';
+export { backupRecordPath, keyStorePath } from './paths.ts';
 export { isHeldByWriter } from './writer-lock.ts';
 export { storageFailureOf } from './sqlite-failure.ts';
 export { verifyChain } from './verify.ts';

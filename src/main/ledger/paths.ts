@@ -17,3 +17,8 @@ export function lockPath(ledgerPath: string): string {
 export function unverifiedPath(targetPath: string): string {
   return `${targetPath}.unverified`;
 }
+
+/** When and where the last backup was made: a small JSON file, readable also when the ledger is not. */
+export function backupRecordPath(ledgerPath: string): string {
+  return `${ledgerPath}.last-backup`;
+}

@@ -6,6 +6,7 @@ import { findClinic, listStaff } from '../ledger/index.ts';
 import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
 import { accept, refuse } from '../../shared/result.ts';
+import { getLastBackup } from './backup/last-backup.ts';
 import { makeBackup } from './backup/make-backup.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
@@ -185,6 +186,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'staff.set': within(current, setStaff),
     'subsystem.set': within(current, setSubsystem),
     'clock.confirm': within(current, confirmClock),
+    'backup.last': within(current, getLastBackup),
     'backup.make': within(current, makeBackup),
     'workspace.get': within(current, getWorkspace),
     'today.get': within(current, getToday),

@@ -7,6 +7,7 @@ import { TRIAGE_PRESETS } from '../domain/urgency.ts';
 import { command, query, type Immutable } from './channel.ts';
 import {
   givenNameField,
+  instantField,
   localTextField,
   localeField,
   nothing,
@@ -146,6 +147,13 @@ export const clinicChannels = {
   }),
   /** After a refusal `clock-jump`: a person has looked at the date and time and says that they are right. */
   'clock.confirm': command({ permission: 'none', request: nothing, response: nothing, errors: [] }),
+  /** The last backup that was made and verified; null before the first. */
+  'backup.last': query({
+    permission: 'read',
+    request: nothing,
+    response: z.strictObject({ last: z.strictObject({ at: instantField, path: z.string() }).nullable() }),
+    errors: [],
+  }),
   /** A backup of the ledger and its keys into a folder that a person chooses; null when the dialog was cancelled. */
   'backup.make': command({
     permission: 'manage',

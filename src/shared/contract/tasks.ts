@@ -284,7 +284,15 @@ export const taskChannels = {
       strips: z.array(stripField),
       alerts: z.array(
         z.strictObject({
-          code: z.enum(['overcommitted', 'displaced', 'outage', 'target-passed', 'past-end', 'no-show']),
+          code: z.enum([
+            'overcommitted',
+            'displaced',
+            'outage',
+            'target-passed',
+            'past-end',
+            'no-show',
+            'backup-old',
+          ]),
           poolId: poolIdField.nullable(),
           poolName: localTextField.nullable(),
           taskId: taskIdField.nullable(),

@@ -9,6 +9,7 @@ import { localDateOf } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
+import { recordBackup } from './last-backup.ts';
 
 export const makeBackup: Usecase<'backup.make'> = async (place) => {
   const folder = await place.surroundings.chooseFolder();
@@ -19,7 +20,10 @@ export const makeBackup: Usecase<'backup.make'> = async (place) => {
   const done = await place.ledger.backupTo(path, {
     companions: () => place.keys.backupTo(keyStorePath(path)),
   });
-  if (done.ok) return accept({ path });
+  if (done.ok) {
+    recordBackup(place, { at: place.now(), path });
+    return accept({ path });
+  }
   place.surroundings.log({ code: done.error.code });
   switch (done.error.code) {
     case 'disk-full':

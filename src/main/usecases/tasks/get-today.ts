@@ -6,6 +6,7 @@ import type { ReadDb } from '../../ledger/index.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import { accept } from '../../../shared/result.ts';
+import { backupAlerts, readLastBackup } from '../backup/last-backup.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import { alertsOf } from '../views/alerts.ts';
@@ -29,7 +30,10 @@ export const getToday: Usecase<'today.get'> = (place) => {
     next,
     stuck: rows.filter((row) => row.state !== 'held' && isStuck(row, now)).sort(compareRows),
     strips,
-    alerts: alertsOf({ pools, strips, rows, displacements: place.displacements.at(db, now), now }),
+    alerts: [
+      ...alertsOf({ pools, strips, rows, displacements: place.displacements.at(db, now), now }),
+      ...backupAlerts({ isSample: getClinic(db).isSample, last: readLastBackup(place.ledger.path), now }),
+    ],
     waitingCounts: waitingCounts(db),
   });
 };

@@ -36,11 +36,21 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
       href: null,
     });
   }
+  const backup = alerts.find(({ code }) => code === 'backup-old');
+  if (backup) lines.push(backupLine(backup));
   if (counted.length > 0) {
     const words = counted.map((each) => each.words({ count: each.count })).join(' · ');
     lines.push({ id: 'tasks', kind: 'warning', words, href: null });
   }
   return lines;
+}
+
+function backupLine({ since }: Alert): AlertLine {
+  const words =
+    since === null
+      ? m.today_alert_backup_never()
+      : m.today_alert_backup_old({ date: format.longDate(since) });
+  return { id: 'backup-old', kind: 'warning', words, href: hrefOf('settings') };
 }
 
 function poolLine(alert: Alert, now: number): AlertLine | null {
