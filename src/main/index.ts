@@ -180,7 +180,7 @@ function surroundingsOf(
     chooseFolder: () =>
       request.kind === 'backup' ? Promise.resolve(request.outFolder) : desktop.chooseFolder(),
     chooseSavePath: (suggestedName) => desktop.chooseSavePath(suggestedName),
-    printToPdf: (job) => desktop.printer.print(job),
+    printReport: (job) => desktop.printer.print(job),
     log: (entry) => {
       log.write(entry);
     },

@@ -228,7 +228,7 @@ describe('the command line, without a display', () => {
   ];
 
   it('exports the sample clinic to every format', async () => {
-    for (const format of ['csv', 'xlsx', 'json', 'pdf']) {
+    for (const format of ['csv', 'xlsx', 'json', 'pdf', 'html']) {
       const out = join(ledger.folder, `report.${format}`);
       const { code, stdout, stderr } = await runCommand(exportTo(out, format), userData());
       expect({ code, stderr }, format).toEqual({ code: EXIT_CODES.done, stderr: '' });
@@ -238,6 +238,9 @@ describe('the command line, without a display', () => {
     const pdf = readFileSync(join(ledger.folder, 'report.pdf')).toString('latin1');
     expect(pdf).toMatch(/^%PDF-/);
     expect(pdf).toContain('/StructTreeRoot');
+    const html = readFileSync(join(ledger.folder, 'report.html'), 'utf8');
+    expect(html).toMatch(/^<!doctype html>\n<html lang="zh-CN"/);
+    expect(html).not.toMatch(/(?:src|href)=|url\((?!["']?(?:#|data:))|<script/);
   });
 
   it('says when the file cannot be written', async () => {

@@ -35,7 +35,7 @@ function job(format: ExportFormat, locale: Locale = 'en', changes: Partial<Expor
     format,
     locale,
     path: join(folder, `report.${format}`),
-    printToPdf: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 stand-in')),
+    printReport: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 stand-in')),
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...changes,
@@ -255,7 +255,7 @@ describe('a file is written whole or not at all', () => {
 
   it('says so when the page cannot be printed', async () => {
     const result = await exportReport(
-      job('pdf', 'en', { printToPdf: () => Promise.reject(new Error('no page')) }),
+      job('pdf', 'en', { printReport: () => Promise.reject(new Error('no page')) }),
     );
     expect(result).toMatchObject({ ok: false, error: { code: 'print-failed' } });
     expect(await readdir(folder)).toEqual([]);

@@ -4,7 +4,7 @@
  */
 import { m } from '../../shared/messages/index.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
-import type { ExportFormat, UtilizationReport } from '../../shared/domain/report.ts';
+import type { ExportFormat, PrintMedium, UtilizationReport } from '../../shared/domain/report.ts';
 import type { Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import { lastDateOf } from './tables/about.ts';
@@ -17,12 +17,13 @@ import { jsonText } from './writers/json.ts';
 import { xlsxBytes } from './writers/xlsx.ts';
 
 /**
- * Shows the report on the print page and prints that; given by whoever has a browser, so that nothing here knows one.
- * @returns the bytes of a PDF
+ * Lays the report out on the print page; given by whoever has a browser, so that nothing here knows one.
+ * @returns on paper the bytes of a PDF, as a page those of one HTML file
  */
-export type PrintToPdf = (job: {
+export type PrintReport = (job: {
   readonly report: UtilizationReport;
   readonly locale: Locale;
+  readonly medium: PrintMedium;
 }) => Promise<Uint8Array>;
 
 export interface ExportJob {
@@ -32,7 +33,7 @@ export interface ExportJob {
   readonly locale: Locale;
   /** Absolute. An existing file is replaced: whoever chose the path was asked. */
   readonly path: string;
-  readonly printToPdf: PrintToPdf;
+  readonly printReport: PrintReport;
   readonly signal: AbortSignal;
   /** Steps done of all; called at least at the beginning and the end. */
   readonly onProgress: (done: number, total: number) => void;
@@ -44,7 +45,7 @@ const PROGRESS_STEPS = 100;
 export interface ExportedFile {
   readonly path: string;
   readonly bytes: number;
-  /** Data rows of all tables; 0 for a PDF. */
+  /** Data rows of all tables; 0 for a PDF or HTML. */
   readonly rows: number;
 }
 
@@ -55,7 +56,7 @@ export async function exportReport(
   job: ExportJob,
 ): Promise<Result<ExportedFile, WriteRefusal | 'print-failed'>> {
   const { report, format, locale, path, signal, onProgress } = job;
-  const tables = format === 'pdf' ? [] : reportTables(report, locale);
+  const tables = format === 'pdf' || format === 'html' ? [] : reportTables(report, locale);
   const rows = countRows(tables);
   const total = rows + 1;
   onProgress(0, total);
@@ -80,7 +81,7 @@ export function suggestedFileName(report: UtilizationReport, format: ExportForma
 }
 
 async function contentOf(
-  { report, format, locale, printToPdf, onProgress }: ExportJob,
+  { report, format, locale, printReport, onProgress }: ExportJob,
   tables: readonly Table[],
   total: number,
 ): Promise<Result<Chunks, 'print-failed'>> {
@@ -100,10 +101,13 @@ async function contentOf(
     case 'json':
       return accept([jsonText(report, locale)]);
     case 'pdf':
-      return printToPdf({ report, locale }).then(
+    case 'html': {
+      const medium = format === 'pdf' ? 'paper' : 'page';
+      return printReport({ report, locale, medium }).then(
         (bytes) => accept([bytes]),
         () => refuse('print-failed', {}, true),
       );
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { ChannelName, ErrorCode, Request, Response } from '../../shared/con
 import type { BridgeEventName, BridgeEvents } from '../../shared/contract/index.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
+import type { PrintMedium } from '../../shared/domain/report.ts';
 import type { CommandId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -39,8 +40,12 @@ export interface Surroundings {
   /** The system's dialogs; null when cancelled, or when there is no window to ask in. */
   chooseFolder(): Promise<string | null>;
   chooseSavePath(suggestedName: string): Promise<string | null>;
-  /** Prints a report through the print page; the bytes of a PDF. */
-  printToPdf(job: { readonly report: unknown; readonly locale: Locale }): Promise<Uint8Array>;
+  /** Lays a report out on the print page: the bytes of a PDF on paper, of an HTML file as a page. */
+  printReport(job: {
+    readonly report: unknown;
+    readonly locale: Locale;
+    readonly medium: PrintMedium;
+  }): Promise<Uint8Array>;
   /** Diagnostics with ids and codes, never names; a stack trace goes here and nowhere else. */
   log(entry: { readonly code: string; readonly detail?: string }): void;
 }

@@ -6,6 +6,7 @@ import { app, dialog, Menu, nativeTheme } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import type { Locale } from '../../shared/domain/local-text.ts';
+import type { PrintMedium } from '../../shared/domain/report.ts';
 import { m } from '../../shared/messages/index.ts';
 import { aboutText, type AboutFacts } from './about.ts';
 import { openMainWindow } from './main-window.ts';
@@ -21,6 +22,7 @@ type Theme = Preferences['theme'];
 export interface PrintJob {
   readonly report: unknown;
   readonly locale: Locale;
+  readonly medium: PrintMedium;
 }
 
 export interface DesktopOptions {
@@ -48,7 +50,7 @@ export class Desktop {
     this.#locale =
       options.locale ?? preferences.current.locale ?? localeOfSystem(app.getPreferredSystemLanguages());
     this.#theme = options.theme ?? preferences.current.theme;
-    this.printer = new Printer({ preload, register: this.register, footerOf });
+    this.printer = new Printer<PrintJob>({ preload, register: this.register, footerOf });
   }
 
   /** Null until somebody has chosen, on a system that speaks neither of our languages. */

@@ -1,15 +1,20 @@
 /**
- * Prints a report to PDF: a hidden window shows `print.html`, which asks the bridge for its job, lays it out and marks
- * its document ready; then Chromium prints it, tagged for screen readers, with a footer on each page. One job at a time,
- * so that the page can only ever be given its own. Works without any display (`--ozone-platform=headless`).
+ * Prints a report: a hidden window shows `print.html`, which asks the bridge for its job, lays it out and marks its
+ * document ready. For paper Chromium then prints it to PDF, tagged for screen readers, with a footer on each page; as a
+ * page it has left itself as one HTML file, which is read. One job at a time, so that the page can only ever be given
+ * its own. Works without any display (`--ozone-platform=headless`).
  */
 import { BrowserWindow } from 'electron';
 import type { WebContents } from 'electron';
+import type { PrintMedium } from '../../shared/domain/report.ts';
 import { APP_ORIGIN } from './app-files.ts';
 import { pagePreferences } from './hardening.ts';
 import type { PrintFooter } from './print-footer.ts';
 import { footerTemplate } from './print-footer.ts';
 import type { WindowRegister } from './window-register.ts';
+
+/** Where the page leaves its file (`src/renderer/print/self-contained.ts`). */
+const READ_FILE = "document.getElementById('page-file').textContent";
 
 const PRINTED_WITHIN_MS = 60_000;
 const READY_CHECK_MS = 50;
@@ -21,7 +26,7 @@ export class PrintFailure extends Error {
   override readonly name = 'PrintFailure';
 }
 
-export class Printer<Job> {
+export class Printer<Job extends { readonly medium: PrintMedium }> {
   readonly #preload: string;
   readonly #register: WindowRegister;
   readonly #footerOf: (job: Job) => PrintFooter;
@@ -44,7 +49,7 @@ export class Printer<Job> {
   }
 
   /**
-   * @returns the bytes of a PDF
+   * @returns the bytes of a PDF, or of an HTML file in UTF-8
    * @throws PrintFailure when the page crashes or takes longer than a minute
    */
   print(job: Job): Promise<Uint8Array> {
@@ -54,7 +59,6 @@ export class Printer<Job> {
   }
 
   async #printNow(job: Job): Promise<Uint8Array> {
-    const footer = this.#footerOf(job);
     const window = new BrowserWindow({
       show: false,
       width: 794,
@@ -65,20 +69,30 @@ export class Printer<Job> {
     this.#job = job;
     const failure = failureOf(window.webContents);
     try {
-      return await Promise.race([printPage(window.webContents, footer), failure.promise]);
+      return await Promise.race([this.#laidOut(window.webContents, job), failure.promise]);
     } finally {
       failure.forget();
       this.#job = null;
       window.destroy();
     }
   }
+
+  async #laidOut(contents: WebContents, job: Job): Promise<Uint8Array> {
+    await contents.loadURL(`${APP_ORIGIN}/print.html`);
+    while (!(await isReady(contents))) {
+      await new Promise((resolve) => setTimeout(resolve, READY_CHECK_MS));
+    }
+    return job.medium === 'page' ? pageFile(contents) : printPage(contents, this.#footerOf(job));
+  }
+}
+
+async function pageFile(contents: WebContents): Promise<Uint8Array> {
+  const text: unknown = await contents.executeJavaScript(READ_FILE);
+  if (typeof text !== 'string') throw new PrintFailure();
+  return new TextEncoder().encode(text);
 }
 
 async function printPage(contents: WebContents, footer: PrintFooter): Promise<Uint8Array> {
-  await contents.loadURL(`${APP_ORIGIN}/print.html`);
-  while (!(await isReady(contents))) {
-    await new Promise((resolve) => setTimeout(resolve, READY_CHECK_MS));
-  }
   return contents.printToPDF({
     pageSize: 'A4',
     margins: { top: MARGIN_INCHES, bottom: MARGIN_INCHES, left: MARGIN_INCHES, right: MARGIN_INCHES },

@@ -5,7 +5,13 @@
 import { z } from 'zod';
 import { ACCOUNTING_STATES } from '../domain/capacity.ts';
 import type { UtilizationReport } from '../domain/report.ts';
-import { BUCKET_SIZES, CALENDAR_PERIODS, EXPORT_FORMATS, PERIOD_KINDS } from '../domain/report.ts';
+import {
+  BUCKET_SIZES,
+  CALENDAR_PERIODS,
+  EXPORT_FORMATS,
+  PERIOD_KINDS,
+  PRINT_MEDIA,
+} from '../domain/report.ts';
 import { command, query } from './channel.ts';
 import {
   instantField,
@@ -247,7 +253,7 @@ export const reportChannels = {
       /** Null when the dialog was cancelled. */
       path: z.string().nullable(),
       bytes: z.int(),
-      /** Data rows of all tables; 0 for a PDF. */
+      /** Data rows of all tables; 0 for a PDF or HTML. */
       rows: z.int(),
     }),
     errors: EXPORT_REFUSALS,
@@ -263,7 +269,11 @@ export const reportChannels = {
   'print.job': query({
     permission: 'none',
     request: nothing,
-    response: z.strictObject({ report: utilizationReportField, locale: localeField }),
+    response: z.strictObject({
+      report: utilizationReportField,
+      locale: localeField,
+      medium: z.enum(PRINT_MEDIA),
+    }),
     errors: ['no-print-job'],
   }),
 };

@@ -235,5 +235,9 @@ export interface UtilizationReport {
   readonly definitions: readonly IndicatorDefinition[];
 }
 
-export const EXPORT_FORMATS = ['xlsx', 'pdf', 'csv', 'json'] as const;
+/** What the print page lays a report out for: sheets of paper, or a page that a browser opens. */
+export const PRINT_MEDIA = ['paper', 'page'] as const;
+export type PrintMedium = (typeof PRINT_MEDIA)[number];
+
+export const EXPORT_FORMATS = ['xlsx', 'pdf', 'html', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { createApplication } from '../../../src/main/usecases/application.ts';
 import type { Application, Surroundings } from '../../../src/main/usecases/handlers.ts';
 import { CONTRACT } from '../../../src/shared/contract/index.ts';
-import type { BridgeEvents, ChannelName, Reply, Request, Response } from '../../../src/shared/contract/index.ts';
+import type {
+  BridgeEvents,
+  ChannelName,
+  Reply,
+  Request,
+  Response,
+} from '../../../src/shared/contract/index.ts';
 import { commandId } from '../../../src/shared/ids.ts';
 
 export class TestClock {
@@ -99,7 +105,7 @@ export class TestApplication {
       },
       chooseFolder: () => Promise.resolve(this.answers.folder),
       chooseSavePath: () => Promise.resolve(this.answers.savePath),
-      printToPdf: () => Promise.reject(new Error('there is no window to print in')),
+      printReport: () => Promise.reject(new Error('there is no window to print in')),
       log: (entry) => this.logged.push(entry),
     };
   }

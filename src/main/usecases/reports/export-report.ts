@@ -35,14 +35,15 @@ export function exportReport(run: ExportRun): Usecase<'report.export'> {
     const report = made.value;
     const { format, locale } = request;
     const { surroundings } = place;
-    const path = request.path ?? (await surroundings.chooseSavePath(suggestedFileName(report, format, locale)));
+    const path =
+      request.path ?? (await surroundings.chooseSavePath(suggestedFileName(report, format, locale)));
     if (path === null) return accept({ path: null, bytes: 0, rows: 0 });
     const written = await writeReport({
       report,
       format,
       locale,
       path,
-      printToPdf: (job) => surroundings.printToPdf(job),
+      printReport: (job) => surroundings.printReport(job),
       signal: run.begin(),
       onProgress: (done, total) => surroundings.emit('export.progress', { done, total }),
     });
@@ -52,7 +53,10 @@ export function exportReport(run: ExportRun): Usecase<'report.export'> {
       tx.append('report-exported', {
         format,
         period: { from: report.period.from, to: report.period.until },
-        filters: { poolIds: request.poolIds?.slice() ?? null, subsystems: request.subsystems?.slice() ?? null },
+        filters: {
+          poolIds: request.poolIds?.slice() ?? null,
+          subsystems: request.subsystems?.slice() ?? null,
+        },
         fileDigest,
       });
       return accept(written.value);

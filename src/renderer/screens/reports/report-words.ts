@@ -33,6 +33,7 @@ export const PERIOD_KIND_WORDS: Readonly<Record<PeriodKind, () => string>> = {
 export const FORMAT_DETAILS: Readonly<Record<ExportFormat, () => string>> = {
   xlsx: m.reports_format_xlsx,
   pdf: m.reports_format_pdf,
+  html: m.reports_format_html,
   csv: m.reports_format_csv,
   json: m.reports_format_json,
 };
