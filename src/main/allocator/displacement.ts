@@ -21,19 +21,22 @@ type Broken = Omit<Displacement, 'repair'>;
 /** Every excess over capacity from `now` on, and every named unit that is gone, each with its repair; by task id. */
 export function findDisplacements(world: World, placements: Placements): Displacement[] {
   const broken: Broken[] = [];
+  const ahead = [...placements.all()].filter(
+    ({ task, stretches }) => isCommitted(task) && (stretches.at(-1)?.end ?? 0) > world.now,
+  );
+  if (ahead.length === 0) return [];
   for (const book of placements.books()) {
-    const committed = committedOf(world, placements, book);
+    const committed = committedOf(ahead, book);
     broken.push(...excesses(world, book, committed), ...lostUnits(world, placements, book, committed));
   }
   return withRepairs(world, placements, broken);
 }
 
-/** Committed placements in one pool: lowest class first, then latest confirmed, then id. */
-function committedOf(world: World, placements: Placements, book: PoolBook): Placement[] {
+/** Those of the committed placements that hold one pool: lowest class first, then latest confirmed, then id. */
+function committedOf(ahead: readonly Placement[], book: PoolBook): Placement[] {
   const confirmed = (task: PlanTask): number => task.confirmedAt ?? task.submittedAt;
-  return [...placements.all()]
-    .filter(({ task }) => isCommitted(task) && task.needs.some((need) => need.poolId === book.pool.id))
-    .filter(({ stretches }) => (stretches.at(-1)?.end ?? 0) > world.now)
+  return ahead
+    .filter(({ task }) => task.needs.some((need) => need.poolId === book.pool.id))
     .sort(
       (left, right) =>
         right.task.urgency - left.task.urgency ||

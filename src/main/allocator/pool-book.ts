@@ -176,7 +176,7 @@ export class PoolBook {
   #capacityObstacle(wish: PoolWish): Obstacle | null {
     const at = this.#free.lastBelow(wish.from, wish.until, wish.rate);
     if (at === null) return null;
-    const end = this.#free.firstAtLeast(at, wish.rate);
+    const end = this.#free.nextAtLeast(at, wish.rate);
     const shortage = this.capacity.shortageAt(at, wish.rate);
     if (shortage) {
       return { poolId: this.pool.id, rule: shortage.cause, at, until: Math.min(end, shortage.until) };
@@ -188,7 +188,7 @@ export class PoolBook {
   #profileObstacle(profile: Profile, rule: ReasonRule, wish: PoolWish): Obstacle | null {
     const at = profile.lastBelow(wish.from, wish.until, wish.rate);
     if (at === null) return null;
-    return { poolId: this.pool.id, rule, at, until: profile.firstAtLeast(at, wish.rate) };
+    return { poolId: this.pool.id, rule, at, until: profile.nextAtLeast(at, wish.rate) };
   }
 
   #unitObstacle(units: UnitBook, wish: PoolWish): Obstacle | null {

@@ -58,14 +58,14 @@ export class Profile {
 
   /** The value at `time`. */
   at(time: number): number {
-    let node = this.#root;
+    const cells = this.#cells;
     let added = 0;
     let found = 0;
-    while (node !== NONE) {
-      added += this.#cells[node + ADD]!;
-      const isReached = this.#cells[node + KEY]! <= time;
-      if (isReached) found = this.#cells[node + VALUE]! + added;
-      node = this.#cells[node + (isReached ? RIGHT : LEFT)]!;
+    for (let node = this.#root; node !== NONE;) {
+      added += cells[node + ADD]!;
+      const isReached = cells[node + KEY]! <= time;
+      if (isReached) found = cells[node + VALUE]! + added;
+      node = cells[node + (isReached ? RIGHT : LEFT)]!;
     }
     return found;
   }
@@ -102,7 +102,11 @@ export class Profile {
 
   /** The first instant at or after `from` with a value of `level` or more; Infinity when there is none. */
   firstAtLeast(from: number, level: number): number {
-    if (this.at(from) >= level) return from;
+    return this.at(from) >= level ? from : this.nextAtLeast(from, level);
+  }
+
+  /** The first breakpoint after `from` with a value of `level` or more; Infinity when there is none. */
+  nextAtLeast(from: number, level: number): number {
     return this.#firstKeyAtLeast(this.#root, from, level, 0);
   }
 
@@ -134,9 +138,8 @@ export class Profile {
     const node = known ?? this.#used;
     if (known === undefined) this.#used += STRIDE;
     if (node >= this.#cells.length) {
-      const wider = new Float64Array(this.#cells.length * 2);
-      wider.set(this.#cells);
-      this.#cells = wider;
+      const narrow = this.#cells;
+      (this.#cells = new Float64Array(narrow.length * 2)).set(narrow);
     }
     this.#cells[node + KEY] = key;
     this.#cells[node + VALUE] = value;

@@ -66,8 +66,9 @@ class SerialPass {
       else waiting.push(task);
     }
     for (const task of waiting) {
-      const missing = new Set(task.after.filter((id) => this.#isPending(id))).size;
-      this.#missing.set(task.id, missing);
+      const missing =
+        task.after.length === 0 ? 0 : new Set(task.after.filter((id) => this.#isPending(id))).size;
+      if (missing > 0) this.#missing.set(task.id, missing);
       if (missing === 0) this.#list.push(task);
     }
     for (let task = this.#list.next(); task; task = this.#list.next()) {
@@ -116,6 +117,7 @@ class SerialPass {
 
   #settle(placement: Placement): void {
     const { task, stretches } = placement;
+    const requester = requesterKey(task);
     this.#order.push(task.id);
     for (const { start, end, rates } of stretches) {
       const ahead = end - Math.max(start, this.#world.now);
@@ -123,7 +125,7 @@ class SerialPass {
       for (const [index, { poolId }] of task.needs.entries()) {
         const work = (rates[index] ?? 0) * ahead;
         this.#shares.charge(task.subsystem, poolId, work);
-        this.#shares.charge(requesterKey(task), poolId, work);
+        this.#shares.charge(requester, poolId, work);
       }
     }
   }

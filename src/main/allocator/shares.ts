@@ -27,11 +27,12 @@ export class ShareLedger {
   charge(user: string, poolId: PoolId, work: number): void {
     const oneDay = this.#oneDay.get(poolId);
     if (oneDay === undefined) return;
-    const used = this.#used.get(user) ?? new Map<PoolId, number>();
+    let used = this.#used.get(user);
+    if (!used) this.#used.set(user, (used = new Map()));
     const total = (used.get(poolId) ?? 0) + work;
     used.set(poolId, total);
-    this.#used.set(user, used);
-    this.#dominant.set(user, Math.max(this.dominant(user), total / oneDay));
+    const share = total / oneDay;
+    if (share > this.dominant(user)) this.#dominant.set(user, share);
   }
 
   /** The largest share of `user` over all pools: 0 for nothing, 1 for one whole day of a pool. */

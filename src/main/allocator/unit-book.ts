@@ -67,7 +67,7 @@ export class UnitBook {
     const taken: { at: number; until: number; index: number }[] = [];
     for (const [index, profile] of this.#profiles.entries()) {
       const at = profile.lastBelow(wish.from, wish.until, FREE);
-      if (at !== null) taken.push({ at, until: profile.firstAtLeast(at, FREE), index });
+      if (at !== null) taken.push({ at, until: profile.nextAtLeast(at, FREE), index });
     }
     const free = this.#profiles.length - taken.length;
     taken.sort((left, right) => left.until - right.until || left.index - right.index);

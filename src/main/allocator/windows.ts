@@ -35,6 +35,7 @@ export function findWindows(
 /** When its predecessors have ended, or its wish; the wait in between goes on the trail. */
 function readyAt(world: World, placements: Placements, task: PlanTask, trail: Trail): number {
   const wish = Math.max(world.now, task.earliestStart);
+  if (task.after.length === 0) return wish;
   const ends = task.after
     .map((id) => ({ id, end: placements.endOf(id) ?? wish }))
     .filter(({ end }) => end > wish)
