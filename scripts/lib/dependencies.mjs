@@ -3,8 +3,8 @@
  * everything else runs on. Uses Node's own modules only, since it runs before anything is there.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fromRoot, packageJson, pinnedNode, readJson, readJsonOrNull, cacheFolder } from './project.mjs';
+import { npmCommand } from './npm.mjs';
 import { mustRun, run } from './run.mjs';
 import { withLock } from './safe-cache.mjs';
 import { step, StepError } from './steps.mjs';
@@ -47,18 +47,6 @@ async function installDependencies() {
     failure: 'npm ci failed',
     next: 'Check that the npm registry can be reached (npm ping), then run the same command again.',
   });
-}
-
-/** npm as the one that started us, or the one in PATH; never through a shell. */
-export function npmCommand(args) {
-  const running = process.env.npm_execpath;
-  if (running?.endsWith('.js') && existsSync(running)) {
-    return { command: process.env.npm_node_execpath ?? process.execPath, args: [running, ...args] };
-  }
-  const beside = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
-  if (process.platform === 'win32' && existsSync(beside))
-    return { command: process.execPath, args: [beside, ...args] };
-  return { command: 'npm', args };
 }
 
 async function pinnedNodeWorks() {

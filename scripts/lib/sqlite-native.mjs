@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, installedVersion, modules, pinnedNode, toolEnvironment, toolPath } from './project.mjs';
-import { npmCommand } from './dependencies.mjs';
+import { fetchTarball } from './npm.mjs';
 import { mustRun } from './run.mjs';
 import { makeFolder, withLock } from './safe-cache.mjs';
 
@@ -118,18 +118,8 @@ async function nodeHeaders(temporary) {
   if (existsSync(join(beside, 'include', 'node', 'node_api.h'))) return beside;
   const headers = join(temporary, 'headers');
   mkdirSync(headers);
-  const { command, args } = npmCommand([
-    'pack',
-    `${name}@${installedVersion('node')}`,
-    '--json',
-    '--pack-destination',
-    headers,
-  ]);
-  const failure = "Node's headers could not be fetched from the npm registry";
-  const { stdout } = await mustRun(command, args, { cwd: headers, failure });
-  const packed = JSON.parse(stdout);
-  const [{ filename }] = Array.isArray(packed) ? packed : Object.values(packed);
-  await mustRun('tar', ['-xzf', join(headers, filename), '-C', headers, '--strip-components=1'], { failure });
+  const tarball = await fetchTarball(`${name}@${installedVersion('node')}`, headers);
+  await mustRun('tar', ['-xzf', tarball, '-C', headers, '--strip-components=1']);
   return headers;
 }
 
