@@ -120,6 +120,43 @@ describe('the pool of the chart', () => {
   });
 });
 
+describe('the filters', () => {
+  const asked = (api: ScriptedApi): unknown[] =>
+    api.requestsOf('report.utilization').map(({ poolIds, subsystems }) => ({ poolIds, subsystems }));
+
+  test('take a pool or a subsystem out and in again, and hold for the next period and the file', async () => {
+    const api = scripted({ 'report.export': answers({ path: null, bytes: 0, rows: 0 }) });
+    const { state } = reportsOf(api);
+    await state.load();
+    await state.togglePool(poolId('a'));
+    await state.toggleSubsystem('imaging');
+    await state.showPrevious();
+    await state.export('en');
+    const subsystems = ['records', 'insurance', 'research', 'monitoring'];
+    const both = { poolIds: ['b'], subsystems };
+    expect(asked(api)).toEqual([
+      { poolIds: null, subsystems: null },
+      { poolIds: ['b'], subsystems: null },
+      both,
+      both,
+    ]);
+    expect(api.requestsOf('report.export')).toMatchObject([both]);
+    await state.togglePool(poolId('a'));
+    expect(state.filters).toEqual({ poolIds: null, subsystems });
+    await state.clearFilters();
+    expect(asked(api).at(-1)).toEqual({ poolIds: null, subsystems: null });
+  });
+
+  test('never leave a report of nothing', async () => {
+    const { state } = reportsOf(scripted());
+    await state.load();
+    await state.togglePool(poolId('a'));
+    await state.togglePool(poolId('b'));
+    expect(state.filters.poolIds).toEqual(['b']);
+    expect(state.allPools.map((pool) => pool.poolId)).toEqual(['a', 'b']);
+  });
+});
+
 describe('an export', () => {
   test('writes what is shown, in the format and language chosen', async () => {
     const api = scripted({ 'report.export': answers({ path: '/tmp/r.pdf', bytes: 9, rows: 0 }) });

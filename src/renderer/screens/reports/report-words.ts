@@ -9,12 +9,16 @@ import type {
   Comparison,
   ExportFormat,
   PeriodKind,
+  ReportFilters,
   ReportPeriod,
   UtilizationReport,
 } from '../../../shared/domain/report.ts';
+import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { LocalDate } from '../../../shared/local-time.ts';
 import { format } from '../../format/format.svelte.ts';
-import { locale } from '../../locale.svelte.ts';
+import { locale, text } from '../../locale.svelte.ts';
+import { SUBSYSTEM_SHORT } from '../../ui/subsystem-words.ts';
+import type { NamedPool } from './reports.svelte.ts';
 
 const LANGUAGE_TAG = { en: 'en-GB', zh: 'zh-CN' } as const;
 const DAY_MS = 86_400_000;
@@ -95,6 +99,29 @@ export function bucketLabel(from: number, size: BucketSize, bucketCount: number)
   const date = format.isoDate(from);
   const isYear = bucketCount > MONTHS_NAMED_MAX || date.slice(5, 7) === '01';
   return isYear ? date.slice(0, 4) : dateFormat({ month: 'short' }).format(dateOf(date));
+}
+
+/** `All pools`, `CT · Imaging`, `3 of 12 pools · 2 of 5 subsystems`. */
+export function filterWords({ poolIds, subsystems }: ReportFilters, pools: readonly NamedPool[]): string {
+  const [poolId, ...morePools] = poolIds ?? [];
+  const [subsystem, ...moreSubsystems] = subsystems ?? [];
+  const counts = (chosen: readonly unknown[], of: number): { count: number; total: number } => ({
+    count: chosen.length + 1,
+    total: of,
+  });
+  const only = morePools.length === 0 ? pools.find((pool) => pool.poolId === poolId) : undefined;
+  const poolWords = only ? text(only.name) : m.reports_filter_pools(counts(morePools, pools.length));
+  const parts = [
+    ...(poolId === undefined ? [] : [poolWords]),
+    ...(subsystem === undefined
+      ? []
+      : [
+          moreSubsystems.length === 0
+            ? SUBSYSTEM_SHORT[subsystem]()
+            : m.reports_filter_subsystems(counts(moreSubsystems, SUBSYSTEM_IDS.length)),
+        ]),
+  ];
+  return parts.length === 0 ? m.reports_filter_all() : parts.join(' · ');
 }
 
 /** `99.2 %, 6 tasks still open, 2 ends assumed`. */

@@ -12,8 +12,11 @@ import type {
   PeriodKind,
   PoolComparison,
   PoolReport,
+  ReportFilters,
   UtilizationReport,
 } from '../../../shared/domain/report.ts';
+import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { PoolId } from '../../../shared/ids.ts';
 import type { LocalDate } from '../../../shared/local-time.ts';
 import type { Refusal } from '../../../shared/result.ts';
@@ -26,6 +29,10 @@ export type ExportedFile = Response<'report.export'>;
 export const POOL_VIEWS = ['time', 'load'] as const;
 export type PoolView = (typeof POOL_VIEWS)[number];
 
+export type NamedPool = Pick<PoolReport, 'poolId' | 'name'>;
+
+const NO_FILTERS: ReportFilters = { poolIds: null, subsystems: null };
+
 export interface ReportsOptions {
   /** First day of the month to open with, from a link; null: main says which. */
   readonly opensOn: LocalDate | null;
@@ -36,6 +43,9 @@ export interface ReportsOptions {
 export class ReportsState {
   periods = $state.raw<ReportablePeriods | null>(null);
   report = $state.raw<UtilizationReport | null>(null);
+  filters = $state.raw<ReportFilters>(NO_FILTERS);
+  /** Every pool of the clinic, also while the report is about some of them. */
+  allPools = $state.raw<readonly NamedPool[]>([]);
   view = $state<PoolView>('time');
   /** A custom period is being typed; the report still shows the one before. */
   isChoosingDates = $state(false);
@@ -113,6 +123,21 @@ export class ReportsState {
     this.#poolId = this.report?.pools.find((pool) => pool.poolId === poolId)?.poolId ?? null;
   }
 
+  /** Takes a pool in or out; a report is about one at least. */
+  async togglePool(poolId: PoolId): Promise<void> {
+    const all = this.allPools.map((pool) => pool.poolId);
+    await this.#filter({ ...this.filters, poolIds: toggled(this.filters.poolIds, poolId, all) });
+  }
+
+  async toggleSubsystem(subsystem: SubsystemId): Promise<void> {
+    const subsystems = toggled(this.filters.subsystems, subsystem, SUBSYSTEM_IDS);
+    await this.#filter({ ...this.filters, subsystems });
+  }
+
+  async clearFilters(): Promise<void> {
+    await this.#filter(NO_FILTERS);
+  }
+
   /**
    * Writes the report shown into a file; main asks where.
    * @returns the file, or null when it was cancelled or refused
@@ -124,8 +149,7 @@ export class ReportsState {
     const off = this.#api.on('export.progress', (progress) => (this.progress = progress));
     const reply = await this.#api.command('report.export', {
       period: choice,
-      poolIds: null,
-      subsystems: null,
+      ...requestOf(this.filters),
       format: this.format,
       locale,
       path: null,
@@ -146,6 +170,11 @@ export class ReportsState {
     await this.#show(kind === 'custom' ? { kind, from, until } : { kind, from });
   }
 
+  async #filter(filters: ReportFilters): Promise<void> {
+    this.filters = filters;
+    await this.#ask();
+  }
+
   async #show(choice: PeriodChoice): Promise<void> {
     this.isChoosingDates = false;
     this.#choice = choice;
@@ -157,11 +186,29 @@ export class ReportsState {
     if (!period) return;
     this.#asked += 1;
     const asked = this.#asked;
-    const reply = await this.#api.query('report.utilization', { period, poolIds: null, subsystems: null });
+    const reply = await this.#api.query('report.utilization', {
+      period,
+      ...requestOf(this.filters),
+    });
     if (asked !== this.#asked) return;
-    if (reply.ok) this.report = reply.value;
-    else this.#options.refuse(reply.error);
+    if (!reply.ok) return this.#options.refuse(reply.error);
+    this.report = reply.value;
+    if (reply.value.filters.poolIds === null) this.allPools = reply.value.pools;
   }
+}
+
+/** `id` in or out of what is chosen, in the order of `all`; null, which is all, when none is missing. Never empty. */
+function toggled<Id>(chosen: readonly Id[] | null, id: Id, all: readonly Id[]): readonly Id[] | null {
+  const next = all.filter((each) => (chosen?.includes(each) ?? true) !== (each === id));
+  if (next.length === 0) return chosen;
+  return next.length === all.length ? null : next;
+}
+
+function requestOf({ poolIds, subsystems }: ReportFilters): {
+  poolIds: PoolId[] | null;
+  subsystems: SubsystemId[] | null;
+} {
+  return { poolIds: poolIds?.slice() ?? null, subsystems: subsystems?.slice() ?? null };
 }
 
 /** The pools of the period before by id; none of them when that was hardly written down. */
