@@ -1,4 +1,5 @@
 /** The choices at a damaged ledger. Given the application; touches no DOM. Nothing is restored before its preview. */
+import { tick } from 'svelte';
 import type { Response } from '../../../shared/contract/index.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { App } from '../../app.svelte.ts';
@@ -29,18 +30,16 @@ export class RecoveryState {
   restore(): Promise<void> {
     return this.#do('restore', async () => {
       const reply = await this.#app.api.command('recovery.restore', {});
-      if (reply.ok) this.#tell(reply.value.length, m.ledger_recovery_restored);
+      if (reply.ok) await this.#workAgain(reply.value.length, m.ledger_recovery_restored);
       else notices.refuse(reply.error);
-      await this.#app.load();
     });
   }
 
   salvage(): Promise<void> {
     return this.#do('salvage', async () => {
       const reply = await this.#app.api.command('recovery.salvage', {});
-      if (reply.ok) this.#tell(reply.value.length, m.ledger_recovery_salvaged);
+      if (reply.ok) await this.#workAgain(reply.value.length, m.ledger_recovery_salvaged);
       else notices.refuse(reply.error);
-      await this.#app.load();
     });
   }
 
@@ -55,7 +54,10 @@ export class RecoveryState {
     });
   }
 
-  #tell(count: number, words: (inputs: { count: number }) => string): void {
+  /** The working window appears, and with it the old notices go: what was done is told after that. */
+  async #workAgain(count: number, words: (inputs: { count: number }) => string): Promise<void> {
+    await this.#app.load();
+    await tick();
     notices.done('recovery', () => words({ count }));
   }
 
