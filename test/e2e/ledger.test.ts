@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
-import { goTo, resizeWindow, takeScreenshot, withWindow } from '../support/electron-app.ts';
+import { EXIT_CODES } from '../../src/main/cli/exit-codes.ts';
+import { goTo, resizeWindow, takeScreenshot, temporaryLedger, withWindow } from '../support/electron-app.ts';
+import { runCommand } from '../support/electron-command.ts';
 
 const pictures = join(root, 'test-results', 'ledger');
 
@@ -62,4 +64,21 @@ it('opens on the history of one task by its link', async () => {
     await page.getByTestId('ledger-none').waitFor();
     expect(await page.getByTestId('ledger-show-all').isVisible()).toBe(true);
   });
+});
+
+it('is verified from the command line beside the window, and not rebuilt there', async () => {
+  const ledger = temporaryLedger();
+  try {
+    await withWindow({ ledger: ledger.path, language: 'en' }, async () => {
+      const args = ['--ledger', ledger.path, '--language', 'en'];
+      const verified = await runCommand([...args, 'verify'], join(ledger.folder, 'profile'));
+      expect({ code: verified.code, stderr: verified.stderr }).toEqual({ code: EXIT_CODES.done, stderr: '' });
+      expect(verified.stdout).toMatch(/^Whole: 1 entry, head [0-9a-f]{4}…[0-9a-f]{4}\n$/);
+      const rebuilt = await runCommand([...args, 'rebuild'], join(ledger.folder, 'profile'));
+      expect(rebuilt.code).toBe(EXIT_CODES['ledger-busy']);
+      expect(rebuilt.stdout).toBe('');
+    });
+  } finally {
+    ledger.remove();
+  }
 });
