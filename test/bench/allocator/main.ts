@@ -1,11 +1,13 @@
 /**
  * `npm run bench:allocator -- <folder> [--json] [--budgets=1000,5000] [--wt-budget=40000] [--seed=1] [--every=1]
- * [--only=projects,tardiness,speed]`: reads every PSPLIB `.sm` and OR-Library `wt` file below the folder, plans each by
- * `plan` and prints the figures. Exit code 1 when something that must be reached is missed or a schedule is faulty.
+ * [--only=projects,tardiness,clinics,speed]`: reads every PSPLIB `.sm` and OR-Library `wt` file below the folder, plans
+ * each by `plan` and prints the figures; "clinics" are the same `.sm` files as clinics with hours and outages, and the
+ * sample clinic. Exit code 1 when something that must be reached is missed or a schedule is faulty.
  */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchClinics } from './clinics.ts';
 import { benchProjects, parseBestKnown } from './projects.ts';
 import { isKept, tableOf } from './results.ts';
 import { benchSpeed } from './speed.ts';
@@ -19,7 +21,7 @@ const { values, positionals } = parseArgs({
     'wt-budget': { type: 'string', default: '40000' },
     seed: { type: 'string', default: '1' },
     every: { type: 'string', default: '1' },
-    only: { type: 'string', default: 'projects,tardiness,speed' },
+    only: { type: 'string', default: 'projects,tardiness,clinics,speed' },
   },
 });
 
@@ -51,6 +53,7 @@ const rows = [
       )
     : []),
   ...(parts.includes('tardiness') ? benchTardiness(sequences, Number(values['wt-budget']), seed, every) : []),
+  ...(parts.includes('clinics') ? benchClinics(projects, values.budgets.split(',').map(Number), seed) : []),
   ...(parts.includes('speed') ? benchSpeed() : []),
 ];
 console.log(values.json ? JSON.stringify({ rows }) : tableOf(rows));
