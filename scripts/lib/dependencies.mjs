@@ -40,11 +40,21 @@ export function lockfilesAgree(wanted, installed) {
   return allWanted && Object.keys(installed).every((path) => wanted[path] !== undefined);
 }
 
+/**
+ * Of all packages only `node` may run its install script, whatever npm's version and settings are: it brings Node 24.
+ * (Left to itself, npm 10 would also start compiling better-sqlite3, which a fresh machine cannot do yet.)
+ */
 async function installDependencies() {
-  const { command, args } = npmCommand(['ci', '--loglevel=error', '--no-audit', '--no-fund']);
+  const quietly = ['--loglevel=error', '--no-audit', '--no-fund'];
+  if (!dependenciesAreCurrent()) await runNpm(['ci', '--include=dev', '--ignore-scripts', ...quietly]);
+  await runNpm(['rebuild', 'node', '--ignore-scripts=false', ...quietly]);
+}
+
+async function runNpm(npmArguments) {
+  const { command, args } = npmCommand(npmArguments);
   await mustRun(command, args, {
     cwd: fromRoot(),
-    failure: 'npm ci failed',
+    failure: `npm ${npmArguments[0]} failed`,
     next: 'Check that the npm registry can be reached (npm ping), then run the same command again.',
   });
 }
@@ -66,7 +76,7 @@ async function assertPinnedNode() {
   throw new StepError(
     `npm ci left ${found === null ? 'no Node' : `Node ${found}`} in node_modules; Node ${wanted} is needed.`,
     {
-      next: 'npm ran without install scripts? `npm config get ignore-scripts` must say false. Then run this again.',
+      next: 'Delete node_modules, then run the same command again.',
     },
   );
 }
