@@ -69,6 +69,7 @@ class Office {
   #place: Workplace | null = null;
   #problem: LedgerProblem | null = null;
   #path: string;
+  #isRetrying = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -80,9 +81,10 @@ class Office {
     return this.#place;
   }
 
-  /** Why there is no ledger to work on, or null. */
+  /** Why there is no ledger to work on, or null: it could not be opened, or failed while it was open. */
   get problem(): LedgerProblem | null {
-    return this.#problem;
+    const state = this.#place?.ledger.state;
+    return state?.status === 'failed' ? state.failure : this.#problem;
   }
 
   get path(): string {
@@ -118,6 +120,18 @@ class Office {
     this.#options.surroundings.emit('ledger.changed', { length: place.ledger.head().seq });
   }
 
+  /** What somebody hopes for who asks again after a problem: the drive is back, the other copy is closed. */
+  async retry(): Promise<void> {
+    if (this.problem === null || this.#isRetrying) return;
+    this.#isRetrying = true;
+    try {
+      if (this.#place) await this.#place.ledger.reopen();
+      else await this.open(this.#path);
+    } finally {
+      this.#isRetrying = false;
+    }
+  }
+
   /** @param language  of the sample's patients, when it has to be made */
   async openSample(language: 'en' | 'zh'): Promise<void> {
     await this.open(this.#options.sampleLedgerPath);
@@ -150,7 +164,7 @@ class Office {
       version: surroundings.version,
       runtimeFlavor: surroundings.runtimeFlavor,
       ledgerPath: this.#path,
-      problem: this.#problem,
+      problem: this.problem,
       clinic: place ? findClinic(place.db) : null,
       locale: surroundings.systemLocale,
       theme: 'system',
@@ -233,7 +247,10 @@ type OfficeChannel = 'app.state' | 'sample.open' | 'sample.leave' | 'preference.
 /** Channels about the application rather than about an open ledger. Looks and print jobs belong to the window. */
 function officeHandlers(office: Office): Pick<Handlers, OfficeChannel> {
   return {
-    'app.state': () => Promise.resolve(accept(office.state())),
+    'app.state': async () => {
+      await office.retry();
+      return accept(office.state());
+    },
     'sample.open': async ({ language }) => {
       await office.openSample(language);
       return accept({});

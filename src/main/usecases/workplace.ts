@@ -137,6 +137,7 @@ export class Workplace {
     this.surroundings.log({ code });
     const reopened = await this.ledger.reopen();
     this.surroundings.log({ code: reopened.ok ? 'ledger-reopened' : reopened.error.code });
+    if (!reopened.ok) this.surroundings.emit('ledger.changed', { length: 0 }); // the window asks, and is told the problem
   }
 }
 

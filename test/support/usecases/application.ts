@@ -53,9 +53,9 @@ export class TestApplication {
     return this.#application;
   }
 
-  async open(options: { opensSample?: boolean } = {}): Promise<this> {
+  async open(options: { opensSample?: boolean; ledgerPath?: string } = {}): Promise<this> {
     this.#application = await createApplication({
-      ledgerPath: this.ledgerPath,
+      ledgerPath: options.ledgerPath ?? this.ledgerPath,
       sampleLedgerPath: join(this.folder, 'sample.ledger'),
       opensSample: options.opensSample ?? false,
       surroundings: this.#surroundings(),
