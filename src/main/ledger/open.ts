@@ -151,12 +151,19 @@ export interface LedgerReader {
   close(): void;
 }
 
-/** Opens an existing ledger for reading only. */
-export function openReader(path: string): Result<LedgerReader, OpenRefusal> {
+/**
+ * Opens an existing ledger for reading only.
+ * @param options.holdsSnapshot  sees the ledger as it is now until it is closed, whatever is written meanwhile
+ */
+export function openReader(
+  path: string,
+  options: { readonly holdsSnapshot?: boolean } = {},
+): Result<LedgerReader, OpenRefusal> {
   try {
     if (!checkFile(path)) throw new Refused('ledger-missing');
     const connection = openForReading(path);
     try {
+      if (options.holdsSnapshot) connection.exec('BEGIN'); // taken by the first read, which is the next line
       checkSchema(connection);
       const db = readHandle(connection);
       checkHead(db);

@@ -2,6 +2,7 @@
  * Puts a report into a file: the tables, the format's writer, and the one way of writing files. Says how far it is, can
  * be stopped at any time, and leaves either the whole file or nothing.
  */
+import type { BookingFact } from '../ledger/index.ts';
 import { m } from '../../shared/messages/index.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
 import type { ExportFormat, PrintMedium, UtilizationReport } from '../../shared/domain/report.ts';
@@ -12,6 +13,7 @@ import { countRows, reportTables } from './tables/report-tables.ts';
 import type { Table } from './tables/table.ts';
 import type { Chunks, WriteRefusal } from './writers/atomic-file.ts';
 import { writeAtomically } from './writers/atomic-file.ts';
+import { allocationChunks } from './writers/allocations.ts';
 import { csvChunks } from './writers/csv.ts';
 import { jsonText } from './writers/json.ts';
 import { xlsxBytes } from './writers/xlsx.ts';
@@ -26,6 +28,15 @@ export type PrintReport = (job: {
   readonly medium: PrintMedium;
 }) => Promise<Uint8Array>;
 
+/** The bookings of the period, read only for the format that holds them. */
+export interface BookingSource {
+  /** How many stretches there will be: progress is told in them. */
+  readonly count: number;
+  readonly stretches: Iterable<readonly BookingFact[]>;
+  /** Names of the kinds of work by id, in the file's language. */
+  readonly workKindNames: ReadonlyMap<string, string>;
+}
+
 export interface ExportJob {
   readonly report: UtilizationReport;
   readonly format: ExportFormat;
@@ -34,6 +45,7 @@ export interface ExportJob {
   /** Absolute. An existing file is replaced: whoever chose the path was asked. */
   readonly path: string;
   readonly printReport: PrintReport;
+  readonly bookings: BookingSource;
   readonly signal: AbortSignal;
   /** Steps done of all; called at least at the beginning and the end. */
   readonly onProgress: (done: number, total: number) => void;
@@ -56,34 +68,36 @@ export async function exportReport(
   job: ExportJob,
 ): Promise<Result<ExportedFile, WriteRefusal | 'print-failed'>> {
   const { report, format, locale, path, signal, onProgress } = job;
-  const tables = format === 'pdf' || format === 'html' ? [] : reportTables(report, locale);
-  const rows = countRows(tables);
-  const total = rows + 1;
+  const hasTables = format === 'csv' || format === 'xlsx' || format === 'json';
+  const tables = hasTables ? reportTables(report, locale) : [];
+  const counter = { rows: countRows(tables) };
+  const total = (format === 'allocations' ? job.bookings.count : counter.rows) + 1;
   onProgress(0, total);
   if (signal.aborted) return refuse('cancelled', {}, true);
-  const content = await contentOf(job, tables, total);
+  const content = await contentOf(job, tables, total, counter);
   if (!content.ok) return content;
   const written = await writeAtomically(path, content.value, signal);
   if (!written.ok) return written;
   onProgress(total, total);
-  return accept({ path, bytes: written.value.bytes, rows });
+  return accept({ path, bytes: written.value.bytes, rows: counter.rows });
 }
 
 /** `utilization-2026-10.xlsx`, `利用率-2026-10.xlsx`; a sample's file says so. */
 export function suggestedFileName(report: UtilizationReport, format: ExportFormat, locale: Locale): string {
   const { period, provenance } = report;
   const parts = [
-    m.reports_file_name({}, { locale }),
+    (format === 'allocations' ? m.reports_file_name_allocations : m.reports_file_name)({}, { locale }),
     ...(provenance.isSample ? [m.reports_about_sample({}, { locale })] : []),
     periodName(report, period.kind),
   ];
-  return `${parts.join('-')}.${format}`;
+  return `${parts.join('-')}.${format === 'allocations' ? 'csv' : format}`;
 }
 
 async function contentOf(
-  { report, format, locale, printReport, onProgress }: ExportJob,
+  { report, format, locale, printReport, bookings, onProgress }: ExportJob,
   tables: readonly Table[],
   total: number,
+  counter: { rows: number },
 ): Promise<Result<Chunks, 'print-failed'>> {
   switch (format) {
     case 'csv': {
@@ -100,6 +114,15 @@ async function contentOf(
       return accept([await xlsxBytes(report, tables, locale)]);
     case 'json':
       return accept([jsonText(report, locale)]);
+    case 'allocations': {
+      let done = 0;
+      const onStretch = (rows: number): void => {
+        counter.rows += rows;
+        done += 1;
+        onProgress(done, total);
+      };
+      return accept(allocationChunks({ report, locale, ...bookings, onStretch }));
+    }
     case 'pdf':
     case 'html': {
       const medium = format === 'pdf' ? 'paper' : 'page';

@@ -239,5 +239,5 @@ export interface UtilizationReport {
 export const PRINT_MEDIA = ['paper', 'page'] as const;
 export type PrintMedium = (typeof PRINT_MEDIA)[number];
 
-export const EXPORT_FORMATS = ['xlsx', 'pdf', 'html', 'csv', 'json'] as const;
+export const EXPORT_FORMATS = ['xlsx', 'pdf', 'html', 'csv', 'json', 'allocations'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -8,7 +8,7 @@ import { payloadObject, projectsNothing } from './definition.ts';
 import { digestSchema, instantSchema } from './schemas.ts';
 
 export interface ReportExported {
-  /** `csv`, `xlsx`, `pdf`, `html`, `json`. */
+  /** `csv`, `xlsx`, `pdf`, `html`, `json`, `allocations`. */
   readonly format: string;
   readonly period: { readonly from: Instant; readonly to: Instant };
   /** The report's filters, as its own JSON. */

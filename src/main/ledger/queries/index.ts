@@ -1,6 +1,8 @@
 /** Every query of the ledger. Each takes a `ReadDb`: `ledger.db` for what is committed, `tx.db` inside a command. */
 export { findBusiestMonth, findPeriod, iterateStartedWork, listUsedWork } from './accounting.ts';
 export type { BusyMonth, StartedWork, UsedWork } from './accounting.ts';
+export { listBookingsStarting, listBookingsUnderWay } from './booking-facts.ts';
+export type { BookingFact } from './booking-facts.ts';
 export { listBookings } from './bookings.ts';
 export type { Window } from './bookings.ts';
 export { findClinic, findSetting, listSettings, listSubsystemSettings } from './clinic.ts';

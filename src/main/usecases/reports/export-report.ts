@@ -5,12 +5,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { digest } from '../../ledger/index.ts';
+import { digest, listWorkKinds, openReader } from '../../ledger/index.ts';
 import type { Digest } from '../../ledger/index.ts';
 import { exportReport as writeReport, suggestedFileName } from '../../reports/export.ts';
 import { accept } from '../../../shared/result.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { bookingStretches } from './booking-stretches.ts';
 import { makeReport } from './get-report.ts';
 
 /** The export under way, so that it can be stopped. */
@@ -38,15 +39,24 @@ export function exportReport(run: ExportRun): Usecase<'report.export'> {
     const path =
       request.path ?? (await surroundings.chooseSavePath(suggestedFileName(report, format, locale)));
     if (path === null) return accept({ path: null, bytes: 0, rows: 0 });
+    const reader = openReader(place.ledger.path, { holdsSnapshot: true });
+    if (!reader.ok) throw new Error(`the ledger cannot be read: ${reader.error.code}`);
+    const books = reader.value;
+    const { epoch, seq, hash } = books.head();
+    const provenance = { ...report.provenance, head: { epoch, length: seq, hash } };
     const written = await writeReport({
-      report,
+      report: format === 'allocations' ? { ...report, provenance } : report,
       format,
       locale,
       path,
       printReport: (job) => surroundings.printReport(job),
+      bookings: {
+        ...bookingStretches(books.db, report.period, provenance.timeZone),
+        workKindNames: new Map(listWorkKinds(books.db).map(({ id, name }) => [id, name[locale]])),
+      },
       signal: run.begin(),
       onProgress: (done, total) => surroundings.emit('export.progress', { done, total }),
-    });
+    }).finally(() => books.close());
     if (!written.ok) return written;
     const fileDigest = await digestOfFile(path);
     return place.command(commandOf(call, request), (tx) => {

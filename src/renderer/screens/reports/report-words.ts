@@ -40,7 +40,13 @@ export const FORMAT_DETAILS: Readonly<Record<ExportFormat, () => string>> = {
   html: m.reports_format_html,
   csv: m.reports_format_csv,
   json: m.reports_format_json,
+  allocations: m.reports_format_allocations,
 };
+
+/** What a format is called: by its extension, and raw bookings by what they are. */
+export function formatName(format: ExportFormat): string {
+  return format === 'allocations' ? m.reports_format_allocations_name() : format.toUpperCase();
+}
 
 /** States that take up offered capacity, in the order in which a column stacks them. */
 export const STACKED_STATES: readonly AccountingState[] = ['used', 'reserved-unused', 'idle-while-waited'];
