@@ -37,6 +37,7 @@ export function selfContainedPage(page: Document, face: string): string {
       metaOf(page, { name: 'generator', content: 'Clinic Allocator' }),
       Object.assign(page.createElement('style'), { textContent: `${faceRule(face)}\n${cssOf(page)}` }),
     );
+  // eslint-disable-next-line no-restricted-syntax -- read, never written: the copy's own text becomes the file
   return `<!doctype html>\n${copy.outerHTML}\n`;
 }
 
