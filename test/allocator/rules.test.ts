@@ -109,6 +109,40 @@ describe('displaced work', () => {
     });
   });
 
+  it('of one class, is what has not begun rather than what runs; then the latest confirmed, then by id', () => {
+    const cut = (left: number): PlanPool =>
+      aPool('room', 3, {
+        capacity: [step(0, 3), step(10 * MINUTE, left, 'outage'), step(60 * MINUTE, 3)],
+      });
+    const running = committed(
+      { ...aTask('a'), confirmedAt: at(-60) },
+      -10 * MINUTE,
+      20 * MINUTE,
+      [['room-1']],
+      'running',
+    );
+    const [early, late] = [
+      { id: 'b', unit: 'room-2', confirmedAt: at(-7200) },
+      { id: 'c', unit: 'room-3', confirmedAt: at(-3600) },
+    ].map(({ id, unit, confirmedAt }) =>
+      committed({ ...aTask(id), confirmedAt }, 10 * MINUTE, 40 * MINUTE, [[unit]]),
+    );
+    if (!early || !late) throw new Error('two confirmed tasks');
+    const displaced = (left: number, tasks: readonly PlanTask[]): [string, boolean][] =>
+      planned([cut(left)], tasks).displacements.map((row) => [row.taskId, row.repair !== null]);
+    // The running task was confirmed last of all, and has the first id.
+    expect(displaced(1, [running, early])).toEqual([['b', true]]);
+    expect(displaced(2, [running, early, late])).toEqual([['c', true]]);
+    expect(displaced(2, [running, early, { ...late, confirmedAt: at(-7200) }])).toEqual([['b', true]]);
+    // It is the last to be flagged, and cannot be repaired.
+    expect(displaced(0, [running, early])).toEqual([
+      ['a', false],
+      ['b', true],
+    ]);
+    // A lower class gives way first, begun or not.
+    expect(displaced(1, [running, { ...early, urgency: 3 }])).toEqual([['a', false]]);
+  });
+
   it('moves to another unit at the same time when its own is gone', () => {
     const absences = [{ unitId: unitId('room-1'), from: at(HOUR), until: at(2 * HOUR) }];
     const pool = aPool('room', 3, {

@@ -1,7 +1,7 @@
 /**
  * Confirmed and running work that the world has broken: overruns, outages, capacity cuts, a named unit gone. The
- * allocation stays; each excess is laid at somebody's door (lowest class, latest confirmed, then id) together with a
- * repair that a person may accept. Repairs fit beside everything planned and beside each other.
+ * allocation stays; each excess is laid at somebody's door (lowest class, not yet begun, latest confirmed, then id)
+ * together with a repair that a person may accept. Repairs fit beside everything planned and beside each other.
  */
 import type { Displacement } from '../../shared/domain/plan.ts';
 import type { TaskId } from '../../shared/ids.ts';
@@ -32,7 +32,10 @@ export function findDisplacements(world: World, placements: Placements): Displac
   return withRepairs(world, placements, broken);
 }
 
-/** Those of the committed placements that hold one pool: lowest class first, then latest confirmed, then id. */
+/**
+ * Those of the committed placements that hold one pool: lowest class first; within a class what has not begun (running
+ * work cannot move), then latest confirmed, then id.
+ */
 function committedOf(ahead: readonly Placement[], book: PoolBook): Placement[] {
   const confirmed = (task: PlanTask): number => task.confirmedAt ?? task.submittedAt;
   return ahead
@@ -40,6 +43,7 @@ function committedOf(ahead: readonly Placement[], book: PoolBook): Placement[] {
     .sort(
       (left, right) =>
         right.task.urgency - left.task.urgency ||
+        Number(left.task.state === 'running') - Number(right.task.state === 'running') ||
         confirmed(right.task) - confirmed(left.task) ||
         compareIds(left.task.id, right.task.id),
     );
