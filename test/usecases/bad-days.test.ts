@@ -1,5 +1,7 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sameText } from '../../src/shared/domain/local-text.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 
 describe('a ledger that cannot be opened', () => {
@@ -30,5 +32,38 @@ describe('a ledger that cannot be opened', () => {
     await app.application.close();
     expect((await second.get('app.state', {})).problem).toBeNull();
     await second.close();
+  });
+});
+
+describe('a first run with a backup at hand', () => {
+  it('brings the clinic back with its people, and does so only into an empty ledger', async () => {
+    const old = await new TestApplication().open();
+    await old.get('clinic.create', {
+      name: sameText('Harbour Clinic'),
+      timeZone: 'Europe/Berlin',
+      language: 'en',
+      person: { name: 'Ann', jobTitle: sameText('manager') },
+      pools: [],
+      defaults: [],
+    });
+    const stick = join(old.folder, 'stick');
+    mkdirSync(stick);
+    old.answers.folder = stick;
+    await old.get('backup.make', {});
+    old.clock.forward(1);
+
+    const fresh = new TestApplication('2026-11-18T03:00:00Z');
+    await fresh.open();
+    fresh.answers.folder = stick;
+    const { preview } = await fresh.get('recovery.choose-backup', {});
+    expect(preview).toMatchObject({ lostEntries: 0, isSameLedger: true });
+    await fresh.get('recovery.restore', {});
+    const state = await fresh.get('app.state', {});
+    expect(state.clinic?.name.en).toBe('Harbour Clinic');
+    expect(state.person?.name).toBe('Ann');
+    const again = await fresh.ask('recovery.restore', {});
+    expect(again).toMatchObject({ ok: false, error: { code: 'not-damaged' } });
+    await fresh.close();
+    await old.close();
   });
 });

@@ -87,6 +87,11 @@ class Office {
     return state?.status === 'failed' ? state.failure : this.#problem;
   }
 
+  /** Open, and nobody has set up a clinic in it yet. */
+  get isEmpty(): boolean {
+    return this.#place !== null && findClinic(this.#place.db) === null;
+  }
+
   get path(): string {
     return this.#path;
   }

@@ -1,6 +1,7 @@
 /**
  * The choices at a ledger that does not open: the newest backup that is proven, the longest valid chain, a copy for
- * support. Refused while the ledger opens. Afterwards the ledger is opened as at the start.
+ * support. Refused while the ledger opens, but for restoring a backup on a first run, where there is nothing to lose.
+ * Afterwards the ledger is opened as at the start.
  */
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -19,7 +20,10 @@ import type { CareRefusal } from './restore-ledger.ts';
 export interface Opener {
   readonly path: string;
   readonly problem: LedgerProblem | null;
+  /** Open, and nobody has set up a clinic in it: there is nothing to lose. */
+  readonly isEmpty: boolean;
   open(path: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 type RecoveryChannel =
@@ -35,25 +39,30 @@ export function recoveryHandlers(
 ): Pick<Handlers, RecoveryChannel> {
   const clock = { nowMs: () => surroundings.nowMs() };
   let chosen: string | null = null;
+  const mayRestore = (): boolean => opener.isEmpty || RESTORABLE.includes(opener.problem);
   return {
     'recovery.choose-backup': async () => {
-      if (!RESTORABLE.includes(opener.problem)) return refuse('not-damaged');
+      if (!mayRestore()) return refuse('not-damaged');
       const folder = await surroundings.chooseFolder();
       if (folder === null) return accept({ preview: null });
-      const found = await newestProven(folder, (backup) =>
-        previewCare({ backup, ledgerPath: opener.path, clock }),
+      const isFirstRun = opener.isEmpty;
+      const found = await whileClosed(opener, () =>
+        newestProven(folder, (backup) => previewCare({ backup, ledgerPath: opener.path, clock })),
       );
       if (!found.ok) return found;
       chosen = found.value.backup;
-      return accept({ preview: previewOf(chosen, found.value.preview) });
+      const preview = previewOf(chosen, found.value.preview);
+      return accept({ preview: isFirstRun ? { ...preview, lostEntries: 0, isSameLedger: true } : preview });
     },
     'recovery.restore': async () => {
-      if (!RESTORABLE.includes(opener.problem)) return refuse('not-damaged');
+      if (!mayRestore()) return refuse('not-damaged');
       if (chosen === null) return refuse('no-backup-chosen');
-      const restored = await restoreCare({ backup: chosen, ledgerPath: opener.path, clock });
+      const backup = chosen;
+      const restored = await whileClosed(opener, () =>
+        restoreCare({ backup, ledgerPath: opener.path, clock }),
+      );
       if (!restored.ok) return restored;
       surroundings.log({ code: 'ledger-restored' });
-      await opener.open(opener.path);
       return accept({ length: restored.value.seq });
     },
     'recovery.salvage': async () => {
@@ -72,6 +81,16 @@ export function recoveryHandlers(
         : saveCopy(opener.path, folder, suffixOf(clock, 'damaged'));
     },
   };
+}
+
+/** Gives the ledger's lock to `work`, and opens again whatever is there then. */
+async function whileClosed<Value>(opener: Opener, work: () => Promise<Value>): Promise<Value> {
+  await opener.close();
+  try {
+    return await work();
+  } finally {
+    await opener.open(opener.path);
+  }
 }
 
 interface Found {

@@ -17,12 +17,14 @@ import {
 } from './new-clinic.ts';
 import { STARTER_DEFAULTS, starterPools } from './pool-templates.ts';
 
-export type Beginning = 'sample' | 'own' | 'import';
+export type Beginning = 'sample' | 'own' | 'import' | 'restore';
 
 export class FirstRun {
   /** Null while the beginning is being chosen; else the index of the step. */
   stepIndex = $state<number | null>(null);
   isBusy = $state(false);
+  /** A backup is being looked for. */
+  isRestoring = $state(false);
   /** Faults are shown once a person has tried to go on. */
   areFaultsShown = $state(false);
 
@@ -70,6 +72,8 @@ export class FirstRun {
       this.isBusy = false;
       return;
     }
+    this.isRestoring = beginning === 'restore';
+    if (this.isRestoring) return;
     this.#opensImport = beginning === 'import';
     this.stepIndex = 0;
   }
