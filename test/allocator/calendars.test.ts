@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CapacityStep } from '../../src/main/allocator/index.ts';
 import { plan } from '../../src/main/allocator/index.ts';
+import { offeredSteps, unchanged, unitsOut } from '../../src/shared/calendar.ts';
 import { SUBSYSTEM_IDS } from '../../src/shared/domain/subsystem.ts';
-import { DAY, HOUR, MINUTE, seconds } from '../../src/shared/units.ts';
+import { dayNumberOf, startOfLocalDay } from '../../src/shared/local-time.ts';
+import { DAY, HOUR, MINUTE, instant, seconds } from '../../src/shared/units.ts';
 import {
   T0,
   aPool,
@@ -15,6 +17,7 @@ import {
   step,
 } from '../support/allocator/builders.ts';
 import { violations } from '../support/allocator/feasibility.ts';
+import { aPool as aClinicPool, anOutage, everyDay } from '../support/intake/pool-builder.ts';
 
 /** Open from 8 to 18 local time over a change of clocks: UTC hours move by one from the second day on. */
 function hoursAcross(shift: 1 | -1): CapacityStep[] {
@@ -85,4 +88,52 @@ describe('a year of random outages', () => {
       { numRuns: 20, seed: 31 },
     );
   });
+
+  it(
+    "of named units, expanded from the clinic's own hours, is planned around too",
+    { timeout: 60_000 },
+    () => {
+      const zone = 'Europe/Berlin';
+      const now = startOfLocalDay(dayNumberOf('2026-01-05'), zone);
+      const window = { from: instant(now - 1), until: instant(now + 366 * DAY) };
+      const outage = fc.record({
+        unit: fc.constantFrom('room-1', 'room-2', 'room-3', null),
+        from: fc.nat({ max: 364 * 24 * 60 }),
+        minutes: fc.integer({ min: 1, max: 5 * 24 * 60 }),
+        isPlanned: fc.boolean(),
+      });
+      fc.assert(
+        fc.property(fc.array(outage, { minLength: 10, maxLength: 60 }), (outages) => {
+          const rooms = aClinicPool({
+            weeklyHours: everyDay([7, 12], [13, 20]),
+            outages: outages.map(({ unit, from, minutes, isPlanned }) =>
+              anOutage(now + from * MINUTE, now + (from + minutes) * MINUTE, {
+                isPlanned,
+                ...(unit === null ? {} : { unit }),
+              }),
+            ),
+          });
+          const pool = aPool('room', 3, {
+            capacity: offeredSteps(unchanged(rooms), window, zone),
+            absences: unitsOut(unchanged(rooms), window),
+            gridOffset: now,
+          });
+          const tasks = Array.from({ length: 60 }, (_, n) => ({
+            ...aTask(`t${n}`, {
+              subsystem: SUBSYSTEM_IDS[n % 5] ?? 'records',
+              needs: { room: 1 + (n % 3) },
+              minutes: 30 + 15 * (n % 18),
+              maySpanClosures: n % 4 === 0,
+            }),
+            earliestStart: instant(now + (n % 50) * 7 * DAY),
+          }));
+          const snapshot = aSnapshot([pool], tasks);
+          const made = plan(snapshot, now, settings({ horizonSeconds: seconds(366 * DAY) }));
+          expect(violations(snapshot, made, now + 366 * DAY)).toEqual([]);
+          expect(made.allocations).toHaveLength(60);
+        }),
+        { numRuns: 20, seed: 32 },
+      );
+    },
+  );
 });
