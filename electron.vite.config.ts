@@ -32,7 +32,13 @@ export default defineConfig({
       target: nodeTarget,
       minify: false,
       sourcemap: true,
-      rollupOptions: { input: { index: resolve(root, 'src/main/index.ts') } },
+      rollupOptions: {
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          // A thread's file, which must stand beside the bundle that starts it (`search-client.ts`).
+          'search-worker': resolve(root, 'src/main/usecases/planning/search-worker.ts'),
+        },
+      },
     },
   },
   preload: {
