@@ -4,7 +4,7 @@
  * The packaged program cannot be inspected (its fuses are off), so it is driven over its debugging port.
  * CLINIC_ALLOCATOR_PACKAGE names a .deb to test instead of a newly made one.
  */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -155,9 +155,11 @@ describe('the Debian package', () => {
   test('cannot be turned into a plain Node or be given code by its environment', (context) => {
     skipWhenImpossible(context);
     const variables = [`HOME=${home}`, 'ELECTRON_RUN_AS_NODE=1', 'NODE_OPTIONS=--require=/nonexistent.js'];
-    const args = ['-u', account, '--', 'env', ...variables, program, '--help'];
-    const answer = quietly('runuser', ...args);
-    expect(answer).not.toContain('node [options]');
+    const code = "process.stdout.write('plain ' + 'Node')";
+    const args = ['-u', account, '--', 'env', ...variables, program, '-e', code];
+    const { status, stdout } = spawnSync('runuser', args, { encoding: 'utf8' });
+    expect(stdout).not.toContain('plain Node');
+    expect(status, 'its own command line refuses -e').toBe(2);
   });
 
   test('purges the program and leaves the clinic’s ledger, saying where it is', (context) => {
