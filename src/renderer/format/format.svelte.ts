@@ -6,6 +6,7 @@ import { locale } from '../locale.svelte.ts';
 import { m } from '../../shared/messages/index.ts';
 import * as figures from './figures.ts';
 import * as time from './time.ts';
+import * as unitWords from './unit-words.ts';
 
 class Formats {
   timeZone = $state('UTC');
@@ -85,6 +86,16 @@ class Formats {
 
   wholeUnits(valueMilli: number): string {
     return figures.wholeUnits(locale.current, valueMilli);
+  }
+
+  /** `3 rooms`, `1 room`. */
+  unitCount(valueMilli: number, unitName: string): string {
+    return unitWords.unitCount(locale.current, valueMilli, unitName);
+  }
+
+  /** The unit beside a field: `rooms`, or `room` where 1 is typed. */
+  unitWord(amount: number | null, unitName: string): string {
+    return unitWords.unitWord(locale.current, amount, unitName);
   }
 
   percent(numerator: number, denominator: number, digits?: number): string {

@@ -80,6 +80,8 @@ export const taskRowField = z.strictObject({
     z.strictObject({
       poolId: poolIdField,
       poolName: localTextField,
+      /** What the pool counts: rooms, people, cores. */
+      unitName: localTextField,
       rateMilli: milliField,
       /** Named units it holds or is to hold; empty while none is assigned. */
       unitNames: z.array(localTextField),

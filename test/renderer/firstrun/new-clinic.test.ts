@@ -41,7 +41,7 @@ describe('a new clinic', () => {
     const rooms = request.pools[0];
     expect(rooms?.units.map((unit) => unit.name.zh)).toEqual(['诊室 1', '诊室 2', '诊室 3']);
     expect(rooms?.weeklyHours?.map((day) => day.length)).toEqual([2, 2, 2, 2, 2, 1, 0]);
-    expect(request.pools.find((pool) => pool.id === 'ultrasound')?.unitName.en).toBe('room');
+    expect(request.pools.find((pool) => pool.id === 'ultrasound')?.unitName.en).toBe('rooms');
     expect(request.pools.find((pool) => pool.id === 'compute')?.units).toEqual([]);
     expect(request.pools.find((pool) => pool.id === 'monitors')?.weeklyHours).toBeNull();
   });

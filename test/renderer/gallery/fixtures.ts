@@ -113,6 +113,7 @@ function row(sketch: Sketch, index: number): TaskRow {
       return {
         poolId: poolId(name),
         poolName,
+        unitName: pool?.unitName ?? both('', ''),
         rateMilli: milli(1000),
         unitNames:
           sketch.start === null

@@ -76,7 +76,15 @@ export function taskRow(id: string, given: Partial<TaskRow> = {}): TaskRow {
     workKind: carotid.name,
     patientId: patientId('p-chen'),
     patient: { name: 'Jing Chen', birthDate: '1968-04-02', number: '20417' },
-    needs: [{ poolId: ultrasound.id, poolName: ultrasound.name, rateMilli: milli(1000), unitNames: [] }],
+    needs: [
+      {
+        poolId: ultrasound.id,
+        poolName: ultrasound.name,
+        unitName: ultrasound.unitName,
+        rateMilli: milli(1000),
+        unitNames: [],
+      },
+    ],
     urgency: 3,
     state: 'tentative',
     submittedAt: clock('09:52'),

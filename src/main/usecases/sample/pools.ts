@@ -82,7 +82,7 @@ const POOLS: readonly PoolRow[] = [
   {
     id: 'ct',
     name: 'CT CT室',
-    unitName: 'scanner 台',
+    unitName: 'scanners 台',
     template: 'scanner',
     units: [{ id: unitId('ct-1'), name: { en: 'CT 1', zh: 'CT 1' } }],
     hours: SCANNER_HOURS,
@@ -90,7 +90,7 @@ const POOLS: readonly PoolRow[] = [
   {
     id: 'x-ray',
     name: 'X-ray room X光室',
-    unitName: 'room 间',
+    unitName: 'rooms 间',
     template: 'scanner',
     units: [{ id: unitId('x-ray-1'), name: { en: 'X-ray 1', zh: 'X光室 1' } }],
     hours: hours('08:00-12:00 13:30-17:30', '08:00-12:00', ''),

@@ -68,6 +68,7 @@ function needRows(task: Task, allocation: Allocation | null, context: RowContext
     return {
       poolId: need.poolId,
       poolName: poolName(context, need.poolId),
+      unitName: pool?.unitName ?? sameText(need.poolId),
       rateMilli: need.rateMilli,
       unitNames: held.map((id) => pool?.units.find((unit) => unit.id === id)?.name ?? sameText(id)),
     };

@@ -45,9 +45,6 @@ const RECLAIM_SECONDS = seconds(1800);
 
 export const includedPools = (form: NewClinic): PoolRow[] => form.pools.filter((row) => row.isIncluded);
 
-/** One room, three rooms. */
-export const unitNameOf = (row: PoolRow): LocalText => (row.typedSize === 1 ? row.unitNameOne : row.unitName);
-
 /** The fields of a step that are still wrong; the screen has the words. */
 export function faultsOf(form: NewClinic, step: Step): string[] {
   switch (step) {
@@ -106,7 +103,7 @@ function poolOf(row: PoolRow, week: WeeklyHours | null): WirePool {
   return {
     id: poolId(row.id),
     name,
-    unitName: unitNameOf(row),
+    unitName: row.unitName,
     template: row.template,
     kind: row.kind,
     capacityMilli: milli(Math.round(size * 1000)),

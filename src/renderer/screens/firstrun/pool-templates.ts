@@ -14,8 +14,6 @@ export interface StarterPool {
   readonly kind: PoolKind;
   readonly name: LocalText;
   readonly unitName: LocalText;
-  /** For a pool of one: "1 room". */
-  readonly unitNameOne: LocalText;
   readonly size: number;
   readonly isIncluded: boolean;
   readonly isAlwaysOpen: boolean;
@@ -31,7 +29,7 @@ const both = (message: Message): LocalText => ({
 const countable = (
   id: string,
   template: PoolTemplate,
-  words: readonly [name: Message, units: Message, oneUnit: Message],
+  words: readonly [name: Message, units: Message],
   size: number,
   rest: Partial<StarterPool> = {},
 ): StarterPool => ({
@@ -40,7 +38,6 @@ const countable = (
   kind: 'countable',
   name: both(words[0]),
   unitName: both(words[1]),
-  unitNameOne: both(words[2]),
   size,
   isIncluded: true,
   isAlwaysOpen: false,
@@ -49,67 +46,24 @@ const countable = (
 
 export function starterPools(): StarterPool[] {
   return [
-    countable(
-      'consulting-rooms',
-      'room',
-      [m.firstrun_pool_consulting, m.firstrun_unit_rooms, m.firstrun_unit_room],
-      3,
-    ),
-    countable('nurses', 'staff', [m.firstrun_pool_nurses, m.firstrun_unit_people, m.firstrun_unit_person], 2),
-    countable(
-      'ultrasound',
-      'scanner',
-      [m.firstrun_pool_ultrasound, m.firstrun_unit_rooms, m.firstrun_unit_room],
-      1,
-    ),
-    countable(
-      'technicians',
-      'staff',
-      [m.firstrun_pool_technicians, m.firstrun_unit_people, m.firstrun_unit_person],
-      1,
-    ),
-    countable(
-      'workstations',
-      'workstation',
-      [m.firstrun_pool_workstations, m.firstrun_unit_seats, m.firstrun_unit_seat],
-      1,
-    ),
-    countable(
-      'claims-clerks',
-      'staff',
-      [m.firstrun_pool_clerks, m.firstrun_unit_people, m.firstrun_unit_person],
-      1,
-    ),
-    countable(
-      'monitors',
-      'monitor',
-      [m.firstrun_pool_monitors, m.firstrun_unit_devices, m.firstrun_unit_device],
-      8,
-      {
-        isAlwaysOpen: true,
-      },
-    ),
-    countable(
-      'compute',
-      'compute',
-      [m.firstrun_pool_compute, m.firstrun_unit_cores, m.firstrun_unit_core],
-      8,
-      {
-        kind: 'divisible',
-        isAlwaysOpen: true,
-      },
-    ),
-    countable(
-      'storage',
-      'storage',
-      [m.firstrun_pool_storage, m.firstrun_unit_terabytes, m.firstrun_unit_terabytes],
-      4,
-      {
-        kind: 'divisible',
-        isAlwaysOpen: true,
-        isIncluded: false,
-      },
-    ),
+    countable('consulting-rooms', 'room', [m.firstrun_pool_consulting, m.firstrun_unit_rooms], 3),
+    countable('nurses', 'staff', [m.firstrun_pool_nurses, m.firstrun_unit_people], 2),
+    countable('ultrasound', 'scanner', [m.firstrun_pool_ultrasound, m.firstrun_unit_rooms], 1),
+    countable('technicians', 'staff', [m.firstrun_pool_technicians, m.firstrun_unit_people], 1),
+    countable('workstations', 'workstation', [m.firstrun_pool_workstations, m.firstrun_unit_seats], 1),
+    countable('claims-clerks', 'staff', [m.firstrun_pool_clerks, m.firstrun_unit_people], 1),
+    countable('monitors', 'monitor', [m.firstrun_pool_monitors, m.firstrun_unit_devices], 8, {
+      isAlwaysOpen: true,
+    }),
+    countable('compute', 'compute', [m.firstrun_pool_compute, m.firstrun_unit_cores], 8, {
+      kind: 'divisible',
+      isAlwaysOpen: true,
+    }),
+    countable('storage', 'storage', [m.firstrun_pool_storage, m.firstrun_unit_terabytes], 4, {
+      kind: 'divisible',
+      isAlwaysOpen: true,
+      isIncluded: false,
+    }),
   ];
 }
 

@@ -39,15 +39,15 @@ export const PROBLEM_WORDS: Readonly<Record<FormProblem, () => string>> = {
 
 const ONE_UNIT = 1000;
 
-/** `Ultrasound 1 · Technicians`: named units where it has them, else the pool, with the amount unless it is one. */
+/** `Ultrasound 1 · Compute server 8 cores`: named units where it has them, else the pool, with the amount unless one. */
 export function needsWords(row: Pick<TaskRow, 'needs'>): string {
   return row.needs.map(needWords).join(' · ');
 }
 
-function needWords({ unitNames, poolName, rateMilli }: TaskRow['needs'][number]): string {
+function needWords({ unitNames, unitName, poolName, rateMilli }: TaskRow['needs'][number]): string {
   if (unitNames.length > 0) return unitNames.map(text).join(', ');
   if (rateMilli === ONE_UNIT) return text(poolName);
-  return m.workspace_need_of({ amount: format.wholeUnits(rateMilli), pool: text(poolName) });
+  return m.workspace_need_of({ amount: format.unitCount(rateMilli, text(unitName)), pool: text(poolName) });
 }
 
 /** `10:05`, `about 10:40`, `about Thu 08:00`, `no start`; for ended work how and when it ended. */
