@@ -16,6 +16,9 @@ const groups = [
 ];
 const longGroup = { title: 'Long tests', projects: ['full'], expect: '5 to 30 minutes' };
 
+/** How far the fault sweeps go in the long run; `npm test` takes a short version of each. */
+const sweeps = { LEDGER_HISTORIES: '1000', LEDGER_KILLS: '50', ALLOCATOR_CASES: '10000' };
+
 /** Whether the tests will open windows on a display that has to be started first. */
 export const testsNeedVirtualDisplay = process.platform === 'linux';
 
@@ -23,7 +26,7 @@ export const testsNeedVirtualDisplay = process.platform === 'linux';
 export async function runTests(runtime, { full = false } = {}) {
   const folder = temporaryFolder('tests');
   const display = testsNeedVirtualDisplay ? await startVirtualDisplay() : {};
-  const environment = { ...runtimeEnvironment(runtime), ...display };
+  const environment = { ...runtimeEnvironment(runtime), ...display, ...(full ? sweeps : {}) };
   const tallies = [];
   for (const group of full ? [...groups, longGroup] : groups) {
     const file = join(folder, `${group.projects[0]}.json`);
