@@ -11,6 +11,8 @@ import { findRuntime } from './runtime.mjs';
 import { StepError } from './steps.mjs';
 
 const readyMsMax = 60_000;
+const launchMsMax = 25_000;
+const launchAttempts = 3;
 
 /** The application's command line for a window; see `docs` for the options. */
 export function windowArguments({ ledger, language, theme, sample = false, extra = [] }) {
@@ -52,12 +54,11 @@ export async function openWindow({ userData, env = {}, runtime = findRuntime(), 
   if (runtime === null)
     throw new StepError('No Electron runtime is ready.', { next: 'Run `npm run setup` first.' });
   const profile = userData ?? mkdtempSync(join(tmpdir(), 'clinic-allocator-profile-'));
-  const electronApp = await _electron.launch({
+  const electronApp = await launch({
     executablePath: runtime.executable,
     args: [root, `--user-data-dir=${profile}`, ...windowArguments(options)],
     cwd: root,
     env: { ...process.env, ...env },
-    timeout: readyMsMax,
   });
   const close = async () => {
     await electronApp.close().catch(() => electronApp.process().kill('SIGKILL'));
@@ -70,6 +71,17 @@ export async function openWindow({ userData, env = {}, runtime = findRuntime(), 
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Electron under a debugger now and then never answers on a busy machine; Playwright ends it, and it is asked again. */
+async function launch(options) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await _electron.launch({ ...options, timeout: launchMsMax });
+    } catch (error) {
+      if (attempt === launchAttempts || !String(error).includes('Timeout')) throw error;
+    }
   }
 }
 
