@@ -46,6 +46,9 @@ export const CHANNEL_NAMES = {
   'recovery.restore': true,
   'recovery.salvage': true,
   'recovery.save-copy': true,
+  'whatif.compare': true,
+  'whatif.commit': true,
+  'pool.preview': true,
   'print.job': true,
 } satisfies Record<ChannelName, true>;
 

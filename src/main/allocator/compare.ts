@@ -36,7 +36,7 @@ export interface Comparison {
   readonly variantId: string;
   readonly plan: Plan;
   readonly waits: readonly SubsystemWaits[];
-  /** Starts that differ from the first variant's, by task id. */
+  /** Starts that differ from the plan it is measured against, by task id. */
   readonly moves: readonly PlanMove[];
   readonly pools: readonly PoolUse[];
   /** Open tasks that do not end inside the window, by id. */
@@ -44,9 +44,10 @@ export interface Comparison {
 }
 
 /**
- * One row per variant, in their order; the first is what the others' moves are measured against. Previous tentative
- * starts are not kept, or nothing would differ.
+ * One row per variant, in their order. Previous tentative starts are not kept unless a variant says so, or hardly
+ * anything would differ.
  * @param windowSeconds  the window is [now, now + windowSeconds)
+ * @param adopted  what moves are measured against; the first variant's plan when null
  */
 export function compare(
   snapshot: Snapshot,
@@ -54,23 +55,49 @@ export function compare(
   now: Instant,
   settings: PlanSettings,
   windowSeconds: Seconds,
+  adopted: Plan | null = null,
 ): Comparison[] {
-  const end = now + windowSeconds;
-  let first: Plan | null = null;
+  let from = adopted;
   return variants.map((variant) => {
     const changed = applyVariant(snapshot, variant);
-    const objective = variant.objective ?? settings.objective;
-    const made = plan(changed, now, { ...settings, objective, keepsTentative: false });
-    first ??= made;
-    return {
-      variantId: variant.id,
-      plan: made,
-      waits: SUBSYSTEM_IDS.map((id) => waitsOf(id, changed.tasks, made, end)),
-      moves: movesBetween(first, made),
-      pools: changed.pools.map((pool) => poolUse(pool.id, new CapacitySteps(pool), changed, made, now, end)),
-      unfinished: unfinishedTasks(changed.tasks, made, end),
-    };
+    const made = plan(changed, now, settingsOf(variant, settings));
+    from ??= made;
+    return measureVariant({ variantId: variant.id, snapshot: changed, made, from, windowSeconds });
   });
+}
+
+/** The settings a variant is planned with. */
+export function settingsOf(variant: Variant, settings: PlanSettings): PlanSettings {
+  return {
+    ...settings,
+    objective: variant.objective ?? settings.objective,
+    keepsTentative: variant.keepsTentative ?? false,
+  };
+}
+
+/**
+ * The figures of one plan of a snapshot, over the window that begins with the plan's `now`.
+ * @param given.from  what its moves are measured against
+ */
+export function measureVariant(given: {
+  readonly variantId: string;
+  readonly snapshot: Snapshot;
+  readonly made: Plan;
+  readonly from: Plan;
+  readonly windowSeconds: Seconds;
+}): Comparison {
+  const { snapshot, made } = given;
+  const end = made.now + given.windowSeconds;
+  return {
+    variantId: given.variantId,
+    plan: made,
+    waits: SUBSYSTEM_IDS.map((id) => waitsOf(id, snapshot.tasks, made, end)),
+    moves: movesBetween(given.from, made),
+    pools: snapshot.pools.map((pool) =>
+      poolUse(pool.id, new CapacitySteps(pool), snapshot, made, made.now, end),
+    ),
+    unfinished: unfinishedTasks(snapshot.tasks, made, end),
+  };
 }
 
 /** Starts that differ between two plans, by task id. */

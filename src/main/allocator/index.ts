@@ -3,7 +3,7 @@
  * outside it.
  */
 export type { Comparison, PoolUse, SubsystemWaits } from './compare.ts';
-export { compare, movesBetween } from './compare.ts';
+export { compare, measureVariant, movesBetween, settingsOf } from './compare.ts';
 export type {
   CapacityCause,
   CapacityStep,

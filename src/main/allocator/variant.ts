@@ -19,10 +19,14 @@ export interface Variant {
   readonly policies?: Readonly<Partial<Record<SubsystemId, PolicyId>>>;
   readonly weights?: Readonly<Partial<Record<SubsystemId, number>>>;
   readonly shares?: readonly { readonly poolId: PoolId; readonly shares: readonly Share[] }[];
+  /** Whole pools as they would be, calendars expanded; applied before everything below. */
+  readonly pools?: readonly PlanPool[];
   /** Units more (or, negative, fewer) than now, for good. */
   readonly units?: readonly { readonly poolId: PoolId; readonly changeMilli: Milli }[];
   readonly outages?: readonly VariantOutage[];
   readonly objective?: Objective;
+  /** True plans as a replan would, keeping tentative starts that still fit; false when left out. */
+  readonly keepsTentative?: boolean;
 }
 
 export interface VariantOutage {
@@ -34,7 +38,8 @@ export interface VariantOutage {
 
 /** The snapshot as it would be. Rows for pools that it lacks are ignored. */
 export function applyVariant(snapshot: Snapshot, variant: Variant): Snapshot {
-  const pools = snapshot.pools.map((pool) => {
+  const pools = snapshot.pools.map((before) => {
+    const pool = variant.pools?.find((row) => row.id === before.id) ?? before;
     const shares = variant.shares?.find((row) => row.poolId === pool.id)?.shares ?? pool.shares;
     const change = variant.units?.find((row) => row.poolId === pool.id)?.changeMilli ?? 0;
     const outages = variant.outages?.filter((row) => row.poolId === pool.id) ?? [];

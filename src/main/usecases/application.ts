@@ -36,6 +36,7 @@ import { submitTask } from './tasks/submit-task.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
 import type { Usecase } from './usecase.ts';
 import { within } from './usecase.ts';
+import { WhatIf, commitWhatIf, compareWhatIf, previewPool } from './whatif/what-if.ts';
 import { Workplace } from './workplace.ts';
 
 export interface ApplicationOptions {
@@ -196,6 +197,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const imports = new ImportRun();
   const exports = new ExportRun();
   const verifying = new VerifyRun();
+  const whatIf = new WhatIf();
   return {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
@@ -219,6 +221,9 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'draft.set': within(current, setDraft),
     'pool.list': within(current, listPools),
     'pool.set': within(current, setPool),
+    'pool.preview': within(current, previewPool(whatIf)),
+    'whatif.compare': within(current, compareWhatIf(whatIf)),
+    'whatif.commit': within(current, commitWhatIf(whatIf)),
     'import.choose-folder': within(current, chooseFolder),
     'import.preview': within(current, previewImport(imports)),
     'import.commit': within(current, commitImport(imports)),

@@ -12,6 +12,7 @@ import { poolChannels } from './pools.ts';
 import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
 import { taskChannels } from './tasks.ts';
+import { whatifChannels } from './whatif.ts';
 
 export const CONTRACT = {
   ...clinicChannels,
@@ -21,6 +22,7 @@ export const CONTRACT = {
   ...reportChannels,
   ...ledgerChannels,
   ...recoveryChannels,
+  ...whatifChannels,
 } as const;
 
 export type Contract = typeof CONTRACT;

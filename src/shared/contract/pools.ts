@@ -53,7 +53,7 @@ export const poolField = z.strictObject({
   reclaimSeconds: z.int().min(0) as unknown as typeof positiveSecondsField, // zero is allowed here: nothing is lent
 });
 
-const stepField = z.strictObject({ at: instantField, milli: milliField });
+export const stepField = z.strictObject({ at: instantField, milli: milliField });
 export type StepView = Immutable<z.infer<typeof stepField>>;
 
 /** One pool's load against its capacity over the strip's hours. All series are step functions from `from` on. */

@@ -2,16 +2,16 @@
  * Answers "when could this run?" against the plan that is adopted, without moving anything in it. The book of adopted
  * windows is kept until the ledger grows or the minute passes, because a form asks at every keystroke.
  */
-import { PLANNER_VERSION, QuoteBook } from '../../allocator/index.ts';
+import { QuoteBook } from '../../allocator/index.ts';
 import type { Quote } from '../../allocator/index.ts';
 import type { ReadDb } from '../../ledger/index.ts';
 import { getHead } from '../../ledger/index.ts';
-import type { Plan } from '../../../shared/domain/plan.ts';
 import type { PlanRefusalCode } from '../../../shared/domain/reason.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { MINUTE } from '../../../shared/units.ts';
+import { adoptedPlan } from './adopted-plan.ts';
 import { readBooks } from './books.ts';
 import { HORIZON_SECONDS, REPLAN_SETTINGS } from './settings.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -46,16 +46,6 @@ export class Quoting {
       horizonSeconds: HORIZON_SECONDS,
       timeZoneData: this.#timeZoneData,
     });
-    const adopted: Plan = {
-      plannerVersion: PLANNER_VERSION,
-      now,
-      seed: REPLAN_SETTINGS.seed,
-      budgetUsed: 0,
-      allocations: snapshot.tasks.flatMap((task) => (task.current ? [task.current] : [])),
-      reasons: [],
-      displacements: [],
-      preemptions: [],
-    };
-    return new QuoteBook(snapshot, adopted, now, REPLAN_SETTINGS);
+    return new QuoteBook(snapshot, adoptedPlan(snapshot, now), now, REPLAN_SETTINGS);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { plan } from '../../allocator/index.ts';
+import type { PlanSettings } from '../../allocator/index.ts';
 import type { LedgerTx, ReadDb } from '../../ledger/index.ts';
 import { canonicalJson, digest, getHead } from '../../ledger/index.ts';
 import type { Digest } from '../../ledger/index.ts';
@@ -38,22 +39,40 @@ export function planNow(
 
 export function replan(tx: LedgerTx, timeZoneData: string): Replanned {
   const { plan: planned, books } = planNow(tx.db, tx.now, timeZoneData);
+  const moved = adoptPlan(tx, planned, books, { settings: REPLAN_SETTINGS, timeZoneData });
+  return { plan: planned, moved };
+}
+
+/**
+ * Writes what a plan changes in the books as one `plan-adopted` entry; nothing when it changes nothing.
+ * @returns how many tasks had a window and got another or none
+ */
+export function adoptPlan(
+  tx: LedgerTx,
+  planned: Plan,
+  books: OpenBooks,
+  made: { readonly settings: PlanSettings; readonly timeZoneData: string },
+): number {
   const adoption = adoptionOf(planned, books);
   if (!isEmpty(adoption)) {
     tx.append('plan-adopted', {
       plannerVersion: planned.plannerVersion,
-      settingsHash: sha256(REPLAN_SETTINGS),
-      timeZoneData,
+      settingsHash: sha256(made.settings),
+      timeZoneData: made.timeZoneData,
       seed: planned.seed,
       budgetUsed: planned.budgetUsed,
       baseSeq: getHead(tx.db).seq,
-      now: tx.now,
+      now: planned.now,
       changes: adoption.changes,
       reasons: adoption.reasons,
       clearedReasons: adoption.clearedReasons,
-      planHash: sha256(planned),
+      planHash: planHashOf(planned),
     });
   }
-  const moved = adoption.changes.filter((change) => books.allocations.has(change.taskId)).length;
-  return { plan: planned, moved };
+  return adoption.changes.filter((change) => books.allocations.has(change.taskId)).length;
+}
+
+/** SHA-256 of the canonical JSON of a whole plan: which plan is meant. */
+export function planHashOf(planned: Plan): Digest {
+  return sha256(planned);
 }

@@ -47,7 +47,7 @@ export function poolFault(pool: Pool): 'invalid-pool' | 'guarantees-exceed-capac
 }
 
 /** A unit that confirmed or running work holds cannot be taken away; an outage can take it out of service instead. */
-function unitsMayGo(tx: LedgerTx, pool: Pool): Result<null, 'unit-in-use'> {
+export function unitsMayGo(tx: Pick<LedgerTx, 'db' | 'now'>, pool: Pool): Result<null, 'unit-in-use'> {
   const before = findPool(tx.db, pool.id, tx.now);
   const kept = new Set<UnitId>(pool.units.map((unit) => unit.id));
   const removed = before?.units.map((unit) => unit.id).filter((id) => !kept.has(id)) ?? [];
