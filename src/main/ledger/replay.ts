@@ -41,14 +41,29 @@ export async function replayEntries(
   target: WriteDb,
   options: ReplayOptions = {},
 ): Promise<number> {
+  options.signal?.throwIfAborted();
+  let last = 0;
+  for (last of replayStretches(source, target)) {
+    options.onProgress?.(last);
+    await new Promise((resolve) => setImmediate(resolve));
+    options.signal?.throwIfAborted();
+  }
+  return last;
+}
+
+/** The same in one go. */
+export function replayAtOnce(source: ReadDb, target: WriteDb): number {
+  return [...replayStretches(source, target)].at(-1) ?? 0;
+}
+
+/** Applies a stretch each time it is asked for the next one. @yields the last sequence number applied so far */
+function* replayStretches(source: ReadDb, target: WriteDb): Generator<number> {
   let last = 0;
   for (;;) {
-    options.signal?.throwIfAborted();
     const stretch = readEntries(source, last, STRETCH);
     for (const entry of stretch) replayEntry(target, entry);
     last = stretch.at(-1)?.seq ?? last;
-    options.onProgress?.(last);
-    if (stretch.length < STRETCH) return last;
-    await new Promise((resolve) => setImmediate(resolve));
+    yield last;
+    if (stretch.length < STRETCH) return;
   }
 }

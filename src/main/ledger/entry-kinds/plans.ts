@@ -8,17 +8,16 @@ import { REASON_RULES, REFUSAL_CODES } from '../../../shared/domain/reason.ts';
 import type { Reason, ReasonSegment } from '../../../shared/domain/reason.ts';
 import type { Allocation } from '../../../shared/domain/task.ts';
 import type { Instant } from '../../../shared/units.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import type { WriteDb } from '../handles.ts';
 import { placeAllocation, replaceRun } from '../projections/booking-rows.ts';
 import {
   assertMove,
-  dropReason,
   getTaskHead,
   noteTaskEntry,
   ProjectionConflict,
   setTaskState,
 } from '../projections/task-rows.ts';
+import { dropReason, setReason } from '../projections/wait-rows.ts';
 import type { Digest } from '../sealed.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject } from './definition.ts';
@@ -105,17 +104,10 @@ export const planAdopted: EntryKindDefinition<PlanAdopted> = {
   }),
   project(db, plan, entry) {
     for (const change of plan.changes) projectChange(db, change, entry.seq);
+    const { seq, effectiveSeconds: at } = entry;
     for (const reason of plan.reasons) {
-      db.run(
-        `INSERT INTO reasons (task_key, seq, reason) VALUES (:taskKey, :seq, :reason)
-         ON CONFLICT (task_key) DO UPDATE SET seq = excluded.seq, reason = excluded.reason`,
-        {
-          taskKey: getTaskHead(db, reason.taskId).taskKey,
-          seq: entry.seq,
-          reason: canonicalJson(reason),
-        },
-      );
+      setReason(db, getTaskHead(db, reason.taskId).taskKey, reason, { seq, at });
     }
-    for (const taskId of plan.clearedReasons) dropReason(db, getTaskHead(db, taskId).taskKey);
+    for (const taskId of plan.clearedReasons) dropReason(db, getTaskHead(db, taskId).taskKey, at);
   },
 };

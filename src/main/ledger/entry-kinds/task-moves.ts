@@ -11,13 +11,13 @@ import { ended, givenUp, started, withState } from '../projections/booking-windo
 import type { BookingFields } from '../projections/booking-windows.ts';
 import {
   assertMove,
-  dropReason,
   getTaskHead,
   noteTaskEntry,
   ProjectionConflict,
   setTaskState,
 } from '../projections/task-rows.ts';
 import type { TaskHead } from '../projections/task-rows.ts';
+import { dropReason } from '../projections/wait-rows.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject } from './definition.ts';
 import { allocationSchema, instantSchema, taskIdSchema, taskStateSchema } from './schemas.ts';
@@ -101,7 +101,7 @@ function project(db: WriteDb, move: TaskMoved, entry: { readonly seq: number }):
   replaceRun(db, head.taskKey, head.run, rows);
   setTimes(db, move, head.taskKey);
   setTaskState(db, head.taskKey, move.to, sortAtAfter(move, head, rows));
-  if (move.action !== 'confirm') dropReason(db, head.taskKey);
+  if (move.action !== 'confirm') dropReason(db, head.taskKey, move.at);
   noteTaskEntry(db, head.taskKey, entry.seq);
 }
 

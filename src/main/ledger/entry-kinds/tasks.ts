@@ -4,7 +4,6 @@ import { canonicalJson } from '../canonical-json.ts';
 import type { Digest, Sealed } from '../sealed.ts';
 import { replaceRun } from '../projections/booking-rows.ts';
 import {
-  dropReason,
   getTaskHead,
   insertTask,
   noteTaskEntry,
@@ -13,6 +12,7 @@ import {
   replaceTask,
   setTaskNote,
 } from '../projections/task-rows.ts';
+import { dropReason } from '../projections/wait-rows.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject } from './definition.ts';
 import { digestSchema, sealedSchema, taskSchema } from './schemas.ts';
@@ -65,7 +65,7 @@ export const taskAmended: EntryKindDefinition<TaskAmended> = {
     setTaskNote(db, head.taskKey, note);
     if (!keepsWindow) {
       replaceRun(db, head.taskKey, head.run, []);
-      dropReason(db, head.taskKey);
+      dropReason(db, head.taskKey, entry.effectiveSeconds);
     }
     if (!holdsWindow) refreshWish(db, head.taskKey);
     noteTaskEntry(db, head.taskKey, entry.seq);

@@ -1,15 +1,17 @@
 /**
- * Brings a file to the form this version of the application knows, one transaction per step, and says whose file it
- * is. `application_id` tells our ledger from any other SQLite file; `user_version` is the last migration's number.
+ * Brings a file to the form this version of the application knows, in one transaction, and says whose file it is. `application_id` tells our ledger from any other SQLite file; `user_version` is the last migration's number.
  */
 import type { Connection } from '../connection.ts';
+import { writeHandle } from '../handles.ts';
+import { rebuildAtOnce } from '../rebuild.ts';
 import { firstForm } from './0010-first-form.ts';
+import { waitCauses } from './0033-wait-causes.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
 export const APPLICATION_ID = 0x434c414c;
 
-export const MIGRATIONS: readonly Migration[] = [firstForm];
+export const MIGRATIONS: readonly Migration[] = [firstForm, waitCauses];
 
 /** The form this version writes. */
 export const NEWEST_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));
@@ -36,20 +38,24 @@ export function formOf(connection: Connection): FileForm {
   };
 }
 
-/** Applies what `from` lacks, each migration in its own transaction with its version. */
+/**
+ * Applies what a file of the form `from` lacks: every step and, where one of them asks for it, a rebuild of the
+ * projections from the entries, all in one transaction. A file is in the old form or in the new one, never between.
+ */
 export function migrate(
   connection: Connection,
   from: number,
   migrations: readonly Migration[] = MIGRATIONS,
 ): void {
-  for (const migration of migrations) {
-    if (migration.version <= from) continue;
-    connection
-      .transaction(() => {
-        for (const sql of migration.sql) connection.exec(sql);
-        connection.pragma(`application_id = ${APPLICATION_ID}`);
-        connection.pragma(`user_version = ${migration.version}`);
-      })
-      .immediate();
-  }
+  const missing = migrations.filter((migration) => migration.version > from);
+  const last = missing.at(-1);
+  if (!last) return;
+  connection
+    .transaction(() => {
+      for (const sql of missing.flatMap((migration) => migration.sql)) connection.exec(sql);
+      if (from > 0 && missing.some((migration) => migration.rebuilds)) rebuildAtOnce(writeHandle(connection));
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      connection.pragma(`user_version = ${last.version}`);
+    })
+    .immediate();
 }

@@ -36,6 +36,7 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('task_needs', 'task_key', 'position'),
   table('bookings', 'task_key', 'run', 'segment', 'position'),
   table('reasons', 'task_key'),
+  table('wait_causes', 'task_key', 'seq', 'from_at'),
   table('task_entries', 'task_key', 'seq'),
 ];
 

@@ -148,7 +148,3 @@ export function noteTaskEntry(db: WriteDb, taskKey: number, seq: number): void {
     seq,
   });
 }
-
-export function dropReason(db: WriteDb, taskKey: number): void {
-  db.run(`DELETE FROM reasons WHERE task_key = :taskKey`, { taskKey });
-}
