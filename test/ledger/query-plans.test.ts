@@ -15,6 +15,7 @@ import {
   LIST_KEYS_FORWARD,
   LIST_TASKS_IN_WINDOW,
 } from '../../src/main/ledger/queries/tasks.ts';
+import { LIST_WAIT_CAUSES } from '../../src/main/ledger/queries/reasons.ts';
 import { migrate } from '../../src/main/ledger/migrations/index.ts';
 
 const connection = new Database(':memory:');
@@ -51,6 +52,14 @@ const hotQueries = [
   { name: 'a page of tasks, oldest first', sql: LIST_KEYS_FORWARD, want: [PAGE] },
   { name: 'a page of tasks, newest first', sql: LIST_KEYS_BACKWARD, want: [PAGE] },
   { name: 'open tasks', sql: LIST_OPEN_TASKS, want: [BY_STATE.replace('COVERING ', ''), NEEDS, HOLDS] },
+  {
+    name: 'what held tasks back in a window',
+    sql: LIST_WAIT_CAUSES,
+    want: [
+      'SEARCH c USING INDEX wait_causes_by_end (until_at>?)',
+      'SEARCH t USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+  },
   { name: 'counts by subsystem and state', sql: COUNT_TASKS, want: [BY_STATE] },
   { name: 'a stretch of entries', sql: READ_FORWARD, want: ['SEARCH e USING INTEGER PRIMARY KEY (rowid>?)'] },
   {

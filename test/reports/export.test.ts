@@ -55,12 +55,13 @@ async function exported(
 
 /** What the files must say, minute by minute from the clinic's own words. */
 function wanted(): Map<string, BruteFigures> {
-  const { bookings, tasks, asOf } = sampleInput();
+  const { bookings, tasks, waitCauses, asOf } = sampleInput();
   const pools = samplePools();
   return bruteFigures({
     pools,
     bookings,
     tasks,
+    waitCauses,
     asOf,
     ...WINDOW,
     zone: ZONE,

@@ -5,6 +5,7 @@
  * A filter on subsystems narrows formulas, waits and outcomes only. A pool's time is always accounted whole, because
  * its six states add up to 100 % only when everybody's work is in them.
  */
+import type { WaitCause } from '../ledger/index.ts';
 import type { AccountingStep } from '../../shared/calendar.ts';
 import type { Booking } from '../../shared/domain/booking.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
@@ -59,6 +60,8 @@ export interface ReportInput {
   readonly bookings: readonly Booking[];
   /** Every task that waited, ran or ended in this period or the previous one. */
   readonly tasks: readonly ReportTask[];
+  /** What the adopted plans of the time said held tasks back, in both periods; by task, then time. */
+  readonly waitCauses: readonly WaitCause[];
   readonly defaultDurations: DefaultDurations;
   /** Target wait per urgency class, class 1 first. */
   readonly targets: readonly Seconds[];
@@ -82,7 +85,7 @@ export function utilizationReport(input: ReportInput): UtilizationReport {
   const all = booksOf(input.pools, spans);
   const chosen = all.filter(({ pool }) => filters.poolIds?.includes(pool.id) ?? true);
   const eligible = eligibleFrom(input.tasks);
-  const waits = taskWaits(input.tasks, eligible, asOf);
+  const waits = taskWaits(input.tasks, eligible, asOf, input.waitCauses);
   const waitingNow = waitsByPool(all, waits, current);
   const waitingBefore = waitsByPool(all, waits, previous);
   const bucketSize = bucketSizeOf(current);

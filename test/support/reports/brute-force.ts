@@ -5,12 +5,14 @@
  */
 import type { Booking } from '../../../src/shared/domain/booking.ts';
 import type { Outage, Pool } from '../../../src/shared/domain/pool.ts';
+import type { WaitCause } from '../../../src/main/ledger/index.ts';
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 
 export interface BruteInput {
   readonly pools: readonly Pool[];
   readonly bookings: readonly Booking[];
   readonly tasks: readonly ReportTask[];
+  readonly waitCauses: readonly WaitCause[];
   readonly from: number;
   readonly until: number;
   readonly asOf: number;
@@ -187,6 +189,9 @@ function waitingAt(
   if (at >= input.asOf) return waiting;
   for (const task of input.tasks) {
     if (!isWaiting(task, at, input.tasks)) continue;
+    const logged = input.waitCauses.find((one) => one.taskId === task.id && one.from <= at && at < one.until);
+    if (logged && ['precedence', 'fixed-start', 'refused'].includes(logged.rule)) continue;
+    const blames = logged && !['kept', 'grid'].includes(logged.rule) ? [logged.poolId] : [];
     for (const need of task.needs.filter((one) => one.poolId === poolId)) {
       waiting.all += need.rateMilli;
       const others = task.needs.filter((one) => one.poolId !== poolId);
@@ -194,7 +199,7 @@ function waitingAt(
         const pool = states.get(other.poolId);
         return !pool || pool.offered - pool.load - pool.reservedUnused >= other.rateMilli;
       });
-      if (isReady) waiting.ready += need.rateMilli;
+      if (isReady && blames.every((blamed) => blamed === poolId)) waiting.ready += need.rateMilli;
     }
   }
   return waiting;

@@ -6,14 +6,16 @@ import fc from 'fast-check';
 import type { Booking } from '../../../src/shared/domain/booking.ts';
 import { TASK_STATES } from '../../../src/shared/domain/lifecycle.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
+import { REASON_RULES } from '../../../src/shared/domain/reason.ts';
 import type { Outage, Pool } from '../../../src/shared/domain/pool.ts';
 import type { Provenance } from '../../../src/shared/domain/report.ts';
 import { SUBSYSTEM_IDS } from '../../../src/shared/domain/subsystem.ts';
 import { URGENCY_CLASSES } from '../../../src/shared/domain/urgency.ts';
 import { accountingSteps, unchanged } from '../../../src/shared/calendar.ts';
-import { batchId, outageId, poolId, staffId, taskId, unitId } from '../../../src/shared/ids.ts';
+import { batchId, compareIds, outageId, poolId, staffId, taskId, unitId } from '../../../src/shared/ids.ts';
 import type { Instant } from '../../../src/shared/units.ts';
 import { DAY, HOUR, MINUTE, instant, milli, seconds } from '../../../src/shared/units.ts';
+import type { WaitCause } from '../../../src/main/ledger/index.ts';
 import type { DefaultDurations } from '../../../src/main/reports/indicators/booked-spans.ts';
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 import type { PeriodPair } from '../../../src/main/reports/period.ts';
@@ -119,6 +121,7 @@ export function makeInput(parts: {
   readonly pools: readonly Pool[];
   readonly bookings?: readonly Booking[];
   readonly tasks?: readonly ReportTask[];
+  readonly waitCauses?: readonly WaitCause[];
   readonly asOf?: Instant;
 }): ReportInput {
   const span = { from: BEFORE.from, until: WINDOW.until };
@@ -129,6 +132,7 @@ export function makeInput(parts: {
     pools: parts.pools.map((pool) => ({ ...pool, steps: accountingSteps(unchanged(pool), span, ZONE) })),
     bookings: parts.bookings ?? [],
     tasks: parts.tasks ?? [],
+    waitCauses: parts.waitCauses ?? [],
     defaultDurations: DEFAULT_DURATIONS,
     targets: [0, 10, 60, 120, 240].map((minutes) => seconds(minutes * MINUTE)),
     weights: { records: 1, imaging: 1, insurance: 1, research: 1, monitoring: 1 },
@@ -223,10 +227,33 @@ const task: fc.Arbitrary<ReportTask> = fc.record({
   batchId: fc.option(fc.constant(batchId('b1')), { freq: 1 }),
 });
 
+/** A stretch of a wait with what held it back; made disjoint per task below. */
+const cause = fc.record({
+  taskId: someTask,
+  from: minuteAround,
+  minutes: fc.integer({ min: 1, max: 900 }),
+  poolId: fc.option(bookedPool, { freq: 4 }),
+  rule: fc.constantFrom(...REASON_RULES, 'refused' as const),
+});
+
+const waitCauses: fc.Arbitrary<WaitCause[]> = fc.array(cause, { maxLength: 10 }).map((drawn) => {
+  const causes: WaitCause[] = [];
+  const ordered = drawn.sort(
+    (left, right) => compareIds(left.taskId, right.taskId) || left.from - right.from,
+  );
+  for (const { minutes, ...row } of ordered) {
+    const before = causes.at(-1);
+    const from = before?.taskId === row.taskId ? Math.max(before.until, row.from) : row.from;
+    causes.push({ ...row, from: instant(from), until: instant(from + minutes * MINUTE) });
+  }
+  return causes;
+});
+
 export interface RandomBooks {
   readonly pools: readonly Pool[];
   readonly bookings: readonly Booking[];
   readonly tasks: readonly ReportTask[];
+  readonly waitCauses: readonly WaitCause[];
   readonly asOf: Instant;
 }
 
@@ -235,6 +262,7 @@ export const randomBooks: fc.Arbitrary<RandomBooks> = fc.record({
   pools,
   bookings: fc.array(booking, { maxLength: 14 }),
   tasks: fc.uniqueArray(task, { maxLength: 5, selector: ({ id }) => id }),
+  waitCauses,
   asOf: fc.oneof(
     minuteAround,
     fc.constant(instant(WINDOW.until + DAY)),

@@ -1,7 +1,10 @@
 /**
  * When a waiting task lacked nothing but one pool: the stretches of its wait during which all its other pools had the
- * units it wanted. A task that needs a single pool always lacks only that one.
+ * units it wanted, and the reason logged with the plan of the time named no other pool. While it waited for another
+ * task, for its fixed start or for nothing a pool could give, it wanted no units. Without a logged reason (imported
+ * history, work that was to start at once) free units alone decide.
  */
+import type { WaitCause } from '../../ledger/index.ts';
 import type { AccountingStep } from '../../../shared/calendar.ts';
 import type { Need } from '../../../shared/domain/task.ts';
 import type { PoolId } from '../../../shared/ids.ts';
@@ -22,7 +25,14 @@ export interface FreeCapacity {
 /** One task's wait for all that it needs. */
 export interface TaskWait extends Span {
   readonly needs: readonly Pick<Need, 'poolId' | 'rateMilli'>[];
+  /** What was logged of it, ascending and disjoint; stretches without a cause are the rule where all was well. */
+  readonly causes: readonly WaitCause[];
 }
+
+/** Waiting for what is no pool's to give. */
+const NOT_FOR_UNITS: ReadonlySet<WaitCause['rule']> = new Set(['precedence', 'fixed-start', 'refused']);
+/** Says when the plan would begin it, not what it lacked. */
+const NOT_LACKING: ReadonlySet<WaitCause['rule']> = new Set(['kept', 'grid']);
 
 /** What a pool had left over a window, in thousandths of its unit. */
 export function freeCapacity(
@@ -54,24 +64,25 @@ export function waitingSpans(
   for (const wait of waits) {
     const part = clip(wait, window);
     if (!part) continue;
-    for (const { poolId, rateMilli } of wait.needs) {
-      const others = wait.needs.filter((need) => need.poolId !== poolId);
-      const spans = byPool.get(poolId) ?? [];
-      for (const piece of readyPieces(part, others, freeOf)) spans.push({ ...piece, wantedMilli: rateMilli });
-      byPool.set(poolId, spans);
+    for (const need of wait.needs) {
+      const spans = byPool.get(need.poolId) ?? [];
+      spans.push(...readyPieces({ ...wait, ...part }, need, freeOf));
+      byPool.set(need.poolId, spans);
     }
   }
   return byPool;
 }
 
-/** The wait cut where the other needs become free or stop being so; gapless. */
+/** The wait for one need, cut where the others become free or stop being so and where its cause changes. */
 function readyPieces(
-  wait: Span,
-  others: TaskWait['needs'],
+  wait: TaskWait,
+  { poolId, rateMilli }: TaskWait['needs'][number],
   freeOf: (poolId: PoolId) => FreeCapacity | null,
-): (Span & { isOtherwiseReady: boolean })[] {
-  const profiles = others.map((need) => ({ need, free: freeOf(need.poolId) }));
-  const bounds = new Set<number>([wait.from, wait.until]);
+): WaitingSpan[] {
+  const profiles = wait.needs
+    .filter((need) => need.poolId !== poolId)
+    .map((need) => ({ need, free: freeOf(need.poolId) }));
+  const bounds = new Set<number>([wait.from, wait.until, ...causeBounds(wait)]);
   for (const { free } of profiles) {
     if (!free) continue;
     for (let index = indexAt(free, wait.from) + 1; (free.at[index] ?? wait.until) < wait.until; index += 1) {
@@ -79,13 +90,23 @@ function readyPieces(
     }
   }
   const ordered = [...bounds].sort((left, right) => left - right);
-  return ordered.slice(1).map((until, index) => {
+  return ordered.slice(1).flatMap((until, index) => {
     const from = ordered[index] ?? wait.from; // there is one bound more than pieces
-    const isOtherwiseReady = profiles.every(
+    const cause = wait.causes.find((each) => each.from <= from && from < each.until);
+    if (cause && NOT_FOR_UNITS.has(cause.rule)) return [];
+    const lacksAnother = cause !== undefined && !NOT_LACKING.has(cause.rule) && cause.poolId !== poolId;
+    const areOthersFree = profiles.every(
       ({ need, free }) => !free || (free.freeMilli[indexAt(free, from)] ?? 0) >= need.rateMilli,
     );
-    return { from: instant(from), until: instant(until), isOtherwiseReady };
+    const isOtherwiseReady = areOthersFree && !lacksAnother;
+    return [{ from: instant(from), until: instant(until), wantedMilli: rateMilli, isOtherwiseReady }];
   });
+}
+
+function causeBounds({ causes, from, until }: TaskWait): number[] {
+  return causes
+    .flatMap((cause) => [cause.from, cause.until])
+    .filter((bound) => from < bound && bound < until);
 }
 
 /** Index of the step that holds at an instant, by bisection; −1 before the first. */

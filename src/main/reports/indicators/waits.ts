@@ -3,6 +3,7 @@
  * class's target. A task is eligible from the latest of its submission, its earliest wish, its fixed start and the ends
  * of the tasks it comes after. Imported history whose waiting is not known takes no part.
  */
+import type { WaitCause } from '../../ledger/index.ts';
 import type { WaitRow } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
@@ -43,18 +44,28 @@ export interface EligibleWait extends TaskWait {
 /**
  * One wait per task that waited a known time, in the order of the tasks; an instant start gives no wait here.
  * @param eligible  as `eligibleFrom` gives it
+ * @param causes  what was logged of their waits, ascending by time within a task
  */
 export function taskWaits(
   tasks: readonly ReportTask[],
   eligible: ReadonlyMap<TaskId, Instant>,
   asOf: Instant,
+  causes: readonly WaitCause[] = [],
 ): EligibleWait[] {
   const waits: EligibleWait[] = [];
+  const causesOf = Map.groupBy(causes, (cause) => cause.taskId);
   for (const task of tasks) {
     const from = eligible.get(task.id);
     const until = waitEnd(task, asOf);
     if (from === undefined || until === null || until <= from) continue;
-    waits.push({ from, until, needs: task.needs, task, hasStarted: task.startedAt !== null });
+    waits.push({
+      from,
+      until,
+      needs: task.needs,
+      causes: causesOf.get(task.id) ?? [],
+      task,
+      hasStarted: task.startedAt !== null,
+    });
   }
   return waits;
 }

@@ -9,6 +9,7 @@ import {
   listPools,
   listPoolVersions,
   listTasksInWindow,
+  listWaitCauses,
   listWorkKinds,
 } from '../../ledger/index.ts';
 import type { PeriodPair } from '../../reports/period.ts';
@@ -46,6 +47,7 @@ export function reportInput(place: Workplace, periods: PeriodPair, filters: Repo
     pools: poolsOver(db, window, clinic.timeZone, now),
     bookings: listBookings(db, { from: window.from, to: window.until }),
     tasks: tasksOver(db, window),
+    waitCauses: listWaitCauses(db, { from: window.from, to: window.until }, now),
     defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
     targets: TRIAGE_TARGETS[clinic.triagePreset],
     weights: perSubsystem(weightOf),
