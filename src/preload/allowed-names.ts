@@ -21,6 +21,7 @@ export const CHANNEL_NAMES = {
   'task.get': true,
   'task.quote': true,
   'task.submit': true,
+  'task.amend': true,
   'task.act': true,
   'work-kind.list': true,
   'patient.search': true,

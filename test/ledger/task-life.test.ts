@@ -268,6 +268,34 @@ describe('an amendment', () => {
     expect(windows()).toEqual([]);
   });
 
+  test('moves a promise: what was reserved until now stays an earlier run', async () => {
+    await confirmed();
+    const before = record().task;
+    const task = { ...before, fixedStart: instant(now + 7200) };
+    const allocation = roomFor('t-1', now + 7200);
+    await books.append('task-amended', { task, before, note: null, allocation }, instant(now + 900));
+    expect(windows()).toEqual([
+      { state: 'released', planned: '600–900', actual: '–', isReserved: true },
+      { state: 'confirmed', planned: '7200–9000', actual: '–', isReserved: true },
+    ]);
+    expect(record()).toMatchObject({ task, allocation });
+  });
+
+  test('gives running work another end', async () => {
+    await running();
+    const before = record().task;
+    const { segments, ...rest } = roomFor('t-1', now + 700);
+    const allocation = { ...rest, segments: segments.map((row) => ({ ...row, end: instant(now + 9000) })) };
+    await books.append('task-amended', { task: before, before, note: null, allocation });
+    expect(windows()).toEqual([{ state: 'running', planned: '700–9000', actual: '700–', isReserved: true }]);
+  });
+
+  test('places no queued work: only a plan does', async () => {
+    const task = record().task;
+    const payload = { task, before: task, note: null, allocation: roomFor('t-1', now + 600) };
+    await expect(books.append('task-amended', payload)).rejects.toThrow(ProjectionConflict);
+  });
+
   test('does not change the needs of a task that holds a window', async () => {
     await planned();
     const before = record().task;

@@ -27,6 +27,7 @@ import { ExportRun, exportReport } from './reports/export-report.ts';
 import { getPeriods, getReport } from './reports/get-report.ts';
 import { writeSampleClinic } from './sample/write-sample-clinic.ts';
 import { actOnTask } from './tasks/act-on-task.ts';
+import { amendTask } from './tasks/amend-task.ts';
 import { getDraft, getWorkKinds, searchPatients, setDraft } from './tasks/form-support.ts';
 import { getTask } from './tasks/get-task.ts';
 import { getToday, waitingCounts } from './tasks/get-today.ts';
@@ -214,6 +215,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'task.get': within(current, getTask),
     'task.quote': within(current, quoteTask),
     'task.submit': within(current, submitTask),
+    'task.amend': within(current, amendTask),
     'task.act': within(current, actOnTask),
     'work-kind.list': within(current, getWorkKinds),
     'patient.search': within(current, searchPatients),

@@ -154,6 +154,20 @@ export const taskDraftField = z.strictObject({
 });
 export type TaskDraft = Immutable<z.infer<typeof taskDraftField>>;
 
+/** What is to be different; what is left out stays as it is. A fixed start of null gives it up. */
+export const taskChangesField = z.strictObject({
+  workKindId: workKindIdField.exactOptional(),
+  patient: taskDraftField.shape.patient.exactOptional(),
+  needs: taskDraftField.shape.needs.exactOptional(),
+  durationSeconds: positiveSecondsField.exactOptional(),
+  urgency: urgencyField.exactOptional(),
+  earliestStart: instantField.exactOptional(),
+  fixedStart: instantField.nullable().exactOptional(),
+  due: instantField.nullable().exactOptional(),
+  note: taskDraftField.shape.note.exactOptional(),
+});
+export type TaskChanges = Immutable<z.infer<typeof taskChangesField>>;
+
 const TASK_REFUSALS = [
   'unknown-subsystem',
   'unknown-work-kind',
@@ -226,6 +240,21 @@ export const taskChannels = {
     request: z.strictObject({ draft: taskDraftField }),
     response: z.strictObject({ taskId: taskIdField, start: instantField.nullable() }),
     errors: TASK_REFUSALS,
+  }),
+  /**
+   * Changes what a task asks for, and plans anew. A promised task moves to its fixed start, or is refused where that is
+   * not free of promised and running work; a running one takes another duration only. Lengthening never waits for what
+   * comes after: that shows as displaced.
+   */
+  'task.amend': command({
+    permission: 'enter',
+    request: z.strictObject({ taskId: taskIdField, changes: taskChangesField }),
+    response: z.strictObject({
+      taskId: taskIdField,
+      state: z.enum(TASK_STATES),
+      start: instantField.nullable(),
+    }),
+    errors: [...TASK_REFUSALS, 'unknown-task', 'amend-not-possible', 'end-in-the-past'],
   }),
   /** Moves a task along the lifecycle table; `at` is when it truly happened, null for now. */
   'task.act': command({

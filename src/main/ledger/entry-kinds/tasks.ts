@@ -1,9 +1,13 @@
 /** Entries that bring a task in and change what it asks for. */
-import type { Task } from '../../../shared/domain/task.ts';
+import type { TaskState } from '../../../shared/domain/lifecycle.ts';
+import type { Allocation, Task } from '../../../shared/domain/task.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import type { WriteDb } from '../handles.ts';
 import type { Digest, Sealed } from '../sealed.ts';
-import { replaceRun } from '../projections/booking-rows.ts';
+import { readRun, replaceRun } from '../projections/booking-rows.ts';
+import { givenUp, planned, started } from '../projections/booking-windows.ts';
 import {
+  beginNextRun,
   getTaskHead,
   insertTask,
   noteTaskEntry,
@@ -11,11 +15,13 @@ import {
   refreshWish,
   replaceTask,
   setTaskNote,
+  setTaskState,
 } from '../projections/task-rows.ts';
+import type { TaskHead } from '../projections/task-rows.ts';
 import { dropReason } from '../projections/wait-rows.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject } from './definition.ts';
-import { digestSchema, sealedSchema, taskSchema } from './schemas.ts';
+import { allocationSchema, digestSchema, sealedSchema, taskSchema } from './schemas.ts';
 
 export interface TaskSubmitted {
   /** Waiting or held. */
@@ -47,27 +53,63 @@ export interface TaskAmended {
   readonly before: Task;
   /** The note from now on. */
   readonly note: Sealed | null;
+  /** The windows that a promised or running task holds from now on; left out where they stay as they are. */
+  readonly allocation?: Allocation | undefined;
 }
 
+const HOLDS_NOTHING: readonly TaskState[] = ['waiting', 'held'];
+
 export const taskAmended: EntryKindDefinition<TaskAmended> = {
-  payload: payloadObject({ task: taskSchema, before: taskSchema, note: sealedSchema.nullable() }),
-  project(db, { task, before, note }, entry) {
+  payload: payloadObject({
+    task: taskSchema,
+    before: taskSchema,
+    note: sealedSchema.nullable(),
+    allocation: allocationSchema.optional(),
+  }),
+  project(db, { task, before, note, allocation }, entry) {
     const head = getTaskHead(db, task.id);
-    const keepsWindow = task.state === head.state;
-    if (before.state !== head.state || (!keepsWindow && task.state !== 'waiting')) {
+    const keepsState = task.state === head.state;
+    if (before.state !== head.state || (!keepsState && task.state !== 'waiting')) {
       throw new ProjectionConflict(`a ${head.state} task is not amended into a ${task.state} one`);
     }
-    const holdsWindow = keepsWindow && task.state !== 'waiting' && task.state !== 'held';
-    if (holdsWindow && canonicalJson(task.needs) !== canonicalJson(before.needs)) {
-      throw new ProjectionConflict('the needs of a task that holds a window stay as they are');
+    const holdsWindow = keepsState && !HOLDS_NOTHING.includes(task.state);
+    const keepsWindow = holdsWindow && allocation === undefined;
+    if (keepsWindow && canonicalJson(task.needs) !== canonicalJson(before.needs)) {
+      throw new ProjectionConflict('the needs of a task that keeps its window stay as they are');
     }
     replaceTask(db, head.taskKey, task);
     setTaskNote(db, head.taskKey, note);
-    if (!keepsWindow) {
-      replaceRun(db, head.taskKey, head.run, []);
+    if (allocation !== undefined) moveWindow(db, head, task, allocation, entry.effectiveSeconds);
+    else if (!keepsState) leaveWindow(db, head, entry.effectiveSeconds);
+    if (!keepsState || allocation !== undefined) {
       dropReason(db, head.taskKey, entry.effectiveSeconds);
     }
     if (!holdsWindow) refreshWish(db, head.taskKey);
     noteTaskEntry(db, head.taskKey, entry.seq);
   },
 };
+
+/** What was reserved until `at` stays in the books as an earlier run. @returns the run that comes next */
+function leaveWindow(db: WriteDb, head: TaskHead, at: number): number {
+  const behind = givenUp(readRun(db, head.taskKey, head.run), at, 'released');
+  replaceRun(db, head.taskKey, head.run, behind);
+  if (behind.length === 0) return head.run;
+  beginNextRun(db, head.taskKey);
+  return head.run + 1;
+}
+
+/** A promised task is promised for another time; a running one is to end at another. */
+function moveWindow(db: WriteDb, head: TaskHead, task: Task, allocation: Allocation, at: number): void {
+  if (allocation.taskId !== task.id) throw new ProjectionConflict('an allocation of another task');
+  const pools = task.needs.map((need) => need.poolId);
+  if (head.state === 'running' && task.startedAt !== null) {
+    const rows = planned(allocation, pools, 'running', true);
+    replaceRun(db, head.taskKey, head.run, started(rows, task.startedAt));
+    return;
+  }
+  if (head.state !== 'confirmed') throw new ProjectionConflict(`a ${head.state} task is placed by a plan`);
+  const run = leaveWindow(db, head, at);
+  replaceRun(db, head.taskKey, run, planned(allocation, pools, 'confirmed', true));
+  const starts = allocation.segments.map((segment) => segment.start);
+  setTaskState(db, head.taskKey, 'confirmed', Math.min(...starts));
+}

@@ -133,6 +133,11 @@ export function setTaskState(db: WriteDb, taskKey: number, state: TaskState, sor
   });
 }
 
+/** What it held until now stays as it is; what it holds next is another run. */
+export function beginNextRun(db: WriteDb, taskKey: number): void {
+  db.run(`UPDATE tasks SET run = run + 1 WHERE task_key = :taskKey`, { taskKey });
+}
+
 /** Where a task without bookings stands in time: its fixed start or earliest wish. */
 export function refreshWish(db: WriteDb, taskKey: number): void {
   db.run(

@@ -23,7 +23,7 @@ export type DraftRefusal =
 export type QuotableDraft = Omit<TaskDraft, 'patient' | 'note'>;
 
 /** A start typed a few minutes ago is still meant as now. */
-const START_TOLERANCE_SECONDS = 15 * MINUTE;
+export const START_TOLERANCE_SECONDS = 15 * MINUTE;
 
 export interface DraftFacts {
   readonly taskId: TaskId;
@@ -73,15 +73,20 @@ export function taskOfDraft(draft: QuotableDraft, facts: DraftFacts): Result<Tas
 }
 
 /** Whether work of this subsystem must name a patient before it is sent. */
-export function needsPatient(draft: QuotableDraft): boolean {
+export function needsPatient(draft: Pick<QuotableDraft, 'subsystem'>): boolean {
   return getSubsystem(draft.subsystem).isAboutPatient;
 }
 
-function laterOf(wish: Instant | null, now: Instant): Instant {
+export function laterOf(wish: Instant | null, now: Instant): Instant {
   return wish === null || wish < now ? now : wish;
 }
 
-function needRefusal(need: Need, needs: readonly Need[], facts: DraftFacts): DraftRefusal | null {
+/** What is wrong with one of a task's needs; null when nothing is. */
+export function needRefusal(
+  need: Need,
+  needs: readonly Need[],
+  facts: Pick<DraftFacts, 'pool'>,
+): 'unknown-pool' | 'invalid-need' | 'exceeds-capacity' | null {
   const pool = facts.pool(need.poolId);
   if (!pool) return 'unknown-pool';
   if (needs.filter((other) => other.poolId === need.poolId).length > 1) return 'invalid-need';

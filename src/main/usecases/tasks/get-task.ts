@@ -7,11 +7,11 @@ import type { Response } from '../../../shared/contract/index.ts';
 import { staffId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { instant } from '../../../shared/units.ts';
-import { NOTE_FIELD } from '../identities.ts';
 import type { Usecase } from '../usecase.ts';
 import { rowContext } from '../views/context.ts';
 import { rowOf } from '../views/task-rows.ts';
 import { startView } from './quote-task.ts';
+import { openedNote } from './task-identity.ts';
 
 type History = Response<'task.get'>['history'];
 
@@ -27,8 +27,7 @@ export const getTask: Usecase<'task.get'> = (place, { taskId }) => {
   const windows = quoted?.ok ? quoted.value.windows : [];
   return accept({
     row: rowOf(task, context),
-    note:
-      record.note === null ? '' : (place.keys.open(task.patientId ?? task.id, NOTE_FIELD, record.note) ?? ''),
+    note: openedNote(place, record.note, task.patientId, task.id),
     starts: windows.flatMap((window) => startView(task, window, context)),
     history: listTaskHistory(db, taskId).map((entry) => historyRow(entry, db)),
   });
