@@ -6,7 +6,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-const longTests = ['test/e2e/**', 'test/full/**'];
+const longTests = ['test/e2e/**', 'test/faults/**', 'test/full/**'];
 const componentTests = ['test/renderer/**/*.test.ts'];
 
 export default defineConfig({
@@ -41,6 +41,17 @@ export default defineConfig({
           pool: 'forks',
           // On a machine under load Electron now and then does not come up at all; the reports still show the retry.
           retry: 1,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['test/faults/**/*.test.ts'],
+          pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -2,6 +2,7 @@
  * Runs the tests' projects one after the other and says what they came to together. Windows open on a virtual
  * display of our own on Linux, so that tests neither need a screen nor disturb the one that is there.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVirtualDisplay } from './display.mjs';
 import { temporaryFolder } from './endings.mjs';
@@ -14,25 +15,68 @@ const groups = [
   { title: 'Unit, property and component tests', projects: ['unit', 'component'], expect: '1 to 3 minutes' },
   { title: 'End-to-end tests in a real window', projects: ['e2e'], expect: '1 to 4 minutes' },
 ];
+const faultGroup = { title: 'Faults: power cuts, kills, disks, flipped bytes', projects: ['faults'] };
+const shortFaults = { ...faultGroup, expect: 'the short form, about 1 minute' };
+const longFaults = { ...faultGroup, expect: 'every case, 20 to 60 minutes' };
 const longGroup = { title: 'Long tests', projects: ['full'], expect: '5 to 30 minutes' };
 
-/** How far the fault sweeps go in the long run; `npm test` takes a short version of each. */
-const sweeps = { LEDGER_HISTORIES: '1000', LEDGER_KILLS: '50', ALLOCATOR_CASES: '10000' };
+/** How far the sweeps go in the long runs; `npm test` takes a short version of each. */
+const sweeps = { ALLOCATOR_CASES: '10000' };
+const faultSweeps = {
+  FAULTS_CUTS: '4500',
+  FAULTS_COMMANDS: '240',
+  FAULTS_KILLS: '60',
+  FAULTS_WINDOW_KILLS: '50',
+  FAULTS_IO: 'all',
+  FAULTS_FLIPS: 'all',
+  FAULTS_HISTORIES: '10000',
+  FAULTS_CLOCKS: '300',
+};
 
 /** Whether the tests will open windows on a display that has to be started first. */
 export const testsNeedVirtualDisplay = process.platform === 'linux';
 
 /** @returns what all groups came to: `{ passed, failed, skipped: { name, reason }[] }` */
-export async function runTests(runtime, { full = false } = {}) {
+export async function runTests(runtime, { full = false, faults = false } = {}) {
   const folder = temporaryFolder('tests');
   const display = testsNeedVirtualDisplay ? await startVirtualDisplay() : {};
-  const environment = { ...runtimeEnvironment(runtime), ...display, ...(full ? sweeps : {}) };
+  const faultCounts = join(folder, 'faults.jsonl');
+  const environment = {
+    ...runtimeEnvironment(runtime),
+    ...display,
+    ...(full ? sweeps : {}),
+    ...(faults ? { ...faultSweeps, CLINIC_ALLOCATOR_FAULTS: faultCounts } : {}),
+  };
   const tallies = [];
-  for (const group of full ? [...groups, longGroup] : groups) {
+  for (const group of groupsOf(full, faults)) {
     const file = join(folder, `${group.projects[0]}.json`);
     tallies.push(await runGroup(group, { ...environment, CLINIC_ALLOCATOR_TALLY: file }, file));
   }
+  if (faults && existsSync(faultCounts)) say(faultTable(readFileSync(faultCounts, 'utf8')));
   return addTallies(tallies);
+}
+
+function groupsOf(full, faults) {
+  if (faults) return [longFaults];
+  return full ? [...groups, shortFaults, longGroup] : [...groups, shortFaults];
+}
+
+/** @param text  one JSON line per row, as test/support/faults/tally.ts writes them */
+export function faultTable(text) {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const rows = [
+    ['fault', 'cases', 'held'],
+    ...lines.map((line) => JSON.parse(line)).map((row) => [row.fault, row.cases, row.result]),
+  ];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 async function runGroup(group, env, tallyFile) {

@@ -6,10 +6,10 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
-import { EMPTY_HEAD, EntryWriter } from './append.ts';
+import { EntryWriter } from './append.ts';
 import { openForReading, openForWriting, PragmaMismatch } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { appendEpoch } from './epochs.ts';
+import { createLedger } from './create.ts';
 import { identify } from './file-identity.ts';
 import { readHandle, writeHandle } from './handles.ts';
 import type { ReadDb } from './handles.ts';
@@ -77,14 +77,6 @@ function checkHead(db: ReadDb): void {
   if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
 }
 
-function startChain(writer: Connection, entries: EntryWriter, nowSeconds: number): void {
-  writer
-    .transaction(() =>
-      appendEpoch(entries, nowSeconds, { reason: 'created', previousHead: null, previousLength: 0 }),
-    )
-    .immediate();
-}
-
 /** Opens both connections; the lock is held by the caller. */
 function openFile(options: OpenOptions): OpenFile {
   const writer = openForWriting(options.path);
@@ -94,10 +86,11 @@ function openFile(options: OpenOptions): OpenFile {
     checkSchema(writer);
     const writeDb = writeHandle(writer);
     checkHead(writeDb);
-    const head = findHead(writeDb) ?? EMPTY_HEAD;
+    const head = findHead(writeDb);
+    if (head === null) throw new Refused('ledger-damaged'); // it was made with its first entry
     const clock = new HybridClock(options.clock, head.recorded, options.pauseMsMax ?? PAUSE_MS_MAX);
+    clock.observe(); // the pause before opening ends here; a jump is told by the first command
     const entries = new EntryWriter(writeDb, clock, head);
-    if (head.seq === 0) startChain(writer, entries, clock.nowSeconds());
     const reader = openForReading(options.path);
     return { writer, reader, writeDb, txDb: readHandle(writer), readDb: readHandle(reader), entries, clock };
   } catch (error) {
@@ -132,6 +125,7 @@ export async function openLedger(options: OpenOptions): Promise<Result<Ledger, O
     const lock = acquireWriterLock(options.path);
     if (lock === null) throw new Refused('ledger-busy');
     try {
+      if (!checkFile(options.path)) createLedger(options.path, options.clock); // asked again: now nobody else makes it
       const file = openFile(options);
       return accept(new Ledger(options.path, file, () => openAgain(options), lock.release));
     } catch (error) {

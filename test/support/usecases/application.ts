@@ -31,7 +31,7 @@ export class TestClock {
 }
 
 export class TestApplication {
-  readonly folder = mkdtempSync(join(tmpdir(), 'clinic-'));
+  readonly folder: string;
   readonly clock: TestClock;
   readonly events: { name: string; payload: unknown }[] = [];
   readonly logged: { code: string; detail?: string }[] = [];
@@ -40,8 +40,10 @@ export class TestApplication {
   #application: Application | null = null;
   #commands = 0;
 
-  constructor(at = '2026-11-18T02:20:00Z') {
+  /** @param folder  an existing one; a temporary one is made when missing */
+  constructor(at = '2026-11-18T02:20:00Z', folder = mkdtempSync(join(tmpdir(), 'clinic-'))) {
     this.clock = new TestClock(at);
+    this.folder = folder;
   }
 
   get ledgerPath(): string {
