@@ -16,6 +16,7 @@ import {
   LIST_TASKS_IN_WINDOW,
 } from '../../src/main/ledger/queries/tasks.ts';
 import { LIST_WAIT_CAUSES } from '../../src/main/ledger/queries/reasons.ts';
+import { LIST_TIMELINE } from '../../src/main/ledger/queries/timeline.ts';
 import { migrate } from '../../src/main/ledger/migrations/index.ts';
 
 const connection = new Database(':memory:');
@@ -43,6 +44,7 @@ const HOLDS = 'SEARCH b USING PRIMARY KEY (task_key=? AND run=?)';
 const hotQueries = [
   { name: 'bookings of a window', sql: LIST_BOOKINGS, want: [BY_SPAN] },
   { name: 'bookings of a pool and window', sql: LIST_BOOKINGS_OF_POOL, want: [BY_SPAN] },
+  { name: 'the timeline of a window', sql: LIST_TIMELINE, want: [BY_SPAN] },
   { name: 'work used in a window', sql: SUM_USED_WORK, want: [BY_SPAN] },
   {
     name: 'tasks of a window',

@@ -20,6 +20,8 @@ export { findOffer } from './offer.ts';
 export { PLANNER_VERSION, plan } from './plan.ts';
 export type { Quote } from './quote.ts';
 export { QuoteBook, quote } from './quote.ts';
+export type { RescheduleObstacle, RescheduleVerdict, RescheduleWish } from './reschedule.ts';
+export { RescheduleBook } from './reschedule.ts';
 export type { SearchControl } from './search/control.ts';
 export type { SmallestFormCode } from './smallest-form.ts';
 export { SmallestForm } from './smallest-form.ts';

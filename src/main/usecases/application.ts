@@ -33,8 +33,11 @@ import { getTask } from './tasks/get-task.ts';
 import { getToday, waitingCounts } from './tasks/get-today.ts';
 import { getWorkspace } from './tasks/get-workspace.ts';
 import { quoteTask } from './tasks/quote-task.ts';
+import { rescheduleTask, undoReschedule } from './tasks/reschedule-task.ts';
 import { submitTask } from './tasks/submit-task.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
+import { getTimeline } from './timeline/get-timeline.ts';
+import { getVerdict } from './timeline/get-verdict.ts';
 import type { Usecase } from './usecase.ts';
 import { within } from './usecase.ts';
 import { WhatIf, commitWhatIf, compareWhatIf, previewPool } from './whatif/what-if.ts';
@@ -217,6 +220,10 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'task.submit': within(current, submitTask),
     'task.amend': within(current, amendTask),
     'task.act': within(current, actOnTask),
+    'task.reschedule': within(current, rescheduleTask),
+    'task.undo-reschedule': within(current, undoReschedule),
+    'timeline.get': within(current, getTimeline),
+    'timeline.verdict': within(current, getVerdict),
     'work-kind.list': within(current, getWorkKinds),
     'patient.search': within(current, searchPatients),
     'draft.get': within(current, getDraft),

@@ -18,6 +18,7 @@ import type { Surroundings } from './handlers.ts';
 import { IdentityBook } from './identities.ts';
 import { Displacements } from './planning/displacements.ts';
 import { Quoting } from './planning/quoting.ts';
+import { Rescheduling } from './planning/rescheduling.ts';
 
 /** What a command is and who gives it. */
 export interface CommandOf {
@@ -63,6 +64,7 @@ export class Workplace {
   readonly identities: IdentityBook;
   readonly quoting: Quoting;
   readonly displacements: Displacements;
+  readonly rescheduling: Rescheduling;
   readonly surroundings: Surroundings;
 
   private constructor(ledger: Ledger, keys: KeyStore, surroundings: Surroundings) {
@@ -72,6 +74,7 @@ export class Workplace {
     this.identities = new IdentityBook(keys);
     this.quoting = new Quoting(surroundings.timeZoneData);
     this.displacements = new Displacements(surroundings.timeZoneData);
+    this.rescheduling = new Rescheduling(surroundings.timeZoneData);
   }
 
   /** Opens the ledger at `path`, making it where there is none, and its key store. */

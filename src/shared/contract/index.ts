@@ -13,11 +13,13 @@ import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
 import { taskChannels } from './tasks.ts';
 import { whatifChannels } from './whatif.ts';
+import { timelineChannels } from './timeline.ts';
 
 export const CONTRACT = {
   ...clinicChannels,
   ...taskChannels,
   ...poolChannels,
+  ...timelineChannels,
   ...importChannels,
   ...reportChannels,
   ...ledgerChannels,

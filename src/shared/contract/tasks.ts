@@ -40,7 +40,7 @@ export const needField = z.strictObject({
   amount: workField.nullable(),
 });
 
-const blockerField = z.strictObject({
+export const blockerField = z.strictObject({
   taskId: taskIdField,
   subsystem: subsystemField,
   workKind: localTextField,

@@ -3,6 +3,7 @@ export const ENTRY_KIND_NAMES = [
   'task-submitted',
   'task-amended',
   'task-moved',
+  'task-rescheduled',
   'plan-adopted',
   'pool-set',
   'work-kind-set',

@@ -28,6 +28,22 @@ export const REASON_RULES = [
 ] as const;
 export type ReasonRule = (typeof REASON_RULES)[number];
 
+/** What a person's move of one task may break: the planner's rules, and those that only a wish of one's own can. */
+export const RESCHEDULE_RULES = [
+  ...REASON_RULES,
+  /** It would begin, or end, before now. */
+  'past',
+  /** Shorter than a minute. */
+  'too-short',
+  /** Before the earliest start that was asked for. */
+  'earliest-start',
+  /** Promised work that comes after it would begin before it ends. */
+  'successor',
+  /** Further ahead than anything is planned. */
+  'horizon',
+] as const;
+export type RescheduleRule = (typeof RESCHEDULE_RULES)[number];
+
 /** Blocks start in [from, until): a start at any instant inside would break `rule`. */
 export interface ReasonSegment {
   readonly from: Instant;

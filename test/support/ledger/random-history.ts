@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { findTask } from '../../../src/main/ledger/index.ts';
+import { standingAfter, standingOf } from '../../../src/main/usecases/planning/rescheduling.ts';
 import { batchId, taskId, unitId } from '../../../src/shared/ids.ts';
 import type { PatientId } from '../../../src/shared/ids.ts';
 import type { TaskState } from '../../../src/shared/domain/lifecycle.ts';
@@ -20,6 +21,7 @@ export interface Step {
     | 'unplan'
     | 'move'
     | 'amend'
+    | 'reschedule'
     | 'import'
     | 'reverse'
     | 'pool'
@@ -36,7 +38,10 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
     what: fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom<Step['what']>('submit', 'plan', 'move', 'move') },
-      { weight: 2, arbitrary: fc.constantFrom<Step['what']>('unplan', 'amend', 'import', 'pool') },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom<Step['what']>('unplan', 'amend', 'reschedule', 'import', 'pool'),
+      },
       { weight: 1, arbitrary: fc.constantFrom<Step['what']>('reverse', 'erase', 'fail', 'restart') },
     ),
     pick: fc.nat(1000),
@@ -73,6 +78,8 @@ export class RandomHistory {
         return this.#move(step);
       case 'amend':
         return this.#amend(step);
+      case 'reschedule':
+        return this.#reschedule(step);
       case 'import':
         return this.#import(step);
       case 'reverse':
@@ -163,6 +170,26 @@ export class RandomHistory {
     const task = { ...record.task, state, urgency: 2 as const, fixedStart: instant(this.#at(step)) };
     await this.books.append('task-amended', { task, before: record.task, note: record.note });
     picked[1].state = state;
+  }
+
+  /** Work in one segment is put elsewhere or made longer; odd picks take it back at once. */
+  async #reschedule(step: Step): Promise<void> {
+    const picked = this.#pickTask(step, ['tentative', 'confirmed', 'running']);
+    const record = picked && findTask(this.books.ledger.db, taskId(picked[0]));
+    const [segment, ...others] = record?.allocation?.segments ?? [];
+    if (!picked || !record?.allocation || !segment || others.length > 0) return;
+    const before = standingOf(record);
+    const start = before.state === 'running' ? segment.start : instant(this.#at(step));
+    const end = instant(Math.max(segment.end, start + 60) + step.pick * 60);
+    const allocation = { ...record.allocation, segments: [{ ...segment, start, end }] };
+    const after = standingAfter(before, allocation);
+    const subject = { taskId: record.task.id };
+    await this.books.append('task-rescheduled', { ...subject, before, after, reverses: null });
+    picked[1].state = after.state;
+    if (step.pick % 2 === 0) return;
+    const { seq } = this.books.ledger.head();
+    await this.books.append('task-rescheduled', { ...subject, before: after, after: before, reverses: seq });
+    picked[1].state = before.state;
   }
 
   async #import(step: Step): Promise<void> {

@@ -20,6 +20,8 @@ import { dayClosed, personChanged, staffSet } from './staff.ts';
 import type { DayClosed, PersonChanged } from './staff.ts';
 import { taskMoved } from './task-moves.ts';
 import type { TaskMoved } from './task-moves.ts';
+import { taskRescheduled } from './task-reschedules.ts';
+import type { TaskRescheduled } from './task-reschedules.ts';
 import { taskAmended, taskSubmitted } from './tasks.ts';
 import type { TaskAmended, TaskSubmitted } from './tasks.ts';
 
@@ -39,6 +41,7 @@ export interface EntryPayloads {
   readonly 'task-submitted': TaskSubmitted;
   readonly 'task-amended': TaskAmended;
   readonly 'task-moved': TaskMoved;
+  readonly 'task-rescheduled': TaskRescheduled;
   readonly 'plan-adopted': PlanAdopted;
   readonly 'task-imported': TaskImported;
   readonly 'import-committed': ImportCommitted;
@@ -64,6 +67,7 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: EntryKindDefinition<En
   'task-submitted': taskSubmitted,
   'task-amended': taskAmended,
   'task-moved': taskMoved,
+  'task-rescheduled': taskRescheduled,
   'plan-adopted': planAdopted,
   'task-imported': taskImported,
   'import-committed': importCommitted,

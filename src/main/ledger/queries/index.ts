@@ -33,4 +33,6 @@ export {
   listTasksOfPatient,
 } from './tasks.ts';
 export type { EndedTask, TaskCount, TaskFilter, TaskPage } from './tasks.ts';
+export { listTimelineBookings } from './timeline.ts';
+export type { TimelineBooking } from './timeline.ts';
 export { findWorkKind, listWorkKinds } from './work-kinds.ts';

@@ -40,6 +40,8 @@ function taskFacts(said: Said): Partial<EntryFacts> | null {
       return { taskId: said.payload.task.id };
     case 'task-moved':
       return { taskId: said.payload.taskId, detail: said.payload.action };
+    case 'task-rescheduled':
+      return { taskId: said.payload.taskId };
     case 'plan-adopted':
       return { count: said.payload.changes.length };
     case 'patient-registered':

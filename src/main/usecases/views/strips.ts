@@ -30,7 +30,7 @@ export function runningEnd(booking: Booking, now: Instant): Instant | null {
   return expectedEnd({ startedAt: booking.actualStart, durationSeconds: seconds(planned), now }).end;
 }
 
-function actualHolds(bookings: readonly Booking[], now: Instant): Hold[] {
+export function actualHolds(bookings: readonly Booking[], now: Instant): Hold[] {
   return bookings.flatMap((booking) =>
     booking.actualStart === null
       ? []
@@ -38,7 +38,7 @@ function actualHolds(bookings: readonly Booking[], now: Instant): Hold[] {
   );
 }
 
-function plannedHolds(bookings: readonly Booking[], states: readonly Booking['state'][]): Hold[] {
+export function plannedHolds(bookings: readonly Booking[], states: readonly Booking['state'][]): Hold[] {
   return bookings.flatMap((booking) =>
     booking.actualStart === null &&
     booking.plannedStart !== null &&
@@ -49,7 +49,7 @@ function plannedHolds(bookings: readonly Booking[], states: readonly Booking['st
   );
 }
 
-function runningHolds(bookings: readonly Booking[], now: Instant): Hold[] {
+export function runningHolds(bookings: readonly Booking[], now: Instant): Hold[] {
   return bookings.flatMap((booking) => {
     const until = booking.state === 'running' ? runningEnd(booking, now) : null;
     return until === null ? [] : [{ from: now, until, rateMilli: booking.rateMilli }];

@@ -97,6 +97,26 @@ function waitedSeconds(task: Task, now: Instant): Seconds {
   return seconds(Math.max(0, between(task.earliestStart, until)));
 }
 
+/** Tasks that stand in the way, or that make way, as a sentence names them; those the ledger has lost are left out. */
+export function blockerViews(
+  ids: readonly TaskId[],
+  context: RowContext,
+): ReasonView['segments'][number]['blockers'][number][] {
+  return ids.flatMap((id) => {
+    const blocker = context.task(id);
+    if (!blocker) return [];
+    const { patientId } = blocker;
+    return [
+      {
+        taskId: id,
+        subsystem: blocker.subsystem,
+        workKind: workKindName(context, blocker.workKindId),
+        patientName: patientId === null ? null : (context.identity(patientId)?.name ?? null),
+      },
+    ];
+  });
+}
+
 export function reasonViewOf(reason: Reason, context: RowContext): ReasonView {
   return {
     segments: reason.segments.map((segment) => ({
@@ -105,19 +125,7 @@ export function reasonViewOf(reason: Reason, context: RowContext): ReasonView {
       rule: segment.rule,
       poolId: segment.poolId,
       poolName: segment.poolId === null ? null : poolName(context, segment.poolId),
-      blockers: segment.blockers.flatMap((id) => {
-        const blocker = context.task(id);
-        if (!blocker) return [];
-        return [
-          {
-            taskId: id,
-            subsystem: blocker.subsystem,
-            workKind: workKindName(context, blocker.workKindId),
-            patientName:
-              blocker.patientId === null ? null : (context.identity(blocker.patientId)?.name ?? null),
-          },
-        ];
-      }),
+      blockers: blockerViews(segment.blockers, context),
     })),
     refusal: reason.refusal && {
       ...reason.refusal,

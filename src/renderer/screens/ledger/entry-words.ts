@@ -41,6 +41,8 @@ function taskSentence(entry: HistoryEntry, who: string): string | null {
       return m.ledger_said_imported({ who, task: taskName(entry) });
     case 'task-moved':
       return m.ledger_said_moved({ who, task: taskName(entry), action: entry.detail ?? '' });
+    case 'task-rescheduled':
+      return m.ledger_said_rescheduled({ who, task: taskName(entry) });
     case 'plan-adopted':
       return m.ledger_said_plan({ who, count: entry.count ?? 0 });
     case 'import-committed':
