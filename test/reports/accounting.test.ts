@@ -39,6 +39,11 @@ function figuresOf(pool: PoolReport): BruteFigures {
     openElapsedSeconds: pool.openElapsedSeconds,
     peak: pool.peakMilli,
     bySubsystem: Object.fromEntries(used.map(({ subsystem, actualWork }) => [subsystem, actualWork])),
+    openBySubsystem: Object.fromEntries(
+      pool.formulas
+        .filter(({ average }) => average.numerator > 0)
+        .map(({ subsystem, average }) => [subsystem, average.numerator]),
+    ),
   };
 }
 

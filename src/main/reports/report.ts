@@ -11,6 +11,7 @@ import type { Booking } from '../../shared/domain/booking.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
 import type {
   Account,
+  BedFigures,
   Completeness,
   FormulaLoad,
   PoolComparison,
@@ -30,12 +31,15 @@ import type { PoolAccount } from './indicators/account.ts';
 import { account } from './indicators/account.ts';
 import type { BookedSpans, DefaultDurations, Span } from './indicators/booked-spans.ts';
 import { bookedSpans } from './indicators/booked-spans.ts';
+import { bedFigures, staysOf } from './indicators/beds.ts';
 import { completenessOf } from './indicators/completeness.ts';
 import { indicatorDefinitions } from './indicators/definitions.ts';
 import { fairnessOf } from './indicators/fairness.ts';
 import type { FreeCapacity } from './indicators/free-capacity.ts';
 import { freeCapacity, waitingSpans } from './indicators/free-capacity.ts';
 import { outcomeRows, promisesOf } from './indicators/outcomes.ts';
+import type { Preemption } from './indicators/preemptions.ts';
+import { preemptionRows } from './indicators/preemptions.ts';
 import type { WaitingSpan } from './indicators/sweep.ts';
 import type { EligibleWait, ReportTask } from './indicators/waits.ts';
 import { eligibleFrom, taskWaits, waitRows } from './indicators/waits.ts';
@@ -45,7 +49,7 @@ import { bucketBounds, bucketSizeOf } from './period.ts';
 /** Steps of a pool's load chart before it is binned: about one per three pixels of the screen's chart. */
 const SERIES_STEPS_MAX = 240;
 
-export interface ReportPool extends Pick<Pool, 'id' | 'name' | 'unitName' | 'kind'> {
+export interface ReportPool extends Pick<Pool, 'id' | 'name' | 'unitName' | 'kind' | 'template'> {
   /** From `accountingSteps`, over the previous period and this one together. */
   readonly steps: readonly AccountingStep[];
 }
@@ -62,6 +66,8 @@ export interface ReportInput {
   readonly tasks: readonly ReportTask[];
   /** What the adopted plans of the time said held tasks back, in both periods; by task, then time. */
   readonly waitCauses: readonly WaitCause[];
+  /** Every preemption of this period. */
+  readonly preemptions: readonly Preemption[];
   readonly defaultDurations: DefaultDurations;
   /** Target wait per urgency class, class 1 first. */
   readonly targets: readonly Seconds[];
@@ -148,11 +154,11 @@ function completenessIn(
   });
 }
 
-/** Waits and outcomes of the chosen subsystems. */
+/** Waits, outcomes and preemptions of the chosen subsystems. */
 function taskFigures(
-  { tasks, bookings, filters, targets, asOf, periods }: ReportInput,
+  { tasks, bookings, preemptions, filters, targets, asOf, periods }: ReportInput,
   eligible: ReturnType<typeof eligibleFrom>,
-): Pick<UtilizationReport, 'waits' | 'outcomes'> {
+): Pick<UtilizationReport, 'waits' | 'outcomes' | 'preemptions'> {
   const isChosen = isChosenBy(filters);
   const chosen = tasks.filter(({ subsystem }) => isChosen(subsystem));
   const window = periods.current;
@@ -162,6 +168,7 @@ function taskFigures(
     outcomes: outcomeRows({ tasks: chosen, promises, eligible, window }).filter(({ subsystem }) =>
       isChosen(subsystem),
     ),
+    preemptions: preemptionRows(preemptions, window, isChosen),
   };
 }
 
@@ -205,6 +212,7 @@ function poolReport({ pool, spans }: PoolBooks, measured: PoolAccount, input: Re
     name: pool.name,
     unitName: pool.unitName,
     kind: pool.kind,
+    template: pool.template,
     nominalMilli: nominalAt(pool.steps, periods.current.until),
     nowMilli: nowOf(() => true),
     ...total,
@@ -222,7 +230,15 @@ function poolReport({ pool, spans }: PoolBooks, measured: PoolAccount, input: Re
     }),
     buckets,
     series,
+    beds: pool.template === 'bed' ? bedsOf({ pool, spans }, input) : null,
   };
+}
+
+function bedsOf({ pool, spans }: PoolBooks, { asOf, periods, provenance }: ReportInput): BedFigures {
+  const { from, until } = periods.current;
+  const zone = provenance.timeZone;
+  const days = localDays(from, until, zone).filter(({ end }) => end <= asOf);
+  return bedFigures({ days, stays: staysOf(spans), zone }, pool.steps);
 }
 
 function comparison(

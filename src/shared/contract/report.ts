@@ -12,6 +12,7 @@ import {
   PERIOD_KINDS,
   PRINT_MEDIA,
 } from '../domain/report.ts';
+import { POOL_TEMPLATES } from '../domain/pool.ts';
 import { command, query } from './channel.ts';
 import {
   instantField,
@@ -96,6 +97,24 @@ const outcomeRowField = z.strictObject({
   turnaroundSecondsP90: secondsField.nullable(),
 });
 
+const preemptionRowField = z.strictObject({
+  subsystem: subsystemField,
+  cause: z.string().nullable(),
+  count: z.int(),
+  running: z.int(),
+});
+
+const bedsField = z.strictObject({
+  days: z.int(),
+  availableMilliDays: z.int(),
+  occupiedMilliDays: z.int(),
+  discharges: z.int(),
+  occupancy: ratioField,
+  lengthOfStayDays: ratioField,
+  turnoverRate: ratioField,
+  turnoverIntervalDays: ratioField,
+});
+
 const fairnessField = z.strictObject({
   jain: ratioField,
   shares: z.array(
@@ -141,6 +160,7 @@ function wordedParts<Text extends z.ZodType>(text: Text) {
       name: text,
       unitName: text,
       kind: z.enum(['countable', 'divisible']),
+      template: z.enum(POOL_TEMPLATES),
       nominalMilli: milliField,
       nowMilli: milliField.nullable(),
       average: ratioField,
@@ -150,6 +170,7 @@ function wordedParts<Text extends z.ZodType>(text: Text) {
       formulas: z.array(formulaField),
       buckets: z.array(z.strictObject({ from: instantField, until: instantField, ...accountShape })),
       series: z.array(loadStepField),
+      beds: bedsField.nullable(),
     }),
     provenance: z.strictObject({
       clinicName: text,
@@ -188,6 +209,7 @@ export function reportFieldOf<Text extends z.ZodType>(text: Text) {
     comparison: comparisonField,
     waits: z.array(waitRowField),
     outcomes: z.array(outcomeRowField),
+    preemptions: z.array(preemptionRowField),
     fairness: fairnessField,
     completeness: completenessField,
     provenance,

@@ -10,7 +10,7 @@ import type { LocalDate } from '../local-time.ts';
 import type { Instant, Milli, Seconds, Work } from '../units.ts';
 import type { AccountingState } from './capacity.ts';
 import type { LocalText } from './local-text.ts';
-import type { PoolKind } from './pool.ts';
+import type { PoolKind, PoolTemplate } from './pool.ts';
 import type { SubsystemId } from './subsystem.ts';
 import type { UrgencyClass } from './urgency.ts';
 
@@ -96,11 +96,32 @@ export interface LoadStep {
   readonly offeredWork: Work;
 }
 
+/**
+ * A pool of beds as health authorities measure it: by the midnight census, over the whole days of the period that were
+ * over at `asOf`. Bed-days in thousandths.
+ */
+export interface BedFigures {
+  readonly days: number;
+  /** Beds open at the end of each day, summed over the days. */
+  readonly availableMilliDays: number;
+  readonly occupiedMilliDays: number;
+  /** Stays that ended on one of the days. */
+  readonly discharges: number;
+  readonly occupancy: Ratio;
+  /** Days per stay that ended. */
+  readonly lengthOfStayDays: Ratio;
+  /** Stays ended per bed open on average. */
+  readonly turnoverRate: Ratio;
+  /** Days a bed stood empty between two stays; below zero when more were in bed than there were beds. */
+  readonly turnoverIntervalDays: Ratio;
+}
+
 export interface PoolReport extends Account {
   readonly poolId: PoolId;
   readonly name: LocalText;
   readonly unitName: LocalText;
   readonly kind: PoolKind;
+  readonly template: PoolTemplate;
   /** Nominal capacity at the end of the period. */
   readonly nominalMilli: Milli;
   /** Load R at `asOf`; null when `asOf` lies outside the period. */
@@ -115,6 +136,8 @@ export interface PoolReport extends Account {
   readonly formulas: readonly FormulaLoad[];
   readonly buckets: readonly BucketAccount[];
   readonly series: readonly LoadStep[];
+  /** Null for a pool that is no pool of beds. */
+  readonly beds: BedFigures | null;
 }
 
 /** Waits of the tasks that started in the period, from eligible to started, against the class's target. */
@@ -140,6 +163,16 @@ export interface OutcomeRow {
   readonly finishedLate: Ratio;
   readonly turnaroundSecondsMedian: Seconds | null;
   readonly turnaroundSecondsP90: Seconds | null;
+}
+
+/** How often a subsystem's promised or running work had to give way, for one reason. */
+export interface PreemptionRow {
+  readonly subsystem: SubsystemId;
+  /** The reason's code; null where none was given. */
+  readonly cause: string | null;
+  readonly count: number;
+  /** Those whose work had begun; the others had their promise taken back. */
+  readonly running: number;
 }
 
 export interface FairnessShare {
@@ -229,6 +262,7 @@ export interface UtilizationReport {
   readonly comparison: Comparison;
   readonly waits: readonly WaitRow[];
   readonly outcomes: readonly OutcomeRow[];
+  readonly preemptions: readonly PreemptionRow[];
   readonly fairness: Fairness;
   readonly completeness: Completeness;
   readonly provenance: Provenance;

@@ -40,6 +40,8 @@ export interface BruteFigures {
   openElapsedSeconds: number;
   peak: number;
   bySubsystem: Record<string, number>;
+  /** The part of it while the pool offered anything, before `asOf`. */
+  openBySubsystem: Record<string, number>;
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -106,6 +108,9 @@ function addMinute(
   if (now.offered > 0) {
     sums.openElapsedSeconds += 60;
     sums.actualWhileOpen += now.load * 60;
+    for (const [subsystem, load] of Object.entries(now.bySubsystem)) {
+      sums.openBySubsystem[subsystem] = (sums.openBySubsystem[subsystem] ?? 0) + load * 60;
+    }
   }
 }
 
@@ -150,13 +155,13 @@ function poolAt(pool: Pool, at: number, input: BruteInput): PoolMinute {
   return minute;
 }
 
-function isUsed(booking: Booking, at: number, input: BruteInput): boolean {
+export function isUsed(booking: Booking, at: number, input: BruteInput): boolean {
   if (booking.actualStart === null || at < booking.actualStart || at >= input.asOf) return false;
   return at < endOf(booking, booking.actualStart, input);
 }
 
 /** The rule for open ends, told again: planned or default duration; up to twice that while marked as running. */
-function endOf(booking: Booking, start: number, { asOf, defaultSeconds }: BruteInput): number {
+export function endOf(booking: Booking, start: number, { asOf, defaultSeconds }: BruteInput): number {
   if (booking.actualEnd !== null) return booking.actualEnd;
   const { plannedStart, plannedEnd } = booking;
   const hasPlan = plannedStart !== null && plannedEnd !== null && plannedEnd > plannedStart;
@@ -166,7 +171,7 @@ function endOf(booking: Booking, start: number, { asOf, defaultSeconds }: BruteI
   return isLate && isBelieved ? asOf + Math.max(300, Math.ceil(duration / 10)) : start + duration;
 }
 
-function isReservedAt(booking: Booking, at: number, input: BruteInput): boolean {
+export function isReservedAt(booking: Booking, at: number, input: BruteInput): boolean {
   const { actualStart, isReserved } = booking;
   const isPromised = isReserved && isInPlan(booking, at);
   if (actualStart === null) return isPromised;
@@ -175,7 +180,7 @@ function isReservedAt(booking: Booking, at: number, input: BruteInput): boolean 
   return isRest || (isPromised && at < end);
 }
 
-function isInPlan({ plannedStart, plannedEnd }: Booking, at: number): boolean {
+export function isInPlan({ plannedStart, plannedEnd }: Booking, at: number): boolean {
   return plannedStart !== null && plannedEnd !== null && plannedStart <= at && at < plannedEnd;
 }
 
@@ -205,7 +210,7 @@ function waitingAt(
   return waiting;
 }
 
-function isWaiting(task: ReportTask, at: number, tasks: readonly ReportTask[]): boolean {
+export function isWaiting(task: ReportTask, at: number, tasks: readonly ReportTask[]): boolean {
   if (task.batchId !== null && task.startedAt !== null && task.submittedAt >= task.startedAt) return false;
   if (at < task.submittedAt || at < task.earliestStart || at < (task.fixedStart ?? at)) return false;
   for (const id of task.after) {
@@ -217,23 +222,23 @@ function isWaiting(task: ReportTask, at: number, tasks: readonly ReportTask[]): 
   return task.endedAt !== null && at < task.endedAt;
 }
 
-function isRunning({ start, end }: Outage, at: number): boolean {
+export function isRunning({ start, end }: Outage, at: number): boolean {
   return start <= at && (end === null || at < end);
 }
 
-function unitsOut(pool: Pool, outages: readonly Outage[]): number {
+export function unitsOut(pool: Pool, outages: readonly Outage[]): number {
   if (outages.some(({ unitId }) => unitId === null)) return pool.capacityMilli;
   return 1000 * pool.units.filter(({ id }) => outages.some(({ unitId }) => unitId === id)).length;
 }
 
-function isInHours(pool: Pool, at: number, zone: string): boolean {
+export function isInHours(pool: Pool, at: number, zone: string): boolean {
   if (pool.weeklyHours === null) return true;
   const { weekday, minute } = localMinute(at, zone);
   const ranges = pool.weeklyHours[weekday] ?? [];
   return ranges.some(({ fromMinute, toMinute }) => fromMinute <= minute && minute < toMinute);
 }
 
-function localMinute(at: number, zone: string): { weekday: number; minute: number } {
+export function localMinute(at: number, zone: string): { weekday: number; minute: number } {
   const key = `${zone} ${at}`;
   const known = localMinutes.get(key);
   if (known) return known;
@@ -274,5 +279,6 @@ function zeros(): BruteFigures {
     openElapsedSeconds: 0,
     peak: 0,
     bySubsystem: {},
+    openBySubsystem: {},
   };
 }

@@ -7,7 +7,7 @@ import type { Booking } from '../../../src/shared/domain/booking.ts';
 import { TASK_STATES } from '../../../src/shared/domain/lifecycle.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { REASON_RULES } from '../../../src/shared/domain/reason.ts';
-import type { Outage, Pool } from '../../../src/shared/domain/pool.ts';
+import type { Outage, Pool, PoolTemplate } from '../../../src/shared/domain/pool.ts';
 import type { Provenance } from '../../../src/shared/domain/report.ts';
 import { SUBSYSTEM_IDS } from '../../../src/shared/domain/subsystem.ts';
 import { URGENCY_CLASSES } from '../../../src/shared/domain/urgency.ts';
@@ -17,6 +17,7 @@ import type { Instant } from '../../../src/shared/units.ts';
 import { DAY, HOUR, MINUTE, instant, milli, seconds } from '../../../src/shared/units.ts';
 import type { WaitCause } from '../../../src/main/ledger/index.ts';
 import type { DefaultDurations } from '../../../src/main/reports/indicators/booked-spans.ts';
+import type { Preemption } from '../../../src/main/reports/indicators/preemptions.ts';
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 import type { PeriodPair } from '../../../src/main/reports/period.ts';
 import type { ReportInput } from '../../../src/main/reports/report.ts';
@@ -122,6 +123,7 @@ export function makeInput(parts: {
   readonly bookings?: readonly Booking[];
   readonly tasks?: readonly ReportTask[];
   readonly waitCauses?: readonly WaitCause[];
+  readonly preemptions?: readonly Preemption[];
   readonly asOf?: Instant;
 }): ReportInput {
   const span = { from: BEFORE.from, until: WINDOW.until };
@@ -133,6 +135,7 @@ export function makeInput(parts: {
     bookings: parts.bookings ?? [],
     tasks: parts.tasks ?? [],
     waitCauses: parts.waitCauses ?? [],
+    preemptions: parts.preemptions ?? [],
     defaultDurations: DEFAULT_DURATIONS,
     targets: [0, 10, 60, 120, 240].map((minutes) => seconds(minutes * MINUTE)),
     weights: { records: 1, imaging: 1, insurance: 1, research: 1, monitoring: 1 },
@@ -166,10 +169,11 @@ function outageOf(pool: string, unitCount: number): fc.Arbitrary<Outage> {
   });
 }
 
-function poolArbitrary(id: string): fc.Arbitrary<Pool> {
+function poolArbitrary(id: string, template: fc.Arbitrary<PoolTemplate>): fc.Arbitrary<Pool> {
   return fc.integer({ min: 1, max: 3 }).chain((units) =>
     fc
       .record({
+        template,
         weeklyHours: fc.option(fc.array(openRanges, { minLength: 7, maxLength: 7 })),
         outages: fc.array(outageOf(id, units), { maxLength: 3 }),
       })
@@ -177,7 +181,13 @@ function poolArbitrary(id: string): fc.Arbitrary<Pool> {
   );
 }
 
-const pools = fc.tuple(poolArbitrary('a'), poolArbitrary('b'), poolArbitrary('unbooked'));
+const room = fc.constant<PoolTemplate>('room');
+const roomOrBeds = fc.constantFrom<PoolTemplate>('bed', 'bed', 'room');
+const pools = fc.tuple(
+  poolArbitrary('a', room),
+  poolArbitrary('b', roomOrBeds),
+  poolArbitrary('unbooked', roomOrBeds),
+);
 
 const rate = fc.constantFrom(250, 1000, 2000).map(milli);
 const bookedPool = fc.constantFrom(poolId('a'), poolId('b'));
@@ -249,11 +259,20 @@ const waitCauses: fc.Arbitrary<WaitCause[]> = fc.array(cause, { maxLength: 10 })
   return causes;
 });
 
+const preemption: fc.Arbitrary<Preemption> = fc.record({
+  taskId: someTask,
+  subsystem: fc.constantFrom(...SUBSYSTEM_IDS),
+  at: minuteAround,
+  wasRunning: fc.boolean(),
+  cause: fc.constantFrom('urgent-work', 'other', null),
+});
+
 export interface RandomBooks {
   readonly pools: readonly Pool[];
   readonly bookings: readonly Booking[];
   readonly tasks: readonly ReportTask[];
   readonly waitCauses: readonly WaitCause[];
+  readonly preemptions: readonly Preemption[];
   readonly asOf: Instant;
 }
 
@@ -263,6 +282,7 @@ export const randomBooks: fc.Arbitrary<RandomBooks> = fc.record({
   bookings: fc.array(booking, { maxLength: 14 }),
   tasks: fc.uniqueArray(task, { maxLength: 5, selector: ({ id }) => id }),
   waitCauses,
+  preemptions: fc.array(preemption, { maxLength: 6 }),
   asOf: fc.oneof(
     minuteAround,
     fc.constant(instant(WINDOW.until + DAY)),

@@ -87,6 +87,21 @@ function setTimes(db: WriteDb, move: TaskMoved, taskKey: number): void {
   }
 }
 
+function notePreemption(db: WriteDb, move: TaskMoved, taskKey: number, seq: number): void {
+  db.run(
+    `INSERT INTO preemptions (seq, task_key, at, was_running, cause, for_task_id)
+     VALUES (:seq, :taskKey, :at, :wasRunning, :cause, :forTaskId)`,
+    {
+      seq,
+      taskKey,
+      at: move.at,
+      wasRunning: Number(move.from === 'running'),
+      cause: move.cause?.code ?? null,
+      forTaskId: move.cause?.taskId ?? null,
+    },
+  );
+}
+
 function project(db: WriteDb, move: TaskMoved, entry: { readonly seq: number }): void {
   const head = getTaskHead(db, move.taskId);
   if (head.state !== move.from) throw new ProjectionConflict(`the task is ${head.state}, not ${move.from}`);
@@ -103,6 +118,7 @@ function project(db: WriteDb, move: TaskMoved, entry: { readonly seq: number }):
   setTaskState(db, head.taskKey, move.to, sortAtAfter(move, head, rows));
   if (move.action !== 'confirm') dropReason(db, head.taskKey, move.at);
   noteTaskEntry(db, head.taskKey, entry.seq);
+  if (move.action === 'preempt') notePreemption(db, move, head.taskKey, entry.seq);
 }
 
 export const taskMoved: EntryKindDefinition<TaskMoved> = {

@@ -38,6 +38,7 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('reasons', 'task_key'),
   table('wait_causes', 'task_key', 'seq', 'from_at'),
   table('task_entries', 'task_key', 'seq'),
+  table('preemptions', 'seq'),
 ];
 
 /** What entries say of commands. */

@@ -14,6 +14,8 @@ export { findImport, listImports } from './imports.ts';
 export type { ImportRecord } from './imports.ts';
 export { findPatient, listErasedPatients, listPatients } from './patients.ts';
 export type { PatientRecord } from './patients.ts';
+export { listPreemptions } from './preemptions.ts';
+export type { PreemptionFact } from './preemptions.ts';
 export { findPool, listPools, listPoolVersions } from './pools.ts';
 export type { PoolVersion } from './pools.ts';
 export { findReason, listReasons, listWaitCauses } from './reasons.ts';

@@ -148,6 +148,62 @@ const TASKS: readonly Row[] = [
     denominator: m.reports_def_turnaround_denominator,
     exclusions: m.reports_def_finished_exclusions,
   }),
+  {
+    id: 'preempted',
+    name: m.reports_def_preempted_name,
+    formula: 'n(preempted)',
+    numerator: m.reports_def_preempted_numerator,
+    denominator: m.reports_def_none_denominator,
+    unit: m.reports_def_unit_times,
+    exclusions: m.reports_def_preempted_exclusions,
+    source: OWN,
+  },
+];
+
+const CHINA = '国家卫生健康委《国家卫生健康统计调查制度》';
+
+/** O occupied and A available bed-days, S the bed-days of the stays that ended, n how many those are, d days. */
+const BEDS: readonly Row[] = [
+  {
+    id: 'bed-occupancy',
+    name: m.reports_def_bed_occupancy_name,
+    formula: 'O ÷ A',
+    numerator: m.reports_def_bed_occupancy_numerator,
+    denominator: m.reports_def_bed_occupancy_denominator,
+    unit: m.reports_def_unit_ratio,
+    exclusions: m.reports_def_bed_exclusions,
+    source: `${CHINA}; NHS England KH03; WHO/Europe HFA-DB`,
+  },
+  {
+    id: 'bed-length-of-stay',
+    name: m.reports_def_bed_stay_name,
+    formula: 'S ÷ n',
+    numerator: m.reports_def_bed_stay_numerator,
+    denominator: m.reports_def_bed_stay_denominator,
+    unit: m.reports_def_unit_days,
+    exclusions: m.reports_def_bed_stay_exclusions,
+    source: `${CHINA}; WHO/Europe HFA-DB`,
+  },
+  {
+    id: 'bed-turnover-rate',
+    name: m.reports_def_bed_turnover_name,
+    formula: 'n ÷ (A ÷ d)',
+    numerator: m.reports_def_bed_stay_denominator,
+    denominator: m.reports_def_bed_turnover_denominator,
+    unit: m.reports_def_unit_times,
+    exclusions: m.reports_def_bed_exclusions,
+    source: CHINA,
+  },
+  {
+    id: 'bed-turnover-interval',
+    name: m.reports_def_bed_interval_name,
+    formula: '(A − O) ÷ n',
+    numerator: m.reports_def_bed_interval_numerator,
+    denominator: m.reports_def_bed_stay_denominator,
+    unit: m.reports_def_unit_days,
+    exclusions: m.reports_def_bed_exclusions,
+    source: 'Barber & Johnson 1973',
+  },
 ];
 
 const WHOLE: readonly Row[] = [
@@ -168,7 +224,10 @@ const WHOLE: readonly Row[] = [
 
 /** Every indicator of the report, in the order in which a reader meets them. */
 export function indicatorDefinitions(): IndicatorDefinition[] {
-  const [beforeFive, afterFive] = [[LOAD], [...UTILIZATIONS, ...STATES, ...BESIDE, ...TASKS, ...WHOLE]];
+  const [beforeFive, afterFive] = [
+    [LOAD],
+    [...UTILIZATIONS, ...STATES, ...BESIDE, ...TASKS, ...BEDS, ...WHOLE],
+  ];
   return [
     ...beforeFive.map(definitionOf),
     ...SUBSYSTEMS.map(subsystemDefinition),

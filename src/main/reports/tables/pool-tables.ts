@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/domain/report.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
 import type { FigureColumn, Key, KeyColumn, Message, Table } from './table.ts';
-import { averageFigure, loadFigure, workFigure } from './table.ts';
+import { averageFigure, countFigure, loadFigure, milliFigure, workFigure } from './table.ts';
 
 const STATE_NAMES: Readonly<Record<(typeof ACCOUNTING_STATES)[number], Message>> = {
   used: m.common_state_used,
@@ -120,6 +120,44 @@ export function bucketTable(report: UtilizationReport, locale: Locale): Table {
         unitName: pool.unitName[locale],
       })),
     ),
+  };
+}
+
+/** One row per pool of beds. */
+export function bedTable(report: UtilizationReport, locale: Locale): Table {
+  const say = (message: Message): string => message({}, { locale });
+  return {
+    id: 'beds',
+    title: say(m.reports_table_beds),
+    keys: poolKeys(say),
+    figures: [
+      { id: 'bed-days-counted', label: say(m.reports_col_bed_days), kind: 'count' },
+      { id: 'bed-days-available', label: say(m.reports_col_bed_days_available), kind: 'bed-days' },
+      { id: 'bed-days-occupied', label: say(m.reports_col_bed_days_occupied), kind: 'bed-days' },
+      { id: 'bed-occupancy', label: say(m.reports_def_bed_occupancy_name), kind: 'ratio' },
+      { id: 'discharges', label: say(m.reports_col_discharges), kind: 'count' },
+      { id: 'bed-length-of-stay', label: say(m.reports_def_bed_stay_name), kind: 'days' },
+      { id: 'bed-turnover-rate', label: say(m.reports_def_bed_turnover_name), kind: 'amount' },
+      { id: 'bed-turnover-interval', label: say(m.reports_def_bed_interval_name), kind: 'days' },
+    ],
+    rows: report.pools.flatMap((pool) => {
+      const { beds } = pool;
+      if (!beds) return [];
+      return {
+        keys: poolKeyCells(pool, locale),
+        figures: [
+          countFigure(beds.days),
+          milliFigure(beds.availableMilliDays),
+          milliFigure(beds.occupiedMilliDays),
+          beds.occupancy,
+          countFigure(beds.discharges),
+          beds.lengthOfStayDays,
+          beds.turnoverRate,
+          beds.turnoverIntervalDays,
+        ],
+        unitName: pool.unitName[locale],
+      };
+    }),
   };
 }
 

@@ -23,11 +23,11 @@ export interface KeyColumn {
   readonly kind: KeyKind;
 }
 
-export const KEY_IDS = ['poolId', 'pool', 'unit', 'subsystem', 'urgency', 'from', 'until'] as const;
+export const KEY_IDS = ['poolId', 'pool', 'unit', 'subsystem', 'urgency', 'reason', 'from', 'until'] as const;
 export type KeyId = (typeof KEY_IDS)[number];
 
-/** `work` is in unit · hours, `load` in units, `duration` in seconds. */
-export type FigureKind = 'work' | 'load' | 'ratio' | 'duration' | 'count';
+/** `work` is in unit · hours, `load` in units, `duration` in seconds, `days` in days, `amount` in nothing. */
+export type FigureKind = 'work' | 'load' | 'ratio' | 'duration' | 'count' | 'bed-days' | 'days' | 'amount';
 
 export interface FigureColumn {
   /** The same in every language; definitions carry it where there is one. */
@@ -69,6 +69,11 @@ export function averageFigure({ numerator, denominator }: Ratio): Ratio {
 
 export function durationFigure(duration: Seconds | null): Ratio | null {
   return duration === null ? null : { numerator: duration, denominator: 1 };
+}
+
+/** Thousandths as wholes. */
+export function milliFigure(amount: number): Ratio {
+  return { numerator: amount, denominator: 1000 };
 }
 
 export function countFigure(count: number): Ratio {

@@ -1,6 +1,7 @@
 /**
  * Tables about tasks: waits against targets, outcomes, and fairness between subsystems.
  */
+import { causeWords } from '../../../shared/messages/cause-words.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
@@ -68,6 +69,28 @@ export function outcomeTable(report: UtilizationReport, locale: Locale): Table {
         durationFigure(row.turnaroundSecondsMedian),
         durationFigure(row.turnaroundSecondsP90),
       ],
+      unitName: null,
+    })),
+  };
+}
+
+/** One row per subsystem and reason; none where nothing had to give way. */
+export function preemptionTable(report: UtilizationReport, locale: Locale): Table {
+  const say = (message: Message): string => message({}, { locale });
+  return {
+    id: 'preemptions',
+    title: say(m.reports_table_preemptions),
+    keys: [
+      { id: 'subsystem', label: say(m.reports_col_subsystem), kind: 'text' },
+      { id: 'reason', label: say(m.reports_col_reason), kind: 'text' },
+    ],
+    figures: [
+      { id: 'preempted', label: say(m.reports_col_preempted), kind: 'count' },
+      { id: 'preempted-running', label: say(m.reports_col_preempted_running), kind: 'count' },
+    ],
+    rows: report.preemptions.map((row) => ({
+      keys: [SUBSYSTEM_NAMES[row.subsystem]({}, { locale }), causeWords(row.cause, locale)],
+      figures: [countFigure(row.count), countFigure(row.running)],
       unitName: null,
     })),
   };

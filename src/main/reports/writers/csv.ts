@@ -1,5 +1,5 @@
 /**
- * CSV: one long ("tidy") table, RFC 4180, UTF-8 with a byte-order mark, one fact per line and the same fourteen columns
+ * CSV: one long ("tidy") table, RFC 4180, UTF-8 with a byte-order mark, one fact per line and the same fifteen columns
  * on every line, so that strict parsers, pivot tables and auditors' tools all read it. Provenance and definitions are
  * lines like the others, told apart by the first column. A value is given rounded to six places and, exactly, as
  * numerator and denominator. Text that a spreadsheet would run as a formula is escaped with an apostrophe.
@@ -23,6 +23,7 @@ const COLUMNS = [
   'pool',
   'subsystem',
   'urgency',
+  'reason',
   'from',
   'until',
   'indicatorId',
@@ -42,6 +43,7 @@ const COLUMN_LABELS: Readonly<Record<ColumnId, Message>> = {
   pool: m.reports_col_pool,
   subsystem: m.reports_col_subsystem,
   urgency: m.reports_col_urgency,
+  reason: m.reports_col_reason,
   from: m.reports_col_from,
   until: m.reports_col_until,
   indicatorId: m.reports_col_indicator_id,
@@ -123,6 +125,7 @@ const COLUMN_OF_KEY: Readonly<Record<KeyId, ColumnId | null>> = {
   unit: null,
   subsystem: 'subsystem',
   urgency: 'urgency',
+  reason: 'reason',
   from: 'from',
   until: 'until',
 };
@@ -135,6 +138,8 @@ function keyText(key: Key, timeZone: string): string {
 function unitText({ kind }: FigureColumn, { unitName }: TableRow, locale: Locale): string {
   if (kind === 'work') return m.reports_unit_hours({ unit: unitName ?? '' }, { locale });
   if (kind === 'load') return unitName ?? '';
+  if (kind === 'days') return m.reports_def_unit_days({}, { locale });
+  if (kind === 'bed-days') return m.reports_unit_bed_days({}, { locale });
   return kind === 'duration' ? 's' : '';
 }
 

@@ -22,6 +22,9 @@ const FORMATS: Readonly<Record<FigureKind, string>> = {
   ratio: '0.0%',
   duration: '[h]:mm:ss',
   count: '#,##0',
+  'bed-days': '#,##0.0',
+  days: '0.0',
+  amount: '0.00',
 };
 const DATE_FORMAT = 'yyyy-mm-dd hh:mm';
 
@@ -31,6 +34,7 @@ const KEY_WIDTHS: Readonly<Record<KeyColumn['id'], number>> = {
   unit: 10,
   subsystem: 28,
   urgency: 10,
+  reason: 28,
   from: 17,
   until: 17,
 };

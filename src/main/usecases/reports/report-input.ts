@@ -8,6 +8,7 @@ import {
   listOpenTasks,
   listPools,
   listPoolVersions,
+  listPreemptions,
   listTasksInWindow,
   listWaitCauses,
   listWorkKinds,
@@ -48,6 +49,7 @@ export function reportInput(place: Workplace, periods: PeriodPair, filters: Repo
     bookings: listBookings(db, { from: window.from, to: window.until }),
     tasks: tasksOver(db, window),
     waitCauses: listWaitCauses(db, { from: window.from, to: window.until }, now),
+    preemptions: listPreemptions(db, { from: periods.current.from, to: periods.current.until }),
     defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
     targets: TRIAGE_TARGETS[clinic.triagePreset],
     weights: perSubsystem(weightOf),
@@ -81,8 +83,8 @@ function poolsOver(db: ReadDb, window: Window, zone: string, now: Instant): Repo
   return [...versions].flatMap(([poolId, list]) => {
     const pool = named.get(poolId) ?? list.at(-1)?.pool;
     if (!pool) return [];
-    const { name, unitName, kind } = pool;
-    return [{ id: poolId, name, unitName, kind, steps: accountingSteps(list, window, zone) }];
+    const { name, unitName, kind, template } = pool;
+    return [{ id: poolId, name, unitName, kind, template, steps: accountingSteps(list, window, zone) }];
   });
 }
 
