@@ -5,7 +5,8 @@ import { LIST_BOOKINGS, LIST_BOOKINGS_OF_POOL } from '../../src/main/ledger/quer
 import {
   LIST_ALL,
   LIST_BY_ACTOR,
-  LIST_OF_TASK,
+  LIST_BY_SEQ,
+  LIST_SEQS_OF_TASK,
   READ_FORWARD,
 } from '../../src/main/ledger/queries/entries.ts';
 import {
@@ -78,9 +79,14 @@ const hotQueries = [
     ],
   },
   {
-    name: 'history of a task',
-    sql: LIST_OF_TASK,
-    want: ['SEARCH te USING PRIMARY KEY (task_key=?)', 'SEARCH e USING INTEGER PRIMARY KEY (rowid=?)'],
+    name: 'entries about a task',
+    sql: LIST_SEQS_OF_TASK,
+    want: ['SEARCH te USING PRIMARY KEY (task_key=?)'],
+  },
+  {
+    name: 'entries by number',
+    sql: LIST_BY_SEQ,
+    want: ['SEARCH e USING INTEGER PRIMARY KEY (rowid=?)'],
   },
 ];
 

@@ -10,10 +10,18 @@ export type Value = string | number | null | Uint8Array;
 /** Named parameters, without their colon. */
 export type Params = Readonly<Record<string, Value>>;
 
+/**
+ * Makes one answer of the rows of two parts: puts them in order again, or adds up what belongs together. Only a look
+ * back in time has two parts; every other handle answers from one file and never calls it.
+ */
+export type Join<Row> = (rows: Row[]) => Row[];
+
 export interface ReadDb {
+  /** Whether rows come of two parts: then no part alone can skip rows. */
+  readonly isJoined: boolean;
   /** The first row, or null. */
-  get<Row>(sql: string, params?: Params): Row | null;
-  all<Row>(sql: string, params?: Params): Row[];
+  get<Row>(sql: string, params?: Params, join?: Join<Row>): Row | null;
+  all<Row>(sql: string, params?: Params, join?: Join<Row>): Row[];
   /** Rows one at a time; the connection must not be used for anything else until the loop has ended. */
   iterate<Row>(sql: string, params?: Params): IterableIterator<Row>;
 }
@@ -76,6 +84,7 @@ function assertReads({ statement }: Prepared): void {
 
 /* Row types are vouched for by the query that names them: the tables are STRICT, and a test reads each query. */
 class ReadHandle implements ReadDb {
+  readonly isJoined = false;
   protected readonly statements: StatementCache;
 
   constructor(connection: Connection) {

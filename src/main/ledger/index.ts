@@ -27,4 +27,8 @@ export type { ProjectionDifference } from './compare.ts';
 export type { BackupDone, BackupOptions, BackupRefusal } from './backup.ts';
 export { previewRestore, recoverLedger, restoreBackup, suffixOf } from './restore.ts';
 export type { RestoreOptions, RestorePreview, RestoreRefusal } from './restore.ts';
+export { openLookBack } from './look-back/look-back.ts';
+export type { LookBack } from './look-back/look-back.ts';
+export { LOOK_BACK_BY } from './look-back/instant-of.ts';
+export type { LookBackAt, LookBackBy } from './look-back/instant-of.ts';
 export * from './queries/index.ts';

@@ -5,6 +5,7 @@ import type { Connection } from '../connection.ts';
 import { writeHandle } from '../handles.ts';
 import { rebuildAtOnce } from '../rebuild.ts';
 import { firstForm } from './0010-first-form.ts';
+import { lookingBack } from './0023-looking-back.ts';
 import { preemptionsTable } from './0030-preemptions.ts';
 import { waitCauses } from './0033-wait-causes.ts';
 import type { Migration } from './migration.ts';
@@ -12,7 +13,7 @@ import type { Migration } from './migration.ts';
 /** "CLAL" in ASCII. */
 export const APPLICATION_ID = 0x434c414c;
 
-export const MIGRATIONS: readonly Migration[] = [firstForm, preemptionsTable, waitCauses];
+export const MIGRATIONS: readonly Migration[] = [firstForm, lookingBack, preemptionsTable, waitCauses];
 
 /** The form this version writes. */
 export const NEWEST_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

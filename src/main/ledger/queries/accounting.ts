@@ -23,23 +23,53 @@ export const SUM_USED_WORK = `WITH span_classes (class, seconds) AS (VALUES ${SP
   WHERE b.actual_start < :to AND coalesce(b.actual_end, :to) > :from
   GROUP BY t.subsystem, b.pool_id ORDER BY t.subsystem, b.pool_id`;
 
+interface UsedRow {
+  readonly subsystem: SubsystemId;
+  readonly poolId: PoolId;
+  readonly work: number;
+}
+
+function sumOfPairs(rows: readonly UsedRow[]): UsedRow[] {
+  const pairs = Map.groupBy(rows, ({ subsystem, poolId }) => `${subsystem} ${poolId}`);
+  return [...pairs]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, [first, ...others]]) =>
+      first ? [{ ...first, work: others.reduce((sum, row) => sum + row.work, first.work) }] : [],
+    );
+}
+
 /**
  * Work really done in [from, to), in thousandth-unit·seconds, per subsystem and pool; what still runs counts until
  * `to`, which is at most now. None for a pair without work.
  */
 export function listUsedWork(db: ReadDb, window: Window): UsedWork[] {
   return db
-    .all<{ subsystem: SubsystemId; poolId: PoolId; work: number }>(SUM_USED_WORK, {
-      from: window.from,
-      to: window.to,
-    })
+    .all<UsedRow>(SUM_USED_WORK, { from: window.from, to: window.to }, sumOfPairs)
     .map((row) => ({ ...row, work: work(row.work) }));
+}
+
+interface Hull {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+function hullOf(hulls: readonly Hull[]): Hull[] {
+  const known = hulls.filter((hull) => hull.from !== null && hull.to !== null);
+  if (known.length === 0) return [{ from: null, to: null }];
+  return [
+    {
+      from: Math.min(...known.map((hull) => hull.from ?? Infinity)),
+      to: Math.max(...known.map((hull) => hull.to ?? -Infinity)),
+    },
+  ];
 }
 
 /** The hull of every window in the books, running work until its planned end; null while there is none. */
 export function findPeriod(db: ReadDb): Window | null {
-  const row = db.get<{ from: number | null; to: number | null }>(
+  const row = db.get<Hull>(
     `SELECT min(span_start) AS "from", max(coalesce(span_end, planned_end, span_start)) AS "to" FROM bookings`,
+    {},
+    hullOf,
   );
   if (row === null || row.from === null || row.to === null) return null;
   return { from: instant(row.from), to: instant(row.to) };
@@ -57,12 +87,17 @@ export interface BusyMonth {
  * @param before  only months that begin before it: the future is not busy yet
  */
 export function findBusiestMonth(db: ReadDb, before: Instant): BusyMonth | null {
-  return db.get<BusyMonth>(
+  const months = db.all<BusyMonth>(
     `SELECT strftime('%Y-%m', actual_start, 'unixepoch') AS month, count(*) AS count
-     FROM bookings WHERE actual_start < :before
-     GROUP BY month ORDER BY count DESC, month DESC LIMIT 1`,
+     FROM bookings WHERE actual_start < :before GROUP BY month`,
     { before },
   );
+  const counts = new Map<string, number>();
+  for (const { month, count } of months) counts.set(month, (counts.get(month) ?? 0) + count);
+  const [busiest] = [...counts].sort(
+    ([month, count], [other, otherCount]) => otherCount - count || (other < month ? -1 : 1),
+  );
+  return busiest ? { month: busiest[0], count: busiest[1] } : null;
 }
 
 export interface StartedWork {

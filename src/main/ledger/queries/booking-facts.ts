@@ -6,6 +6,7 @@ import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { ReadDb } from '../handles.ts';
 import { SPAN_CLASS_VALUES } from '../projections/spans.ts';
+import { byStart } from './bookings.ts';
 import type { Window } from './bookings.ts';
 
 /** Times in UTC seconds; claims as 0 or 1. Units, staff, requesters and notes are left out: they may name people. */
@@ -44,10 +45,10 @@ const UNDER_WAY = factsSql(`b.span_start > :from - c.seconds AND b.span_start < 
 
 /** Bookings whose hull of planned and actual window begins in [from, to), by its start. */
 export function listBookingsStarting(db: ReadDb, window: Window): BookingFact[] {
-  return db.all<BookingFact>(STARTING, { from: window.from, to: window.to });
+  return db.all<BookingFact>(STARTING, { from: window.from, to: window.to }, byStart);
 }
 
 /** Those that had begun before `from` and reach beyond it. */
 export function listBookingsUnderWay(db: ReadDb, from: Instant): BookingFact[] {
-  return db.all<BookingFact>(UNDER_WAY, { from });
+  return db.all<BookingFact>(UNDER_WAY, { from }, byStart);
 }

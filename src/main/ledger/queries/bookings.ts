@@ -42,9 +42,21 @@ export function listBookings(db: ReadDb, window: Window, poolId: PoolId | null =
   const params = { from: window.from, to: window.to };
   const rows =
     poolId === null
-      ? db.all<BookingRow>(LIST_BOOKINGS, params)
-      : db.all<BookingRow>(LIST_BOOKINGS_OF_POOL, { ...params, poolId });
+      ? db.all<BookingRow>(LIST_BOOKINGS, params, byStart)
+      : db.all<BookingRow>(LIST_BOOKINGS_OF_POOL, { ...params, poolId }, byStart);
   return rows.map(bookingOf);
+}
+
+interface Windowed {
+  readonly plannedStart: number | null;
+  readonly actualStart: number | null;
+}
+
+/** By the start of the hull of both windows, in place. */
+export function byStart<Row extends Windowed>(rows: Row[]): Row[] {
+  const startOf = ({ plannedStart, actualStart }: Row): number =>
+    Math.min(plannedStart ?? Infinity, actualStart ?? Infinity);
+  return rows.sort((left, right) => startOf(left) - startOf(right));
 }
 
 /** SQL of a list of task keys with a booking that overlaps [:from, :to). */

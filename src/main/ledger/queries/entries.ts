@@ -96,14 +96,16 @@ export function listEntries(db: ReadDb, filter: EntryFilter, limit: number): Ent
   return rows.map(entryOf);
 }
 
-export const LIST_OF_TASK = `
-  SELECT ${ENTRY_COLUMNS} FROM tasks t JOIN entries e ON e.seq = t.task_key WHERE t.task_id = :taskId
+export const LIST_SEQS_OF_TASK = `
+  SELECT t.task_key AS seq FROM tasks t WHERE t.task_id = :taskId
   UNION ALL
-  SELECT ${ENTRY_COLUMNS} FROM tasks t JOIN task_entries te ON te.task_key = t.task_key
-    JOIN entries e ON e.seq = te.seq WHERE t.task_id = :taskId
-  ORDER BY 1`;
+  SELECT te.seq FROM tasks t JOIN task_entries te ON te.task_key = t.task_key WHERE t.task_id = :taskId`;
+
+export const LIST_BY_SEQ = `
+  SELECT ${ENTRY_COLUMNS} FROM entries e WHERE e.seq IN (SELECT value FROM json_each(:seqs)) ORDER BY e.seq`;
 
 /** Every entry about the task, oldest first; none for a task that is not there (or whose import was reversed). */
 export function listTaskHistory(db: ReadDb, taskId: TaskId): Entry[] {
-  return db.all<EntryRow>(LIST_OF_TASK, { taskId }).map(entryOf);
+  const seqs = db.all<{ seq: number }>(LIST_SEQS_OF_TASK, { taskId }).map((row) => row.seq);
+  return db.all<EntryRow>(LIST_BY_SEQ, { seqs: JSON.stringify(seqs) }).map(entryOf);
 }

@@ -24,6 +24,8 @@ export interface TaskRow {
   readonly id: TaskId;
   readonly subsystem: SubsystemId;
   readonly state: TaskState;
+  /** Where it stands in time. */
+  readonly sortAt: number;
   readonly run: number;
   readonly workKindId: WorkKindId;
   readonly patientId: PatientId | null;
@@ -53,7 +55,7 @@ export interface TaskRow {
 }
 
 export const TASK_COLUMNS = `
-  t.task_key AS taskKey, t.task_id AS id, t.subsystem, t.state, t.run, t.work_kind_id AS workKindId,
+  t.task_key AS taskKey, t.task_id AS id, t.subsystem, t.state, t.sort_at AS sortAt, t.run, t.work_kind_id AS workKindId,
   t.patient_id AS patientId, t.requester, t.duration_seconds AS durationSeconds, t.urgency,
   t.submitted_at AS submittedAt, t.earliest_start AS earliestStart, t.fixed_start AS fixedStart, t.due, t.weight,
   t.after_tasks AS afterTasks, t.elastic_minimum_share_milli AS minimumShareMilli, t.preemptibility,

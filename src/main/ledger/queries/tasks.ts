@@ -69,7 +69,7 @@ function listPlaces(db: ReadDb, filter: TaskFilter, page: TaskPage): TaskPlace[]
   const pairs = subsystems.flatMap((subsystem) => states.map((state) => ({ subsystem, state })));
   const sql = page.direction === 'forward' ? LIST_KEYS_FORWARD : LIST_KEYS_BACKWARD;
   const [only] = pairs;
-  if (only && pairs.length === 1) {
+  if (only && pairs.length === 1 && !db.isJoined) {
     return db.all<TaskPlace>(sql, { ...only, limit: page.limit, offset: page.offset });
   }
   const limit = page.offset + page.limit;
@@ -102,14 +102,29 @@ export const COUNT_TASKS = `SELECT t.subsystem, t.state, count(*) AS count FROM 
  * 0.1 ms per thousand): name the states a screen shows, and finished work only where it is wanted.
  */
 export function countTasks(db: ReadDb, filter: TaskFilter = {}): TaskCount[] {
-  return db.all<TaskCount>(COUNT_TASKS, filterParams(filter));
+  return db.all<TaskCount>(COUNT_TASKS, filterParams(filter), sumOfPairs);
+}
+
+function sumOfPairs(rows: readonly TaskCount[]): TaskCount[] {
+  const pairs = Map.groupBy(rows, ({ subsystem, state }) => `${subsystem} ${state}`);
+  return [...pairs.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, count: others.reduce((sum, row) => sum + row.count, first.count) }] : [],
+  );
 }
 
 export const LIST_OPEN_TASKS = `SELECT ${TASK_COLUMNS} FROM tasks t WHERE ${MATCHES} ORDER BY t.task_key`;
 
+function byEntry(rows: TaskRow[]): TaskRow[] {
+  return rows.sort((left, right) => left.taskKey - right.taskKey);
+}
+
+function byTime(rows: TaskRow[]): TaskRow[] {
+  return rows.sort((left, right) => left.sortAt - right.sortAt || left.taskKey - right.taskKey);
+}
+
 /** Every task that still wants something from the planner, in the order of entry. */
 export function listOpenTasks(db: ReadDb, states: readonly TaskState[] = OPEN_STATES): TaskRecord[] {
-  return db.all<TaskRow>(LIST_OPEN_TASKS, filterParams({ states })).map(taskRecordOf);
+  return db.all<TaskRow>(LIST_OPEN_TASKS, filterParams({ states }), byEntry).map(taskRecordOf);
 }
 
 export const LIST_TASKS_IN_WINDOW = `
@@ -119,7 +134,7 @@ export const LIST_TASKS_IN_WINDOW = `
 /** Tasks with a planned or actual window that overlaps [from, to), in any state, by where they stand in time. */
 export function listTasksInWindow(db: ReadDb, window: Window): TaskRecord[] {
   const params = { from: window.from, to: window.to };
-  return db.all<TaskRow>(LIST_TASKS_IN_WINDOW, params).map(taskRecordOf);
+  return db.all<TaskRow>(LIST_TASKS_IN_WINDOW, params, byTime).map(taskRecordOf);
 }
 
 /** A patient's tasks, by where they stand in time. */
@@ -128,6 +143,7 @@ export function listTasksOfPatient(db: ReadDb, patientId: PatientId): TaskRecord
     .all<TaskRow>(
       `SELECT ${TASK_COLUMNS} FROM tasks t WHERE t.patient_id = :patientId ORDER BY t.sort_at, t.task_key`,
       { patientId },
+      byTime,
     )
     .map(taskRecordOf);
 }
@@ -138,7 +154,9 @@ export function countTasksOfBatch(db: ReadDb, batchId: BatchId): ReadonlyMap<Tas
     `SELECT state, count(*) AS count FROM tasks WHERE batch_id = :batchId GROUP BY state`,
     { batchId },
   );
-  return new Map(rows.map((row) => [row.state, row.count]));
+  const counts = new Map<TaskState, number>();
+  for (const { state, count } of rows) counts.set(state, (counts.get(state) ?? 0) + count);
+  return counts;
 }
 
 export interface EndedTask {
