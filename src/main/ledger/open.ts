@@ -17,10 +17,12 @@ import { HybridClock, PAUSE_MS_MAX } from './hybrid-clock.ts';
 import type { Clock } from './hybrid-clock.ts';
 import { Ledger } from './ledger.ts';
 import type { OpenFile, OpenRefusal } from './open-file.ts';
-import { formOf, migrate } from './migrations/index.ts';
+import { formOf, migrate, NEWEST_VERSION } from './migrations/index.ts';
+import { formerFormPath } from './paths.ts';
 import { findHead, getHead } from './queries/head.ts';
 import type { Head } from './queries/head.ts';
 import { alteredSchema } from './schema-check.ts';
+import { copySnapshot } from './snapshot-file.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 import { faultOfHead, verifyChain } from './verify.ts';
 import { acquireWriterLock } from './writer-lock.ts';
@@ -77,6 +79,13 @@ function checkHead(db: ReadDb): void {
   if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
 }
 
+/** A file of an older form is copied beside itself first, durably: what the new form gets wrong is then not lost. */
+async function keepFormerForm(path: string): Promise<void> {
+  const identity = identify(path);
+  if (identity.kind !== 'ledger' || identity.version >= NEWEST_VERSION) return;
+  await copySnapshot(path, formerFormPath(path, identity.version));
+}
+
 /** Opens both connections; the lock is held by the caller. */
 function openFile(options: OpenOptions): OpenFile {
   const writer = openForWriting(options.path);
@@ -126,6 +135,7 @@ export async function openLedger(options: OpenOptions): Promise<Result<Ledger, O
     if (lock === null) throw new Refused('ledger-busy');
     try {
       if (!checkFile(options.path)) createLedger(options.path, options.clock); // asked again: now nobody else makes it
+      await keepFormerForm(options.path);
       const file = openFile(options);
       return accept(new Ledger(options.path, file, () => openAgain(options), lock.release));
     } catch (error) {

@@ -18,6 +18,11 @@ export function unverifiedPath(targetPath: string): string {
   return `${targetPath}.unverified`;
 }
 
+/** The file as it was before its form was brought up to date; kept until somebody removes it. */
+export function formerFormPath(ledgerPath: string, version: number): string {
+  return `${ledgerPath}.form-${version}`;
+}
+
 /** When and where the last backup was made: a small JSON file, readable also when the ledger is not. */
 export function backupRecordPath(ledgerPath: string): string {
   return `${ledgerPath}.last-backup`;
