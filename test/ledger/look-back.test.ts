@@ -11,6 +11,7 @@ import {
   listImports,
   listOpenTasks,
   listPools,
+  listPreemptions,
   listReasons,
   listSettings,
   listStaff,
@@ -27,6 +28,7 @@ import type { LookBackAt, LookBackBy, ReadDb } from '../../src/main/ledger/index
 import { openScratch } from '../../src/main/ledger/connection.ts';
 import { readHandle, writeHandle } from '../../src/main/ledger/handles.ts';
 import { migrate } from '../../src/main/ledger/migrations/index.ts';
+import { PROJECTION_TABLES, TASK_TABLES } from '../../src/main/ledger/projections/tables.ts';
 import { replayEntry } from '../../src/main/ledger/replay.ts';
 import { batchId, taskId } from '../../src/shared/ids.ts';
 import { accept } from '../../src/shared/result.ts';
@@ -78,6 +80,7 @@ function everything(db: ReadDb, at: number): unknown {
       .map((booking) => JSON.stringify(booking))
       .sort(),
     used: listUsedWork(db, WIDE),
+    preemptions: listPreemptions(db, WIDE),
     period: findPeriod(db),
     entries: listEntries(db, {}, 1000),
     histories: tasks.map(({ task }) => listTaskHistory(db, task.id).map((entry) => entry.seq)),
@@ -255,6 +258,20 @@ test('a pool is what it was, and a patient erased since stays erased', async () 
     expect(listPools(db, instant(at))[0]?.kind).toBe('countable');
     expect(findPatient(db, patientId)?.identity).toBeNull();
   });
+});
+
+test('every derived table that belongs to tasks is looked for in both parts', () => {
+  const scratch = openScratch();
+  migrate(scratch, 0);
+  const ofTasks = PROJECTION_TABLES.map(({ name }) => name).filter((name) =>
+    scratch
+      .prepare<[], string>(`SELECT name FROM pragma_table_info('${name}')`)
+      .pluck()
+      .all()
+      .includes('task_key'),
+  );
+  scratch.close();
+  expect(ofTasks.toSorted()).toEqual([...TASK_TABLES].sort());
 });
 
 test('before the ledger began there is nothing', () => {

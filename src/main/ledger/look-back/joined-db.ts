@@ -4,16 +4,17 @@
  * patients are the ledger's, everything else about the clinic is in the scratch database.
  */
 import type { Join, Params, ReadDb } from '../handles.ts';
+import { TASK_TABLES } from '../projections/tables.ts';
 
-const TASK_TABLES = /\b(?:FROM|JOIN) (?:tasks|task_needs|task_entries|bookings|reasons|wait_causes)\b/;
-const CHAIN_TABLES = /\b(?:FROM|JOIN) (?:entries|patients|commands)\b/;
+const OF_TASKS = new RegExp(`\\b(?:FROM|JOIN) (?:${TASK_TABLES.join('|')})\\b`);
+const OF_THE_CHAIN = /\b(?:FROM|JOIN) (?:entries|patients|commands)\b/;
 
 type Part = 'both' | 'ledger' | 'scratch';
 
 /** By the tables that a statement reads; a test goes through every query. */
 export function partOf(sql: string): Part {
-  if (TASK_TABLES.test(sql)) return 'both';
-  return CHAIN_TABLES.test(sql) ? 'ledger' : 'scratch';
+  if (OF_TASKS.test(sql)) return 'both';
+  return OF_THE_CHAIN.test(sql) ? 'ledger' : 'scratch';
 }
 
 export class JoinedDb implements ReadDb {

@@ -10,6 +10,7 @@ import type { Connection } from '../connection.ts';
 import { readHandle, writeHandle } from '../handles.ts';
 import type { ReadDb } from '../handles.ts';
 import { migrate } from '../migrations/index.ts';
+import { TASK_TABLES } from '../projections/tables.ts';
 import { setUpClinic } from './clinic-then.ts';
 import { lastRecordedBy, noteLateEntries } from './instant-of.ts';
 import type { LookBackAt } from './instant-of.ts';
@@ -29,7 +30,7 @@ function hideWhatCameAfter(connection: Connection, last: number): void {
   /* The plus keeps the planner from looking rows up by these conditions: each query has better ones of its own. */
   const counts = (seq: string): string => `(+${seq} <= ${last} OR +${seq} IN temp.late)`;
   const isThere = (key: string): string => `${counts(key)} AND +${key} NOT IN temp.put_back`;
-  for (const table of ['tasks', 'task_needs', 'bookings', 'reasons', 'wait_causes']) {
+  for (const table of TASK_TABLES.filter((name) => name !== 'task_entries')) {
     connection.exec(
       `CREATE TEMP VIEW ${table} AS SELECT * FROM main.${table} WHERE ${isThere(`${table}.task_key`)}`,
     );

@@ -41,6 +41,17 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('preemptions', 'seq'),
 ];
 
+/** Those whose rows belong to a task, by its `task_key`. */
+export const TASK_TABLES = [
+  'tasks',
+  'task_needs',
+  'task_entries',
+  'bookings',
+  'reasons',
+  'wait_causes',
+  'preemptions',
+] as const;
+
 /** What entries say of commands. */
 export const COMMAND_TABLE: ProjectionTable = {
   name: 'commands',

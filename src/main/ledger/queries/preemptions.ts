@@ -26,9 +26,10 @@ export const LIST_PREEMPTIONS = `
 /** Those that happened in [from, to), in their order. */
 export function listPreemptions(db: ReadDb, window: Window): PreemptionFact[] {
   return db
-    .all<Omit<PreemptionFact, 'wasRunning'> & { wasRunning: number }>(LIST_PREEMPTIONS, {
-      from: window.from,
-      to: window.to,
-    })
+    .all<Omit<PreemptionFact, 'wasRunning'> & { wasRunning: number }>(
+      LIST_PREEMPTIONS,
+      { from: window.from, to: window.to },
+      (rows) => rows.sort((left, right) => left.at - right.at || left.seq - right.seq),
+    )
     .map((row) => ({ ...row, at: instant(row.at), wasRunning: row.wasRunning === 1 }));
 }
