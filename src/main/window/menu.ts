@@ -7,7 +7,7 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import { m } from '../../shared/messages/index.ts';
 
 /** What the page may be asked to do. */
-export const MENU_COMMANDS = ['new-task', 'import', 'reports', 'backup', 'settings'] as const;
+export const MENU_COMMANDS = ['new-task', 'whatif', 'import', 'reports', 'backup', 'settings'] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 export interface MenuOptions {
@@ -50,6 +50,7 @@ function fileMenu(options: MenuOptions, isMac: boolean): MenuItemConstructorOpti
     submenu: [
       commandItem(options, 'new-task', m.menu_new_task({}, words), 'CmdOrCtrl+N'),
       { type: 'separator' },
+      commandItem(options, 'whatif', m.menu_whatif({}, words), 'CmdOrCtrl+Shift+W'),
       commandItem(options, 'import', m.menu_import({}, words)),
       commandItem(options, 'reports', m.menu_reports({}, words)),
       commandItem(options, 'backup', m.menu_backup({}, words)),

@@ -16,8 +16,10 @@ export interface Readout {
   readonly capacityMilli: number;
 }
 
+/** The load that ran; of a chart that only plans, the planned one. */
 export function readoutAt(series: LoadSeries, at: number): Readout {
-  return { at, loadMilli: valueAt(series.actual, at), capacityMilli: valueAt(series.capacity, at) };
+  const load = series.actual.length > 0 ? series.actual : (series.planned ?? []);
+  return { at, loadMilli: valueAt(load, at), capacityMilli: valueAt(series.capacity, at) };
 }
 
 const TWO_DAYS = 2 * 86_400;

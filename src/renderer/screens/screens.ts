@@ -9,6 +9,7 @@ import PoolsScreen from './pools/PoolsScreen.svelte';
 import ReportsScreen from './reports/ReportsScreen.svelte';
 import SettingsScreen from './settings/SettingsScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
+import WhatIfScreen from './whatif/WhatIfScreen.svelte';
 import WorkspaceScreen from './workspace/WorkspaceScreen.svelte';
 
 export interface ScreenProps {
@@ -21,6 +22,7 @@ export const SCREENS: Readonly<Record<Route['name'], Component<ScreenProps>>> = 
   today: TodayScreen,
   workspace: WorkspaceScreen,
   pools: PoolsScreen,
+  whatif: WhatIfScreen,
   import: ImportScreen,
   reports: ReportsScreen,
   ledger: LedgerScreen,

@@ -4,6 +4,7 @@ import BookCheck from '@lucide/svelte/icons/book-check';
 import Table2 from '@lucide/svelte/icons/table-2';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import Layers from '@lucide/svelte/icons/layers';
+import Scale from '@lucide/svelte/icons/scale';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
@@ -24,7 +25,7 @@ export interface RailItem {
 /** @param waitingCounts  by subsystem; empty until known */
 export function railGroups(waitingCounts: Partial<Readonly<Record<SubsystemId, number>>>): RailItem[][] {
   const page = (
-    key: 'today' | 'pools' | 'reports' | 'ledger' | 'import' | 'settings',
+    key: 'today' | 'pools' | 'whatif' | 'reports' | 'ledger' | 'import' | 'settings',
     image: IconImage,
     label: string,
   ) => ({
@@ -45,6 +46,7 @@ export function railGroups(waitingCounts: Partial<Readonly<Record<SubsystemId, n
     })),
     [
       page('pools', Layers, m.shell_pools()),
+      page('whatif', Scale, m.shell_whatif()),
       page('reports', Table2, m.shell_reports()),
       page('ledger', BookCheck, m.shell_ledger()),
       page('import', FolderInput, m.shell_import()),

@@ -66,6 +66,7 @@ export const planEffectField = z.strictObject({
   displaced: z.array(newlyDisplacedField).max(50),
   /** The first two hundred, losers first, the largest shift first. */
   shifts: z.array(taskShiftField).max(200),
+  /** Of the earlier and the later, without those that lose or find a start. */
   shiftsBySubsystem: z.array(z.strictObject({ subsystem: subsystemField, earlier: z.int(), later: z.int() })),
   /** The affected task that comes first in time; null when none is. */
   first: taskShiftField.nullable(),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   emptyPool,
   poolOf,
@@ -10,7 +10,7 @@ import { PoolsState } from '../../../src/renderer/screens/pools/pools.svelte.ts'
 import type { StripView } from '../../../src/shared/contract/pools.ts';
 import type { Pool } from '../../../src/shared/domain/pool.ts';
 import { outageId } from '../../../src/shared/ids.ts';
-import { refuse } from '../../../src/shared/result.ts';
+import { accept, refuse } from '../../../src/shared/result.ts';
 import { milli } from '../../../src/shared/units.ts';
 import { NOW, clock, compute, ultrasound } from '../workspace/samples.ts';
 import { ScriptedApi, answers } from '../workspace/scripted-api.ts';
@@ -225,6 +225,39 @@ describe('the Pools screen', () => {
     expect(await state.save()).toBe(false);
     expect(state.saveRefusal?.code).toBe('unit-in-use');
     expect(state.form?.values.name.here).toBe('Ultrasound');
+  });
+
+  test('says what saving would do before it is saved, for what is typed last', async () => {
+    vi.useFakeTimers();
+    const effect = {
+      earlier: 0,
+      later: 2,
+      lost: 0,
+      found: 0,
+      displacedCount: 0,
+      displaced: [],
+      shifts: [],
+      shiftsBySubsystem: [],
+      first: null,
+    };
+    const api = new ScriptedApi({
+      'pool.list': answers({ pools: [ultrasound], strips: [] }),
+      'pool.preview': () => accept({ now: NOW, effect }),
+    });
+    const state = new PoolsState(api);
+    await state.load();
+    state.select('ultrasound', 'en');
+    expect(state.form?.isChanged).toBe(false);
+    state.form?.addUnit();
+    expect(state.form?.isChanged).toBe(true);
+    state.askPreview(state.form?.written ?? null);
+    expect([state.isPreviewing, state.preview]).toEqual([true, null]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([state.isPreviewing, state.preview?.effect.later]).toEqual([false, 2]);
+    state.askPreview(null);
+    expect([state.isPreviewing, state.preview]).toEqual([false, null]);
+    expect(api.requestsOf('pool.preview').map(({ pool }) => pool.units.length)).toEqual([3]);
+    vi.useRealTimers();
   });
 
   test('names the next unit after the last one, and forgets the outages of a removed one', async () => {

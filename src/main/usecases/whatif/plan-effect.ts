@@ -36,8 +36,8 @@ export function planEffectOf(changed: Comparison, today: Comparison, context: Ro
       const own = moves.filter((move) => context.task(move.taskId)?.subsystem === subsystem);
       return {
         subsystem,
-        earlier: own.filter((move) => isEarlier(move) || move.from === null).length,
-        later: own.filter((move) => isLater(move) || move.to === null).length,
+        earlier: own.filter(isEarlier).length,
+        later: own.filter(isLater).length,
       };
     }),
     first: first ? (shiftView(first, context)[0] ?? null) : null,

@@ -5,7 +5,7 @@
 import type { App } from '../../app.svelte.ts';
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { locale, text } from '../../locale.svelte.ts';
-import { usualWeek } from '../pools/typed-hours.ts';
+import { usualWeek } from '../../format/typed-hours.ts';
 import {
   clinicRequest,
   faultsOf,

@@ -8,7 +8,7 @@ import { sameText, type Locale, type LocalText } from '../../../shared/domain/lo
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { poolId, unitId } from '../../../shared/ids.ts';
 import { milli, seconds } from '../../../shared/units.ts';
-import { parseRanges } from '../pools/typed-hours.ts';
+import { parseRanges } from '../../format/typed-hours.ts';
 import type { StarterPool } from './pool-templates.ts';
 
 export interface PoolRow extends StarterPool {

@@ -12,7 +12,7 @@ import { outageId, poolId, unitId } from '../../../shared/ids.ts';
 import type { Instant, Milli } from '../../../shared/units.ts';
 import { HOUR, MINUTE, instant, milli, seconds } from '../../../shared/units.ts';
 import { parseLocalDate } from '../../format/typed-time.ts';
-import { parseRanges, usualWeek, writtenRanges, writtenWeek } from './typed-hours.ts';
+import { parseRanges, usualWeek, writtenRanges, writtenWeek } from '../../format/typed-hours.ts';
 
 /** A pool as it crosses the bridge. */
 export type PoolSent = Request<'pool.set'>['pool'];

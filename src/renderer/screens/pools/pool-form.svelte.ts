@@ -15,7 +15,7 @@ import {
   poolProblems,
   valuesOf,
 } from './pool-form-values.ts';
-import { parseRanges, usualWeek, withMondayUntilFriday, writtenRanges } from './typed-hours.ts';
+import { parseRanges, usualWeek, withMondayUntilFriday, writtenRanges } from '../../format/typed-hours.ts';
 
 export class PoolFormState {
   readonly isNew: boolean;
@@ -29,12 +29,21 @@ export class PoolFormState {
     this.#isAttempted ? poolProblems(this.values) : [],
   );
   readonly capacity = $derived.by(() => capacityOf(this.values));
+  /** The pool as typed, as text; null while something is wrong. */
+  readonly written = $derived.by(() => {
+    const pool = poolOf($state.snapshot(this.values), this.locale);
+    return pool && JSON.stringify(pool);
+  });
+  readonly isChanged = $derived.by(() => this.written !== this.#opened);
+  readonly #opened: string | null;
   /** Units that no guarantee holds; negative when more is promised than there is. */
   readonly unpromised = $derived.by(
     () => (this.capacity ?? 0) - this.values.shares.reduce((sum, share) => sum + (share.guarantee ?? 0), 0),
   );
 
   private constructor(values: PoolFormValues, isNew: boolean, locale: Locale) {
+    const pool = isNew ? null : poolOf(values, locale);
+    this.#opened = pool && JSON.stringify(pool);
     this.values = values;
     this.isNew = isNew;
     this.locale = locale;

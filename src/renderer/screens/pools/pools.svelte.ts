@@ -3,7 +3,7 @@
  * touches no DOM. After a change everything is asked again, and what it did to the plan is said.
  */
 import type { Api } from '../../api.ts';
-import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
+import type { ErrorCode, Request, Response } from '../../../shared/contract/index.ts';
 import type { StripView } from '../../../shared/contract/pools.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Outage, Pool } from '../../../shared/domain/pool.ts';
@@ -12,6 +12,10 @@ import type { Instant } from '../../../shared/units.ts';
 import { PoolFormState } from './pool-form.svelte.ts';
 
 export type PoolChange = Response<'pool.set'>;
+export type PoolPreview = Response<'pool.preview'>;
+/** A form that is being typed in is not planned at every stroke. */
+const PREVIEW_REST_MS = 400;
+
 type SetRefusal = Refusal<ErrorCode<'pool.set'>>;
 
 /** A pool with what the list says of it now. */
@@ -39,6 +43,9 @@ export class PoolsState {
   change = $state.raw<PoolChange | null>(null);
   saveRefusal = $state.raw<SetRefusal | null>(null);
   isSaving = $state(false);
+  /** What saving the form as it is typed would do; null until that is known, and for a form with problems. */
+  preview = $state.raw<PoolPreview | null>(null);
+  isPreviewing = $state(false);
 
   readonly lines: readonly PoolLine[] = $derived.by(() => {
     const strips = new Map(this.strips.map((strip) => [strip.poolId, strip]));
@@ -47,6 +54,8 @@ export class PoolsState {
   readonly selectedId = $derived(this.form?.values.id ?? null);
 
   readonly #api: Api;
+  #previewed: string | null = null;
+  #rest: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
     this.#api = api;
@@ -64,18 +73,50 @@ export class PoolsState {
   select(id: string, locale: Locale): void {
     const pool = this.pools.find((candidate) => candidate.id === id);
     if (!pool || this.selectedId === id) return;
-    this.saveRefusal = null;
+    this.close();
     this.form = PoolFormState.of(pool, locale);
   }
 
   add(locale: Locale): void {
-    this.saveRefusal = null;
+    this.close();
     this.form = PoolFormState.empty(locale);
   }
 
   close(): void {
     this.form = null;
     this.saveRefusal = null;
+    this.#forgetPreview();
+  }
+
+  /** Asks, after a short rest, what the pool as typed would do to the plan. @param written  null: nothing to ask */
+  askPreview(written: string | null): void {
+    if (written === this.#previewed) return;
+    this.#forgetPreview();
+    this.#previewed = written;
+    if (written === null) return;
+    this.isPreviewing = true;
+    this.#rest = setTimeout(() => void this.#runPreview(written), PREVIEW_REST_MS);
+  }
+
+  async #runPreview(written: string): Promise<void> {
+    const pool = JSON.parse(written) as Request<'pool.preview'>['pool']; // written by the form from that very type
+    const reply = await this.#api.query('pool.preview', { pool });
+    if (this.#previewed !== written) return;
+    if (!reply.ok && reply.error.code === 'cancelled') {
+      this.#previewed = null;
+      this.askPreview(written);
+      return;
+    }
+    this.isPreviewing = false;
+    this.preview = reply.ok ? reply.value : null;
+    this.saveRefusal = reply.ok ? null : (reply.error as SetRefusal); // the channel refuses what saving refuses
+  }
+
+  #forgetPreview(): void {
+    if (this.#rest) clearTimeout(this.#rest);
+    this.#previewed = null;
+    this.preview = null;
+    this.isPreviewing = false;
   }
 
   dismissChange(): void {
@@ -92,7 +133,7 @@ export class PoolsState {
     this.saveRefusal = reply.ok ? null : reply.error;
     if (!reply.ok) return false;
     this.change = reply.value;
-    this.form = null;
+    this.close();
     await this.load();
     return true;
   }

@@ -5,7 +5,7 @@ import {
   withMondayUntilFriday,
   writtenRanges,
   writtenWeek,
-} from '../../../src/renderer/screens/pools/typed-hours.ts';
+} from '../../../src/renderer/format/typed-hours.ts';
 
 describe('opening hours as typed', () => {
   test.each([

@@ -2,8 +2,8 @@
  * Opening hours as people write them, `08:00–12:00, 13:30–17:30`: read and written, nothing else. An empty text is a
  * closed day, `24 h` is open all day. Ranges come back sorted; ranges that overlap or run backwards are refused.
  */
-import type { OpenRange, WeeklyHours } from '../../../shared/domain/pool.ts';
-import { clockOf, parseClock } from '../../format/typed-time.ts';
+import type { OpenRange, WeeklyHours } from '../../shared/domain/pool.ts';
+import { clockOf, parseClock } from './typed-time.ts';
 
 const DAY_MINUTES = 1440;
 const ALL_DAY = /^(24\s*h|24\s*小时|全天)$/i;
