@@ -23,6 +23,8 @@ export const CHANNEL_NAMES = {
   'task.submit': true,
   'task.amend': true,
   'task.act': true,
+  'task.act-many': true,
+  'task.undo': true,
   'work-kind.list': true,
   'patient.search': true,
   'draft.get': true,

@@ -11,6 +11,7 @@ export type { Clock, HybridTime } from './hybrid-clock.ts';
 export type { Entry } from './entry.ts';
 export type { EntryKind, EntryPayloads } from './entry-kinds/index.ts';
 export type { Standing, TaskRescheduled } from './entry-kinds/task-reschedules.ts';
+export type { TaskStand } from './entry-kinds/task-reversals.ts';
 export type { HeldWindow } from './entry-kinds/imports.ts';
 export { digest, sealed } from './sealed.ts';
 export type { Digest, Sealed } from './sealed.ts';

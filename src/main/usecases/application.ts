@@ -27,6 +27,7 @@ import { ExportRun, exportReport } from './reports/export-report.ts';
 import { getPeriods, getReport } from './reports/get-report.ts';
 import { writeSampleClinic } from './sample/write-sample-clinic.ts';
 import { actOnTask } from './tasks/act-on-task.ts';
+import { actOnTasks } from './tasks/act-on-tasks.ts';
 import { amendTask } from './tasks/amend-task.ts';
 import { getDraft, getWorkKinds, searchPatients, setDraft } from './tasks/form-support.ts';
 import { getTask } from './tasks/get-task.ts';
@@ -34,6 +35,7 @@ import { getToday, waitingCounts } from './tasks/get-today.ts';
 import { getWorkspace } from './tasks/get-workspace.ts';
 import { quoteTask } from './tasks/quote-task.ts';
 import { rescheduleTask, undoReschedule } from './tasks/reschedule-task.ts';
+import { undoTask } from './tasks/undo-task.ts';
 import { submitTask } from './tasks/submit-task.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
 import { getTimeline } from './timeline/get-timeline.ts';
@@ -224,6 +226,8 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'task.undo-reschedule': within(current, undoReschedule),
     'timeline.get': within(current, getTimeline),
     'timeline.verdict': within(current, getVerdict),
+    'task.act-many': within(current, actOnTasks),
+    'task.undo': within(current, undoTask),
     'work-kind.list': within(current, getWorkKinds),
     'patient.search': within(current, searchPatients),
     'draft.get': within(current, getDraft),

@@ -2,15 +2,16 @@
  * Who patients are, opened for screens and kept in memory only. One clinic's identities are opened once each; whatever
  * is corrected or erased is opened anew, because the cache goes by the ciphertext.
  */
-import type { ReadDb, Sealed } from '../ledger/index.ts';
+import type { ReadDb, Sealed, TaskRecord } from '../ledger/index.ts';
 import { listPatients } from '../ledger/index.ts';
 import type { KeyStore } from '../security/index.ts';
 import type { PatientIdentity } from '../../shared/domain/clinic.ts';
-import type { PatientId } from '../../shared/ids.ts';
+import type { PatientId, TaskId } from '../../shared/ids.ts';
 
 /** The field name that identities are sealed under. */
 export const IDENTITY_FIELD = 'identity';
 export const NOTE_FIELD = 'note';
+export const REFERENCE_FIELD = 'reference';
 
 interface Opened {
   readonly sealed: Sealed;
@@ -25,6 +26,7 @@ export interface NamedPatient {
 export class IdentityBook {
   readonly #keys: KeyStore;
   readonly #opened = new Map<PatientId, Opened>();
+  readonly #references = new Map<TaskId, { readonly sealed: Sealed; readonly text: string }>();
 
   constructor(keys: KeyStore) {
     this.#keys = keys;
@@ -38,6 +40,16 @@ export class IdentityBook {
       if (opened) known.set(patientId, opened);
     }
     return known;
+  }
+
+  /** What another system calls the task; empty where it has no reference, or its key is destroyed. */
+  reference({ task, reference }: TaskRecord): string {
+    if (reference === null) return '';
+    const known = this.#references.get(task.id);
+    if (known?.sealed === reference) return known.text;
+    const text = this.#keys.open(task.patientId ?? task.id, REFERENCE_FIELD, reference) ?? '';
+    this.#references.set(task.id, { sealed: reference, text });
+    return text;
   }
 
   /** At most `limit` patients whose name or number contains `text`, ignoring case; by name, then id. */

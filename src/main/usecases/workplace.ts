@@ -19,6 +19,7 @@ import { IdentityBook } from './identities.ts';
 import { Displacements } from './planning/displacements.ts';
 import { Quoting } from './planning/quoting.ts';
 import { Rescheduling } from './planning/rescheduling.ts';
+import { UndoBook } from './tasks/undo-book.ts';
 
 /** What a command is and who gives it. */
 export interface CommandOf {
@@ -65,6 +66,7 @@ export class Workplace {
   readonly quoting: Quoting;
   readonly displacements: Displacements;
   readonly rescheduling: Rescheduling;
+  readonly undoBook = new UndoBook();
   readonly surroundings: Surroundings;
 
   private constructor(ledger: Ledger, keys: KeyStore, surroundings: Surroundings) {

@@ -4,171 +4,32 @@
  */
 import { z } from 'zod';
 import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
-import { REASON_RULES, REFUSAL_CODES } from '../domain/reason.ts';
-import type { Immutable } from './channel.ts';
 import { command, query } from './channel.ts';
 import {
+  commandIdField,
   instantField,
-  localDateField,
   localTextField,
-  milliField,
   nothing,
   patientIdField,
   policyField,
   poolIdField,
-  positiveMilliField,
-  positiveSecondsField,
-  secondsField,
   subsystemField,
   taskIdField,
-  urgencyField,
-  workField,
-  workKindIdField,
 } from './fields.ts';
 import { stripField } from './pools.ts';
+import {
+  chipField,
+  identityField,
+  reasonField,
+  taskChangesField,
+  taskDraftField,
+  taskRowField,
+  workKindField,
+} from './task-fields.ts';
 
-/** A patient named by two identifiers; null fields are unknown, a null identity has been erased. */
-export const identityField = z.strictObject({
-  name: z.string(),
-  birthDate: localDateField.nullable(),
-  number: z.string().nullable(),
-});
+export * from './task-fields.ts';
 
-export const needField = z.strictObject({
-  poolId: poolIdField,
-  rateMilli: positiveMilliField,
-  amount: workField.nullable(),
-});
-
-export const blockerField = z.strictObject({
-  taskId: taskIdField,
-  subsystem: subsystemField,
-  workKind: localTextField,
-  patientName: z.string().nullable(),
-});
-
-export const reasonField = z.strictObject({
-  segments: z.array(
-    z.strictObject({
-      from: instantField,
-      until: instantField,
-      rule: z.enum(REASON_RULES),
-      poolId: poolIdField.nullable(),
-      poolName: localTextField.nullable(),
-      blockers: z.array(blockerField).max(5),
-    }),
-  ),
-  refusal: z
-    .strictObject({
-      code: z.enum(REFUSAL_CODES),
-      poolId: poolIdField.nullable(),
-      poolName: localTextField.nullable(),
-    })
-    .nullable(),
-});
-export type ReasonView = Immutable<z.infer<typeof reasonField>>;
-
-export const taskRowField = z.strictObject({
-  taskId: taskIdField,
-  subsystem: subsystemField,
-  workKindId: workKindIdField,
-  workKind: localTextField,
-  patientId: patientIdField.nullable(),
-  /** Null for work that is about no patient, or about one whose identity was erased. */
-  patient: identityField.nullable(),
-  needs: z.array(
-    z.strictObject({
-      poolId: poolIdField,
-      poolName: localTextField,
-      /** What the pool counts: rooms, people, cores. */
-      unitName: localTextField,
-      rateMilli: milliField,
-      /** Named units it holds or is to hold; empty while none is assigned. */
-      unitNames: z.array(localTextField),
-    }),
-  ),
-  urgency: urgencyField,
-  state: z.enum(TASK_STATES),
-  submittedAt: instantField,
-  /** From the earliest wish until it started, or until now. */
-  waitedSeconds: secondsField,
-  targetSeconds: secondsField,
-  /** True start, confirmed start or planned start; null while there is none. */
-  start: instantField.nullable(),
-  /** True end, or the planned one; a running task past its end shows the assumed one. */
-  end: instantField.nullable(),
-  isEndAssumed: z.boolean(),
-  /** The one thing a row's button does. */
-  primaryAction: z.enum(TASK_ACTIONS).nullable(),
-  actions: z.array(z.enum(TASK_ACTIONS)),
-  reason: reasonField.nullable(),
-});
-export type TaskRow = Immutable<z.infer<typeof taskRowField>>;
-
-/** One chip of a workspace's formula: E rooms 2.0 · 100 %. */
-export const chipField = z.strictObject({
-  poolId: poolIdField,
-  name: localTextField,
-  unitName: localTextField,
-  loadMilli: milliField,
-  /** The pool's offered capacity at this instant; 0 while closed. */
-  offeredMilli: milliField,
-});
-
-export const workKindField = z.strictObject({
-  id: workKindIdField,
-  subsystem: subsystemField,
-  name: localTextField,
-  needs: z.array(needField),
-  durationSeconds: positiveSecondsField,
-  urgency: urgencyField,
-  preemptibility: z.enum(['resume', 'restart', 'never']),
-  maySpanClosures: z.boolean(),
-  code: z.string().nullable(),
-});
-
-/** What the task form holds. The identity is sealed before anything is stored. */
-export const taskDraftField = z.strictObject({
-  subsystem: subsystemField,
-  workKindId: workKindIdField,
-  patient: z
-    .union([
-      z.strictObject({ patientId: patientIdField }),
-      z.strictObject({
-        identity: z.strictObject({
-          name: z.string().trim().min(1).max(120),
-          birthDate: localDateField.nullable(),
-          number: z.string().trim().min(1).max(40).nullable(),
-        }),
-      }),
-    ])
-    .nullable(),
-  needs: z.array(needField).min(1).max(8),
-  durationSeconds: positiveSecondsField,
-  urgency: urgencyField,
-  /** Null: as soon as possible. */
-  earliestStart: instantField.nullable(),
-  fixedStart: instantField.nullable(),
-  due: instantField.nullable(),
-  note: z.string().max(2000),
-});
-export type TaskDraft = Immutable<z.infer<typeof taskDraftField>>;
-
-/** What is to be different; what is left out stays as it is. A fixed start of null gives it up. */
-export const taskChangesField = z.strictObject({
-  workKindId: workKindIdField.exactOptional(),
-  patient: taskDraftField.shape.patient.exactOptional(),
-  needs: taskDraftField.shape.needs.exactOptional(),
-  durationSeconds: positiveSecondsField.exactOptional(),
-  urgency: urgencyField.exactOptional(),
-  earliestStart: instantField.exactOptional(),
-  fixedStart: instantField.nullable().exactOptional(),
-  due: instantField.nullable().exactOptional(),
-  note: taskDraftField.shape.note.exactOptional(),
-});
-export type TaskChanges = Immutable<z.infer<typeof taskChangesField>>;
-
-const TASK_REFUSALS = [
+export const TASK_REFUSALS = [
   'unknown-subsystem',
   'unknown-work-kind',
   'unknown-pool',
@@ -181,6 +42,17 @@ const TASK_REFUSALS = [
   'fixed-start-not-possible',
   'start-in-the-past',
 ] as const;
+
+export const ACT_REFUSALS = [
+  'unknown-task',
+  'action-not-possible',
+  'time-in-the-future',
+  'time-before-start',
+  'unit-still-in-use',
+] as const;
+
+/** How many tasks one action may be over: what a person can mean, and one transaction can hold. */
+export const TASKS_AT_ONCE = 2000;
 
 export const taskChannels = {
   'workspace.get': query({
@@ -210,6 +82,8 @@ export const taskChannels = {
     response: z.strictObject({
       row: taskRowField,
       note: z.string(),
+      /** What the task asks for, as a form holds it: to change it, or to enter another like it. */
+      draft: taskDraftField,
       /** The next five starts at which everything it needs is free; empty once it runs or has ended. */
       starts: z.array(z.strictObject({ start: instantField, units: z.array(localTextField) })),
       history: z.array(
@@ -228,7 +102,7 @@ export const taskChannels = {
   /** The form's live answer; writes nothing. */
   'task.quote': query({
     permission: 'read',
-    request: z.strictObject({ draft: taskDraftField.omit({ patient: true, note: true }) }),
+    request: z.strictObject({ draft: taskDraftField.omit({ patient: true, note: true, reference: true }) }),
     response: z.strictObject({
       starts: z.array(z.strictObject({ start: instantField, units: z.array(localTextField) })),
       reason: reasonField.nullable(),
@@ -265,13 +139,35 @@ export const taskChannels = {
       at: instantField.nullable(),
     }),
     response: z.strictObject({ taskId: taskIdField, state: z.enum(TASK_STATES) }),
-    errors: [
-      'unknown-task',
-      'action-not-possible',
-      'time-in-the-future',
-      'time-before-start',
-      'unit-still-in-use',
-    ],
+    errors: ACT_REFUSALS,
+  }),
+  /** One action over many tasks in one transaction; those that do not allow it are named and stay as they are. */
+  'task.act-many': command({
+    permission: 'enter',
+    request: z.strictObject({
+      taskIds: z.array(taskIdField).min(1).max(TASKS_AT_ONCE),
+      action: z.enum(TASK_ACTIONS),
+      at: instantField.nullable(),
+    }),
+    response: z.strictObject({
+      done: z.array(taskIdField),
+      refused: z.array(z.strictObject({ taskId: taskIdField, code: z.enum(ACT_REFUSALS) })),
+    }),
+    errors: [],
+  }),
+  /** Takes back the last thing this person did to tasks since the application was started. */
+  'task.undo': command({
+    permission: 'enter',
+    request: z.strictObject({
+      /** The command meant, so that no other is taken back; null for the last one. */
+      commandId: commandIdField.nullable(),
+    }),
+    response: z.strictObject({
+      what: z.enum(['submit', 'amend', 'act']),
+      action: z.enum(TASK_ACTIONS).nullable(),
+      taskIds: z.array(taskIdField),
+    }),
+    errors: ['nothing-to-undo', 'undo-moved-on', 'undo-place-taken'],
   }),
   'work-kind.list': query({
     permission: 'read',

@@ -4,6 +4,7 @@ export const ENTRY_KIND_NAMES = [
   'task-amended',
   'task-moved',
   'task-rescheduled',
+  'task-reversed',
   'plan-adopted',
   'pool-set',
   'work-kind-set',

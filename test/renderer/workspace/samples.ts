@@ -118,7 +118,20 @@ export function workspaceView(given: Partial<Response<'workspace.get'>> = {}): R
 }
 
 export function taskDetail(row: TaskRow): Response<'task.get'> {
-  return { row, note: '', starts: [], history: [] };
+  const draft = {
+    subsystem: row.subsystem,
+    workKindId: row.workKindId,
+    patient: row.patientId === null ? null : { patientId: row.patientId },
+    needs: row.needs.map(({ poolId, rateMilli }) => ({ poolId, rateMilli, amount: null })),
+    durationSeconds: seconds(1800),
+    urgency: row.urgency,
+    earliestStart: row.submittedAt,
+    fixedStart: null,
+    due: null,
+    note: '',
+    reference: row.reference ?? '',
+  };
+  return { row, note: '', draft, starts: [], history: [] };
 }
 
 /** Lets answered promises run their continuations. */

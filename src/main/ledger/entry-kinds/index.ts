@@ -22,6 +22,8 @@ import { taskMoved } from './task-moves.ts';
 import type { TaskMoved } from './task-moves.ts';
 import { taskRescheduled } from './task-reschedules.ts';
 import type { TaskRescheduled } from './task-reschedules.ts';
+import { taskReversed } from './task-reversals.ts';
+import type { TaskReversed } from './task-reversals.ts';
 import { taskAmended, taskSubmitted } from './tasks.ts';
 import type { TaskAmended, TaskSubmitted } from './tasks.ts';
 
@@ -42,6 +44,7 @@ export interface EntryPayloads {
   readonly 'task-amended': TaskAmended;
   readonly 'task-moved': TaskMoved;
   readonly 'task-rescheduled': TaskRescheduled;
+  readonly 'task-reversed': TaskReversed;
   readonly 'plan-adopted': PlanAdopted;
   readonly 'task-imported': TaskImported;
   readonly 'import-committed': ImportCommitted;
@@ -68,6 +71,7 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: EntryKindDefinition<En
   'task-amended': taskAmended,
   'task-moved': taskMoved,
   'task-rescheduled': taskRescheduled,
+  'task-reversed': taskReversed,
   'plan-adopted': planAdopted,
   'task-imported': taskImported,
   'import-committed': importCommitted,

@@ -15,6 +15,7 @@ import {
   refreshWish,
   replaceTask,
   setTaskNote,
+  setTaskReference,
   setTaskState,
 } from '../projections/task-rows.ts';
 import type { TaskHead } from '../projections/task-rows.ts';
@@ -28,6 +29,8 @@ export interface TaskSubmitted {
   readonly task: Task;
   /** Free text about the work, sealed as field `note` under the patient's key or the task's. */
   readonly note: Sealed | null;
+  /** What another system calls it, sealed as field `reference`; left out where it has none. */
+  readonly reference?: Sealed | undefined;
   /** Keyed digest of the row it was imported from: a second import of the row finds it. */
   readonly sourceDigest: Digest | null;
 }
@@ -36,13 +39,14 @@ export const taskSubmitted: EntryKindDefinition<TaskSubmitted> = {
   payload: payloadObject({
     task: taskSchema,
     note: sealedSchema.nullable(),
+    reference: sealedSchema.optional(),
     sourceDigest: digestSchema.nullable(),
   }).refine(
     ({ task }) => task.state === 'waiting' || task.state === 'held',
     'a submitted task is waiting or held',
   ),
-  project(db, { task, note, sourceDigest }, entry) {
-    insertTask(db, entry.seq, task, { note, sourceDigest, isOpenEnded: false });
+  project(db, { task, note, reference, sourceDigest }, entry) {
+    insertTask(db, entry.seq, task, { note, reference, sourceDigest, isOpenEnded: false });
   },
 };
 
@@ -53,6 +57,8 @@ export interface TaskAmended {
   readonly before: Task;
   /** The note from now on. */
   readonly note: Sealed | null;
+  /** The reference from now on; left out where it stays as it is. */
+  readonly reference?: Sealed | null | undefined;
   /** The windows that a promised or running task holds from now on; left out where they stay as they are. */
   readonly allocation?: Allocation | undefined;
 }
@@ -64,9 +70,10 @@ export const taskAmended: EntryKindDefinition<TaskAmended> = {
     task: taskSchema,
     before: taskSchema,
     note: sealedSchema.nullable(),
+    reference: sealedSchema.nullable().optional(),
     allocation: allocationSchema.optional(),
   }),
-  project(db, { task, before, note, allocation }, entry) {
+  project(db, { task, before, note, reference, allocation }, entry) {
     const head = getTaskHead(db, task.id);
     const keepsState = task.state === head.state;
     if (before.state !== head.state || (!keepsState && task.state !== 'waiting')) {
@@ -79,6 +86,7 @@ export const taskAmended: EntryKindDefinition<TaskAmended> = {
     }
     replaceTask(db, head.taskKey, task);
     setTaskNote(db, head.taskKey, note);
+    if (reference !== undefined) setTaskReference(db, head.taskKey, reference);
     if (allocation !== undefined) moveWindow(db, head, task, allocation, entry.effectiveSeconds);
     else if (!keepsState) leaveWindow(db, head, entry.effectiveSeconds);
     if (!keepsState || allocation !== undefined) {

@@ -6,6 +6,7 @@ import { writeHandle } from '../handles.ts';
 import { rebuildAtOnce } from '../rebuild.ts';
 import { firstForm } from './0010-first-form.ts';
 import { lookingBack } from './0023-looking-back.ts';
+import { taskReferences } from './0028-task-references.ts';
 import { preemptionsTable } from './0030-preemptions.ts';
 import { waitCauses } from './0033-wait-causes.ts';
 import type { Migration } from './migration.ts';
@@ -13,7 +14,13 @@ import type { Migration } from './migration.ts';
 /** "CLAL" in ASCII. */
 export const APPLICATION_ID = 0x434c414c;
 
-export const MIGRATIONS: readonly Migration[] = [firstForm, lookingBack, preemptionsTable, waitCauses];
+export const MIGRATIONS: readonly Migration[] = [
+  firstForm,
+  lookingBack,
+  taskReferences,
+  preemptionsTable,
+  waitCauses,
+];
 
 /** The form this version writes. */
 export const NEWEST_VERSION = Math.max(...MIGRATIONS.map((migration) => migration.version));

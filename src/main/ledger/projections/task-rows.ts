@@ -22,6 +22,7 @@ export interface TaskHead {
 
 export interface TaskExtras {
   readonly note: Sealed | null;
+  readonly reference?: Sealed | null | undefined;
   readonly sourceDigest: Digest | null;
   readonly isOpenEnded: boolean;
 }
@@ -56,11 +57,11 @@ const INSERT_TASK = `
   INSERT INTO tasks (task_key, task_id, subsystem, state, sort_at, run, work_kind_id, patient_id, requester,
     duration_seconds, urgency, submitted_at, earliest_start, fixed_start, due, weight, after_tasks,
     elastic_minimum_share_milli, preemptibility, may_span_closures, started_at, ended_at, is_assumed, is_open_ended,
-    batch_id, entered_by, note, source_digest)
+    batch_id, entered_by, note, reference, source_digest)
   VALUES (:taskKey, :taskId, :subsystem, :state, coalesce(:startedAt, :fixedStart, :earliestStart), 0, :workKindId,
     :patientId, :requester, :durationSeconds, :urgency, :submittedAt, :earliestStart, :fixedStart, :due, :weight,
     :afterTasks, :elastic, :preemptibility, :maySpanClosures, :startedAt, :endedAt, :isAssumed, :isOpenEnded,
-    :batchId, :enteredBy, :note, :sourceDigest)`;
+    :batchId, :enteredBy, :note, :reference, :sourceDigest)`;
 
 const UPDATE_TASK = `
   UPDATE tasks SET subsystem = :subsystem, state = :state, work_kind_id = :workKindId, patient_id = :patientId,
@@ -78,6 +79,7 @@ export function insertTask(db: WriteDb, taskKey: number, task: Task, extras: Tas
     taskKey,
     taskId: task.id,
     note: extras.note,
+    reference: extras.reference ?? null,
     sourceDigest: extras.sourceDigest,
     isOpenEnded: Number(extras.isOpenEnded),
   });
@@ -94,6 +96,11 @@ export function replaceTask(db: WriteDb, taskKey: number, task: Task): void {
 /** @param note  replaces the note; null takes it away */
 export function setTaskNote(db: WriteDb, taskKey: number, note: Sealed | null): void {
   db.run(`UPDATE tasks SET note = :note WHERE task_key = :taskKey`, { taskKey, note });
+}
+
+/** @param reference  replaces the reference; null takes it away */
+export function setTaskReference(db: WriteDb, taskKey: number, reference: Sealed | null): void {
+  db.run(`UPDATE tasks SET reference = :reference WHERE task_key = :taskKey`, { taskKey, reference });
 }
 
 function insertNeeds(db: WriteDb, taskKey: number, task: Task): void {

@@ -23,6 +23,7 @@ export type { WaitCause } from './reasons.ts';
 export { findPersonAtDesk, findStaff, isDayClosed, listStaff } from './staff.ts';
 export type { PersonAtDesk } from './staff.ts';
 export type { TaskRecord } from './task-row.ts';
+export { findTaskStand, listDecisionsSince, listSuccessorStates } from './task-stand.ts';
 export {
   countTasks,
   countTasksOfBatch,

@@ -15,6 +15,8 @@ export interface TaskRecord {
   /** Where it is placed now or was last; null without a window. History that was never planned has its actual one. */
   readonly allocation: Allocation | null;
   readonly note: Sealed | null;
+  /** What another system calls it (an accession number, a claim number): sealed like the note. */
+  readonly reference: Sealed | null;
   /** Imported without an end: the end is assumed. */
   readonly isOpenEnded: boolean;
 }
@@ -48,6 +50,7 @@ export interface TaskRow {
   readonly batchId: BatchId | null;
   readonly enteredBy: StaffId | null;
   readonly note: Sealed | null;
+  readonly reference: Sealed | null;
   /** JSON: `[[poolId, rateMilli, amount], …]` in the order of the needs. */
   readonly needs: string;
   /** JSON: `[[segment, start, end, rateMilli, unitIds], …]` of the current run, by segment, then need. */
@@ -61,6 +64,7 @@ export const TASK_COLUMNS = `
   t.after_tasks AS afterTasks, t.elastic_minimum_share_milli AS minimumShareMilli, t.preemptibility,
   t.may_span_closures AS maySpanClosures, t.started_at AS startedAt, t.ended_at AS endedAt,
   t.is_assumed AS isAssumed, t.is_open_ended AS isOpenEnded, t.batch_id AS batchId, t.entered_by AS enteredBy, t.note,
+  t.reference,
   (SELECT json_group_array(json_array(n.pool_id, n.rate_milli, n.amount) ORDER BY n.position)
     FROM task_needs n WHERE n.task_key = t.task_key) AS needs,
   (SELECT json_group_array(json_array(b.segment, coalesce(b.planned_start, b.actual_start),
@@ -127,6 +131,7 @@ export function taskRecordOf(row: TaskRow): TaskRecord {
     task,
     allocation: allocationOf(row.id, row.holds),
     note: row.note,
+    reference: row.reference,
     isOpenEnded: row.isOpenEnded === 1,
   };
 }

@@ -38,6 +38,8 @@ function taskFacts(said: Said): Partial<EntryFacts> | null {
     case 'task-amended':
     case 'task-imported':
       return { taskId: said.payload.task.id };
+    case 'task-reversed':
+      return { taskId: said.payload.taskId };
     case 'task-moved':
       return { taskId: said.payload.taskId, detail: said.payload.action };
     case 'task-rescheduled':

@@ -11,42 +11,58 @@ import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import type { ACT_REFUSALS } from '../../../shared/contract/tasks.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 import { allocationAtStart } from './start-allocation.ts';
 import type { CheckedMove } from './true-times.ts';
 import { checkMove } from './true-times.ts';
+import type { Touch } from './undo-book.ts';
+import { undoableCommand } from './undo-book.ts';
 
 export const actOnTask: Usecase<'task.act'> = (place, request, call) =>
-  place.command(commandOf(call, request), (tx) => {
-    const record = findTask(tx.db, request.taskId);
-    if (!record) return refuse('unknown-task');
-    const moved = moveTask(tx, record, request.action, request.at);
-    if (!moved.ok) return moved;
-    if (changesThePlan(request.action)) replan(tx, place.surroundings.timeZoneData);
-    return accept({ taskId: request.taskId, state: moved.value });
-  });
+  undoableCommand(
+    place,
+    commandOf(call, request),
+    { what: 'act', action: request.action },
+    (tx, touch): Result<Response<'task.act'>, ActRefusal> => {
+      const record = findTask(tx.db, request.taskId);
+      if (!record) return refuse('unknown-task');
+      const moved = moveTask(tx, record, request.action, request.at, touch);
+      if (!moved.ok) return moved;
+      if (changesThePlan(request.action)) replan(tx, place.surroundings.timeZoneData);
+      return accept({ taskId: request.taskId, state: moved.value });
+    },
+  );
 
 /** Confirming takes nothing that was not planned already. */
-function changesThePlan(action: TaskAction): boolean {
+export function changesThePlan(action: TaskAction): boolean {
   return action !== 'confirm';
 }
 
+type ActRefusal = (typeof ACT_REFUSALS)[number];
 type MoveRefusal = 'action-not-possible' | 'time-in-the-future' | 'time-before-start' | 'unit-still-in-use';
 
-/** Appends the move. @returns the state the task is in now */
+/**
+ * Appends the move.
+ * @param touch  told of the task before it changes, where the move can be taken back
+ * @returns the state the task is in now
+ */
 export function moveTask(
   tx: LedgerTx,
   record: TaskRecord,
   action: TaskAction,
   at: Instant | null,
+  touch?: Touch,
 ): Result<TaskState, MoveRefusal> {
   const { task } = record;
   const checked = checkMove(task, action, at, tx.now);
   if (!checked.ok) return checked;
   const allocation = action === 'start' ? startAllocation(tx, record, checked.value) : accept(null);
   if (!allocation.ok) return allocation;
+  touch?.(task.id);
   tx.append(
     'task-moved',
     {

@@ -2,9 +2,9 @@
  * Changes what a task asks for. Work in the queue is planned anew; promised work moves to its new window in the same
  * entry, or the change is refused; running work may be given another end. The note of an ended task may still change.
  */
-import type { LedgerTx, TaskRecord } from '../../ledger/index.ts';
+import type { LedgerTx, Sealed, TaskRecord } from '../../ledger/index.ts';
 import { canonicalJson, findPool, findTask, findWorkKind } from '../../ledger/index.ts';
-import type { ErrorCode } from '../../../shared/contract/index.ts';
+import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
 import type { TaskChanges } from '../../../shared/contract/tasks.ts';
 import type { Allocation, Task } from '../../../shared/domain/task.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -16,14 +16,18 @@ import { commandOf } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
 import { amendedTask, changesWindow, runningUntil } from './amended-task.ts';
 import { hopelessRefusal } from './hopeless.ts';
-import { openedNote, patientOfDraft, sealedNote } from './task-identity.ts';
+import { openedTexts, patientOfDraft, sealedTexts } from './task-identity.ts';
+import { undoableCommand } from './undo-book.ts';
 
 type AmendRefusal = ErrorCode<'task.amend'>;
+type Amended = Result<Response<'task.amend'>, AmendRefusal>;
+const AMENDED = { what: 'amend', action: null } as const;
 
 export const amendTask: Usecase<'task.amend'> = (place, request, call) =>
-  place.command(commandOf(call, request), (tx) => {
+  undoableCommand(place, commandOf(call, request), AMENDED, (tx, touch): Amended => {
     const record = findTask(tx.db, request.taskId);
     if (!record) return refuse('unknown-task');
+    touch(request.taskId);
     const amended = amend(place, tx, record, request.changes);
     if (!amended.ok) return amended;
     const { plan } = replan(tx, place.surroundings.timeZoneData);
@@ -58,15 +62,38 @@ function amend(
   });
   if (!made.ok) return made;
   const task = made.value;
-  const text = changes.note ?? openedNote(place, record.note, before.patientId, before.id);
-  const isSameNote = changes.note === undefined && task.patientId === before.patientId;
-  const note = isSameNote ? record.note : sealedNote(place, text, task.patientId, task.id);
+  const { note, reference } = textsAfter(place, record, task, changes);
   const window = windowOf(place, tx, record, task);
   if (!window.ok) return window;
   const allocation = window.value;
-  if (note === record.note && canonicalJson(task) === canonicalJson(before)) return accept(null);
-  tx.append('task-amended', { task, before, note, ...(allocation && { allocation }) });
+  const isSameText = note === record.note && reference === undefined;
+  if (isSameText && canonicalJson(task) === canonicalJson(before)) return accept(null);
+  tx.append('task-amended', {
+    task,
+    before,
+    note,
+    ...(reference !== undefined && { reference }),
+    ...(allocation && { allocation }),
+  });
   return accept(null);
+}
+
+/** Note and reference from now on, sealed for whom the task is about then. A reference that stays is left out. */
+function textsAfter(
+  place: Workplace,
+  record: TaskRecord,
+  task: Task,
+  changes: TaskChanges,
+): { readonly note: Sealed | null; readonly reference: Sealed | null | undefined } {
+  const isSamePatient = task.patientId === record.task.patientId;
+  const known = openedTexts(place, record);
+  const note = changes.note ?? known.note;
+  const reference = changes.reference ?? known.reference;
+  const made = sealedTexts(place, { note, reference }, task.patientId, task.id);
+  return {
+    note: isSamePatient && note === known.note ? record.note : made.note,
+    reference: isSamePatient && reference === known.reference ? undefined : (made.reference ?? null),
+  };
 }
 
 /** The window that promised or running work is to hold; null where it keeps its own, or has none. */

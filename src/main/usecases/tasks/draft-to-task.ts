@@ -20,7 +20,7 @@ export type DraftRefusal =
   | 'start-in-the-past';
 
 /** What the form knows before a patient is named: enough for a quote. */
-export type QuotableDraft = Omit<TaskDraft, 'patient' | 'note'>;
+export type QuotableDraft = Omit<TaskDraft, 'patient' | 'note' | 'reference'>;
 
 /** A start typed a few minutes ago is still meant as now. */
 export const START_TOLERANCE_SECONDS = 15 * MINUTE;

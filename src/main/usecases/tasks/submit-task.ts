@@ -3,6 +3,8 @@
  * knows when it will run.
  */
 import { findPool, findWorkKind } from '../../ledger/index.ts';
+import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
+import type { Result } from '../../../shared/result.ts';
 import { accept } from '../../../shared/result.ts';
 import { nextTaskId } from '../new-ids.ts';
 import { replan } from '../planning/replan.ts';
@@ -10,10 +12,14 @@ import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 import { taskOfDraft } from './draft-to-task.ts';
 import { hopelessRefusal } from './hopeless.ts';
-import { patientOfDraft, sealedNote } from './task-identity.ts';
+import { patientOfDraft, sealedTexts } from './task-identity.ts';
+import { undoableCommand } from './undo-book.ts';
+
+type Submitted = Result<Response<'task.submit'>, ErrorCode<'task.submit'>>;
+const SUBMITTED = { what: 'submit', action: null } as const;
 
 export const submitTask: Usecase<'task.submit'> = (place, { draft }, call) =>
-  place.command(commandOf(call, { draft }), (tx) => {
+  undoableCommand(place, commandOf(call, { draft }), SUBMITTED, (tx, touch): Submitted => {
     const patient = patientOfDraft(place, tx, draft);
     if (!patient.ok) return patient;
     const id = nextTaskId(tx);
@@ -26,8 +32,12 @@ export const submitTask: Usecase<'task.submit'> = (place, { draft }, call) =>
       workKind: (workKindId) => findWorkKind(tx.db, workKindId),
     });
     if (!made.ok) return made;
-    const note = sealedNote(place, draft.note, patient.value, id);
-    tx.append('task-submitted', { task: made.value, note, sourceDigest: null });
+    touch(id);
+    tx.append('task-submitted', {
+      task: made.value,
+      ...sealedTexts(place, draft, patient.value, id),
+      sourceDigest: null,
+    });
     const { plan } = replan(tx, place.surroundings.timeZoneData);
     const hopeless = hopelessRefusal(plan, id);
     if (hopeless) return hopeless;

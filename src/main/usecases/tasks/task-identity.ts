@@ -2,14 +2,14 @@
  * Whom a task is about, and what is said about it: registered and sealed inside the command that needs it, so that
  * nothing that identifies anybody is ever stored in the clear.
  */
-import type { LedgerTx, Sealed } from '../../ledger/index.ts';
+import type { LedgerTx, Sealed, TaskRecord } from '../../ledger/index.ts';
 import { findPatient } from '../../ledger/index.ts';
 import type { TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { PatientId, TaskId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
-import { identityText, IDENTITY_FIELD, NOTE_FIELD } from '../identities.ts';
+import { identityText, IDENTITY_FIELD, NOTE_FIELD, REFERENCE_FIELD } from '../identities.ts';
 import type { Workplace } from '../workplace.ts';
 import { needsPatient } from './draft-to-task.ts';
 
@@ -38,25 +38,29 @@ export function patientOfDraft(
   return accept(id);
 }
 
-/** Under the patient's key, or under the task's own where it is about nobody; null for an empty note. */
-export function sealedNote(
+/** Note and reference under the patient's key, or the task's own where it is about nobody; an empty text is none. */
+export function sealedTexts(
   place: Workplace,
-  note: string,
+  texts: { readonly note: string; readonly reference?: string },
   patientId: PatientId | null,
   id: TaskId,
-): Sealed | null {
-  if (note.trim() === '') return null;
-  if (patientId !== null) return place.keys.seal(patientId, NOTE_FIELD, note);
-  place.keys.ensureKey(id);
-  return place.keys.seal(id, NOTE_FIELD, note);
+): { readonly note: Sealed | null; readonly reference?: Sealed } {
+  const seal = (field: string, text: string): Sealed | null => {
+    if (text.trim() === '') return null;
+    if (patientId === null) place.keys.ensureKey(id);
+    return place.keys.seal(patientId ?? id, field, text);
+  };
+  const reference = seal(REFERENCE_FIELD, (texts.reference ?? '').trim());
+  return { note: seal(NOTE_FIELD, texts.note), ...(reference !== null && { reference }) };
 }
 
-/** The note in the clear, for a screen; empty where there is none or its key is destroyed. */
-export function openedNote(
-  place: Workplace,
-  note: Sealed | null,
-  patientId: PatientId | null,
-  id: TaskId,
-): string {
-  return note === null ? '' : (place.keys.open(patientId ?? id, NOTE_FIELD, note) ?? '');
+/** Note and reference in the clear, for a screen; empty where there is none or its key is destroyed. */
+export function openedTexts(
+  place: Pick<Workplace, 'keys'>,
+  { task, note, reference }: Pick<TaskRecord, 'task' | 'note' | 'reference'>,
+): { readonly note: string; readonly reference: string } {
+  const subject = task.patientId ?? task.id;
+  const open = (field: string, text: Sealed | null) =>
+    text === null ? '' : (place.keys.open(subject, field, text) ?? '');
+  return { note: open(NOTE_FIELD, note), reference: open(REFERENCE_FIELD, reference) };
 }

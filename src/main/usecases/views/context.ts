@@ -47,6 +47,10 @@ export function rowContext(given: {
     identity: identityOf,
     task: (id) => recordOf(id)?.task ?? null,
     allocation: (id) => recordOf(id)?.allocation ?? null,
+    reference: (id) => {
+      const record = recordOf(id);
+      return record === null ? '' : identities.reference(record);
+    },
     reason: (id) => {
       if (!reasons.has(id)) reasons.set(id, findReason(db, id));
       return reasons.get(id) ?? null;

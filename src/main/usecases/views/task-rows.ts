@@ -28,6 +28,8 @@ export interface RowContext {
   task(id: TaskId): Task | null;
   allocation(id: TaskId): Allocation | null;
   reason(id: TaskId): Reason | null;
+  /** Empty where it has none. */
+  reference(id: TaskId): string;
 }
 
 const PRIMARY: Readonly<Record<TaskState, TaskAction | null>> = {
@@ -148,6 +150,7 @@ export function rowOf(task: Task, context: RowContext): TaskRow {
   const allocation = context.allocation(task.id);
   const reason = showsReason(task.state) ? context.reason(task.id) : null;
   const actions = actionsOf(task.state);
+  const reference = context.reference(task.id);
   return {
     taskId: task.id,
     subsystem: task.subsystem,
@@ -165,5 +168,6 @@ export function rowOf(task: Task, context: RowContext): TaskRow {
     primaryAction: isTooEarly(task, allocation, context.now) ? null : actions.primary,
     actions: actions.all,
     reason: reason && reasonViewOf(reason, context),
+    ...(reference !== '' && { reference }),
   };
 }

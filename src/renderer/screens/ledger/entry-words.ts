@@ -37,6 +37,8 @@ function taskSentence(entry: HistoryEntry, who: string): string | null {
       return m.ledger_said_submitted({ who, task: taskName(entry) });
     case 'task-amended':
       return m.ledger_said_amended({ who, task: taskName(entry) });
+    case 'task-reversed':
+      return m.ledger_said_reversed({ who, task: taskName(entry) });
     case 'task-imported':
       return m.ledger_said_imported({ who, task: taskName(entry) });
     case 'task-moved':

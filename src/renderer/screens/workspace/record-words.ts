@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, () => string>> = {
   'task-submitted': m.workspace_done_submit,
   'task-amended': m.workspace_done_amend,
   'task-rescheduled': m.workspace_done_reschedule,
+  'task-reversed': m.workspace_done_reversed,
   'task-imported': m.workspace_done_import,
   'plan-adopted': m.workspace_done_replan,
   'import-reversed': m.workspace_done_import_reversed,

@@ -1,0 +1,82 @@
+/**
+ * What each person did to tasks since the application was started, with how the tasks stood before: kept in memory
+ * only, so that a restart takes nothing back by surprise. The newest is taken back first.
+ */
+import type { LedgerTx, TaskStand } from '../../ledger/index.ts';
+import { findTaskStand, getHead } from '../../ledger/index.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import type { CommandId, StaffId, TaskId } from '../../../shared/ids.ts';
+import type { CommonError } from '../../../shared/contract/channel.ts';
+import type { Refusal, Result } from '../../../shared/result.ts';
+import type { CommandOf, Workplace } from '../workplace.ts';
+
+type What = Pick<Response<'task.undo'>, 'what' | 'action'>;
+
+/** One command of a person that can be taken back. */
+export interface DoneCommand extends What {
+  readonly commandId: CommandId;
+  /** The entries that it wrote. */
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** How each task stood before; null where the command entered it. */
+  readonly stands: ReadonlyMap<TaskId, TaskStand | null>;
+}
+
+/** How many commands of a person are remembered. */
+const REMEMBERED = 50;
+
+/** Entries from one to another, both included. */
+type Span = Pick<DoneCommand, 'firstSeq' | 'lastSeq'>;
+
+export class UndoBook {
+  readonly #done = new Map<StaffId, DoneCommand[]>();
+  /** What has been taken back, and the entries that took it back: together they changed nothing. */
+  readonly #void: Span[] = [];
+
+  remember(person: StaffId, done: DoneCommand): void {
+    this.#done.set(person, [...(this.#done.get(person) ?? []), done].slice(-REMEMBERED));
+  }
+
+  last(person: StaffId): DoneCommand | null {
+    return this.#done.get(person)?.at(-1) ?? null;
+  }
+
+  /** @param reversal  the entries that took the command back */
+  takenBack(person: StaffId, done: DoneCommand, reversal: Span): void {
+    this.#done.set(person, this.#done.get(person)?.filter((other) => other !== done) ?? []);
+    this.#void.push({ firstSeq: done.firstSeq, lastSeq: done.lastSeq }, reversal);
+  }
+
+  /** Whether the entry is part of what was done and taken back again. */
+  isVoid(seq: number): boolean {
+    return this.#void.some(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq);
+  }
+}
+
+/** Tells the book that a task is about to change; called before its first entry. */
+export type Touch = (taskId: TaskId) => void;
+
+/** Runs a command that its person may take back. A reply given again is remembered once. */
+export async function undoableCommand<Outcome extends Result<unknown>>(
+  place: Workplace,
+  command: CommandOf,
+  what: What,
+  work: (tx: LedgerTx, touch: Touch) => Outcome,
+): Promise<Outcome | { readonly ok: false; readonly error: Refusal<CommonError> }> {
+  const person = place.person()?.id ?? null;
+  const stands = new Map<TaskId, TaskStand | null>();
+  let span = { firstSeq: 0, lastSeq: 0 };
+  const reply = await place.command<Outcome>(command, (tx) => {
+    const before = getHead(tx.db).seq;
+    const outcome = work(tx, (taskId) => {
+      if (!stands.has(taskId)) stands.set(taskId, findTaskStand(tx.db, taskId));
+    });
+    span = { firstSeq: before + 1, lastSeq: getHead(tx.db).seq };
+    return outcome;
+  });
+  const hasWritten = span.lastSeq >= span.firstSeq && stands.size > 0;
+  if (reply.ok && person !== null && hasWritten) {
+    place.undoBook.remember(person, { ...what, ...span, commandId: command.commandId, stands });
+  }
+  return reply;
+}

@@ -1,0 +1,167 @@
+/** The forms of tasks that several channels share: a row, its reason, a draft, a change. */
+import { z } from 'zod';
+import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
+import { REASON_RULES, REFUSAL_CODES } from '../domain/reason.ts';
+import type { Immutable } from './channel.ts';
+import {
+  instantField,
+  localDateField,
+  localTextField,
+  milliField,
+  patientIdField,
+  poolIdField,
+  positiveMilliField,
+  positiveSecondsField,
+  secondsField,
+  subsystemField,
+  taskIdField,
+  urgencyField,
+  workField,
+  workKindIdField,
+} from './fields.ts';
+
+/** A patient named by two identifiers; null fields are unknown, a null identity has been erased. */
+export const identityField = z.strictObject({
+  name: z.string(),
+  birthDate: localDateField.nullable(),
+  number: z.string().nullable(),
+});
+
+export const needField = z.strictObject({
+  poolId: poolIdField,
+  rateMilli: positiveMilliField,
+  amount: workField.nullable(),
+});
+
+export const blockerField = z.strictObject({
+  taskId: taskIdField,
+  subsystem: subsystemField,
+  workKind: localTextField,
+  patientName: z.string().nullable(),
+});
+
+export const reasonField = z.strictObject({
+  segments: z.array(
+    z.strictObject({
+      from: instantField,
+      until: instantField,
+      rule: z.enum(REASON_RULES),
+      poolId: poolIdField.nullable(),
+      poolName: localTextField.nullable(),
+      blockers: z.array(blockerField).max(5),
+    }),
+  ),
+  refusal: z
+    .strictObject({
+      code: z.enum(REFUSAL_CODES),
+      poolId: poolIdField.nullable(),
+      poolName: localTextField.nullable(),
+    })
+    .nullable(),
+});
+export type ReasonView = Immutable<z.infer<typeof reasonField>>;
+
+export const taskRowField = z.strictObject({
+  taskId: taskIdField,
+  subsystem: subsystemField,
+  workKindId: workKindIdField,
+  workKind: localTextField,
+  patientId: patientIdField.nullable(),
+  /** Null for work that is about no patient, or about one whose identity was erased. */
+  patient: identityField.nullable(),
+  needs: z.array(
+    z.strictObject({
+      poolId: poolIdField,
+      poolName: localTextField,
+      /** What the pool counts: rooms, people, cores. */
+      unitName: localTextField,
+      rateMilli: milliField,
+      /** Named units it holds or is to hold; empty while none is assigned. */
+      unitNames: z.array(localTextField),
+    }),
+  ),
+  urgency: urgencyField,
+  state: z.enum(TASK_STATES),
+  submittedAt: instantField,
+  /** From the earliest wish until it started, or until now. */
+  waitedSeconds: secondsField,
+  targetSeconds: secondsField,
+  /** True start, confirmed start or planned start; null while there is none. */
+  start: instantField.nullable(),
+  /** True end, or the planned one; a running task past its end shows the assumed one. */
+  end: instantField.nullable(),
+  isEndAssumed: z.boolean(),
+  /** The one thing a row's button does. */
+  primaryAction: z.enum(TASK_ACTIONS).nullable(),
+  actions: z.array(z.enum(TASK_ACTIONS)),
+  reason: reasonField.nullable(),
+  /** Left out where it has none. */
+  reference: z.string().exactOptional(),
+});
+export type TaskRow = Immutable<z.infer<typeof taskRowField>>;
+
+/** One chip of a workspace's formula: E rooms 2.0 · 100 %. */
+export const chipField = z.strictObject({
+  poolId: poolIdField,
+  name: localTextField,
+  unitName: localTextField,
+  loadMilli: milliField,
+  /** The pool's offered capacity at this instant; 0 while closed. */
+  offeredMilli: milliField,
+});
+
+export const workKindField = z.strictObject({
+  id: workKindIdField,
+  subsystem: subsystemField,
+  name: localTextField,
+  needs: z.array(needField),
+  durationSeconds: positiveSecondsField,
+  urgency: urgencyField,
+  preemptibility: z.enum(['resume', 'restart', 'never']),
+  maySpanClosures: z.boolean(),
+  code: z.string().nullable(),
+});
+
+/** What the task form holds. The identity is sealed before anything is stored. */
+export const taskDraftField = z.strictObject({
+  subsystem: subsystemField,
+  workKindId: workKindIdField,
+  patient: z
+    .union([
+      z.strictObject({ patientId: patientIdField }),
+      z.strictObject({
+        identity: z.strictObject({
+          name: z.string().trim().min(1).max(120),
+          birthDate: localDateField.nullable(),
+          number: z.string().trim().min(1).max(40).nullable(),
+        }),
+      }),
+    ])
+    .nullable(),
+  needs: z.array(needField).min(1).max(8),
+  durationSeconds: positiveSecondsField,
+  urgency: urgencyField,
+  /** Null: as soon as possible. */
+  earliestStart: instantField.nullable(),
+  fixedStart: instantField.nullable(),
+  due: instantField.nullable(),
+  note: z.string().max(2000),
+  /** What another system calls it: a visit, accession, claim, data set or serial number. Sealed like the note. */
+  reference: z.string().trim().max(64).exactOptional(),
+});
+export type TaskDraft = Immutable<z.infer<typeof taskDraftField>>;
+
+/** What is to be different; what is left out stays as it is. A fixed start of null gives it up. */
+export const taskChangesField = z.strictObject({
+  workKindId: workKindIdField.exactOptional(),
+  patient: taskDraftField.shape.patient.exactOptional(),
+  needs: taskDraftField.shape.needs.exactOptional(),
+  durationSeconds: positiveSecondsField.exactOptional(),
+  urgency: urgencyField.exactOptional(),
+  earliestStart: instantField.exactOptional(),
+  fixedStart: instantField.nullable().exactOptional(),
+  due: instantField.nullable().exactOptional(),
+  note: taskDraftField.shape.note.exactOptional(),
+  reference: z.string().trim().max(64).exactOptional(),
+});
+export type TaskChanges = Immutable<z.infer<typeof taskChangesField>>;
