@@ -19,7 +19,7 @@ export type { StorageFailure } from './sqlite-failure.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { backupRecordPath, keyStorePath } from './paths.ts';
 export { isHeldByWriter } from './writer-lock.ts';
-export { storageFailureOf } from './sqlite-failure.ts';
+export { isOfDatabase, storageFailureOf } from './sqlite-failure.ts';
 export { verifyChain } from './verify.ts';
 export type { ChainFault, ChainReport, VerifyOptions } from './verify.ts';
 export { isProven, proveLedger } from './full-verify.ts';

@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { accept, refuse } from '../../shared/result.ts';
+import { accept } from '../../shared/result.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
 import { EntryWriter } from './append.ts';
 import { openForReading, openForWriting, PragmaMismatch } from './connection.ts';
@@ -35,6 +35,8 @@ export interface OpenOptions {
    * Milliseconds; 31 days unless said otherwise.
    */
   readonly pauseMsMax?: number;
+  /** Believes the file only when its whole chain is right: after it has failed once. */
+  readonly provesChain?: boolean;
 }
 
 class Refused extends Error {
@@ -86,11 +88,20 @@ async function keepFormerForm(path: string): Promise<void> {
   await copySnapshot(path, formerFormPath(path, identity.version));
 }
 
+/**
+ * Writes what the log holds into the file, and syncs both. After a sync that failed the log may hold a commit that reads
+ * well and is nowhere on the disk: built upon, it would take later commits with it when the power is cut.
+ */
+function settleLog(writer: Connection): void {
+  writer.pragma('wal_checkpoint(TRUNCATE)');
+}
+
 /** Opens both connections; the lock is held by the caller. */
 function openFile(options: OpenOptions): OpenFile {
   const writer = openForWriting(options.path);
   try {
     writer.exec('BEGIN IMMEDIATE; ROLLBACK'); // a file that cannot be written is found here and not by a command
+    settleLog(writer);
     migrate(writer, formOf(writer).version);
     checkSchema(writer);
     const writeDb = writeHandle(writer);
@@ -108,17 +119,25 @@ function openFile(options: OpenOptions): OpenFile {
   }
 }
 
-/** Opens the same file after a failure, and believes it only when the whole chain is right. */
+/** Opens both connections and verifies every entry. @throws Refused where one is wrong */
+async function openProvenFile(options: OpenOptions): Promise<OpenFile> {
+  const file = openFile(options);
+  try {
+    const [fault] = (await verifyChain(file.readDb)).faults;
+    if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
+    return file;
+  } catch (error) {
+    file.reader.close();
+    file.writer.close();
+    throw error;
+  }
+}
+
+/** Opens the same file after a failure. */
 async function openAgain(options: OpenOptions): Promise<Result<OpenFile, OpenRefusal>> {
   try {
     if (!checkFile(options.path)) throw new Refused('ledger-missing');
-    const file = openFile(options);
-    const report = await verifyChain(file.readDb);
-    const [fault] = report.faults;
-    if (!fault) return accept(file);
-    file.reader.close();
-    file.writer.close();
-    return refuse('ledger-damaged', { seq: fault.seq });
+    return accept(await openProvenFile(options));
   } catch (error) {
     return { ok: false, error: refusalOf(error) };
   }
@@ -136,7 +155,7 @@ export async function openLedger(options: OpenOptions): Promise<Result<Ledger, O
     try {
       if (!checkFile(options.path)) createLedger(options.path, options.clock); // asked again: now nobody else makes it
       await keepFormerForm(options.path);
-      const file = openFile(options);
+      const file = options.provesChain ? await openProvenFile(options) : openFile(options);
       return accept(new Ledger(options.path, file, () => openAgain(options), lock.release));
     } catch (error) {
       lock.release();

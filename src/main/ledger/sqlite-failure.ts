@@ -30,6 +30,9 @@ const BY_PRIMARY_CODE: Readonly<Record<string, StorageFailure>> = {
   SQLITE_PROTOCOL: 'ledger-io',
 };
 
+/** Where an extended code says more. The log's index grows in a file of its own, and cannot on a full disk. */
+const BY_EXTENDED_CODE: Readonly<Record<string, StorageFailure>> = { SQLITE_IOERR_SHMSIZE: 'disk-full' };
+
 const BY_SYSTEM_CODE: Readonly<Record<string, StorageFailure>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
@@ -42,18 +45,23 @@ const BY_SYSTEM_CODE: Readonly<Record<string, StorageFailure>> = {
 
 /**
  * The storage failure that `error` reports, or null when it is something else (a constraint, a bug).
- * Extended codes (`SQLITE_IOERR_FSYNC`) count as their primary code.
+ * Extended codes (`SQLITE_IOERR_FSYNC`) count as their primary code, unless they say more.
  */
 export function storageFailureOf(error: unknown): StorageFailure | null {
   if (error instanceof LedgerDamaged) return 'ledger-damaged';
   if (error instanceof Database.SqliteError) {
     const primary = error.code.split('_').slice(0, 2).join('_');
-    return BY_PRIMARY_CODE[primary] ?? null;
+    return BY_EXTENDED_CODE[error.code] ?? BY_PRIMARY_CODE[primary] ?? null;
   }
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     return BY_SYSTEM_CODE[error.code] ?? null;
   }
   return null;
+}
+
+/** Whether an error comes of a database file itself, and not of some other file or of the program. */
+export function isOfDatabase(error: unknown): boolean {
+  return error instanceof LedgerDamaged || error instanceof Database.SqliteError;
 }
 
 /** Whether the same request may succeed later without being changed. */

@@ -83,20 +83,19 @@ class Office {
     this.#path = options.ledgerPath;
   }
 
-  /** Null while the ledger could not be opened. */
+  /** Null while the ledger could not be opened, or has failed and not been opened anew. */
   get place(): Workplace | null {
-    return this.#place;
+    return this.#place?.problem === null ? this.#place : null;
   }
 
   /** Why there is no ledger to work on, or null: it could not be opened, or failed while it was open. */
   get problem(): LedgerProblem | null {
-    const state = this.#place?.ledger.state;
-    return state?.status === 'failed' ? state.failure : this.#problem;
+    return this.#place?.problem ?? this.#problem;
   }
 
   /** Open, and nobody has set up a clinic in it yet. */
   get isEmpty(): boolean {
-    return this.#place !== null && findClinic(this.#place.db) === null;
+    return this.place !== null && findClinic(this.place.db) === null;
   }
 
   get path(): string {
@@ -104,7 +103,7 @@ class Office {
   }
 
   person(): StaffMember | null {
-    return this.#place?.person() ?? null;
+    return this.place?.person() ?? null;
   }
 
   get isInSample(): boolean {
@@ -115,10 +114,11 @@ class Office {
     return this.#options.isDemonstration ?? false;
   }
 
-  async open(path: string): Promise<void> {
+  /** @param options.provesChain  as for `Workplace.open` */
+  async open(path: string, options: { readonly provesChain?: boolean } = {}): Promise<void> {
     await this.close();
     this.#path = path;
-    const opened = await Workplace.open(path, this.#options.surroundings);
+    const opened = await Workplace.open(path, this.#options.surroundings, options);
     this.#place = opened.ok ? opened.value : null;
     this.#problem = opened.ok ? null : opened.error.code;
     if (!opened.ok) {
@@ -137,8 +137,8 @@ class Office {
     if (this.problem === null || this.#isRetrying) return;
     this.#isRetrying = true;
     try {
-      if (this.#place) await this.#place.ledger.reopen();
-      else await this.open(this.#path);
+      // What failed is given up with its lock: whatever lies at the path is opened, or recovered, as at the start.
+      await this.open(this.#path, { provesChain: true });
     } finally {
       this.#isRetrying = false;
     }
@@ -147,7 +147,7 @@ class Office {
   /** @param language  of the sample's patients, when it has to be made */
   async openSample(language: 'en' | 'zh'): Promise<void> {
     await this.open(this.#options.sampleLedgerPath);
-    if (this.#place && !findClinic(this.#place.db)) await writeSampleClinic(this.#place, language);
+    if (this.place && !findClinic(this.place.db)) await writeSampleClinic(this.place, language);
   }
 
   async leaveSample(): Promise<void> {
@@ -155,7 +155,8 @@ class Office {
   }
 
   async tick(): Promise<void> {
-    if (this.#place) await confirmWhatIsDue(this.#place);
+    const { place } = this;
+    await place?.guarded(() => confirmWhatIsDue(place));
   }
 
   wake(): void {
@@ -169,7 +170,7 @@ class Office {
   }
 
   state(): AppState {
-    const place = this.#place;
+    const { place } = this;
     const { surroundings } = this.#options;
     const head = place?.ledger.head() ?? null;
     return {

@@ -24,11 +24,12 @@ export interface NamedPatient {
 }
 
 export class IdentityBook {
-  readonly #keys: KeyStore;
+  readonly #keys: () => KeyStore;
   readonly #opened = new Map<PatientId, Opened>();
   readonly #references = new Map<TaskId, { readonly sealed: Sealed; readonly text: string }>();
 
-  constructor(keys: KeyStore) {
+  /** @param keys  the key store that is open at the moment */
+  constructor(keys: () => KeyStore) {
     this.#keys = keys;
   }
 
@@ -70,7 +71,7 @@ export class IdentityBook {
   #open(patientId: PatientId, sealed: Sealed): PatientIdentity | null {
     const known = this.#opened.get(patientId);
     if (known?.sealed === sealed) return known.identity;
-    const text = this.#keys.open(patientId, IDENTITY_FIELD, sealed);
+    const text = this.#keys().open(patientId, IDENTITY_FIELD, sealed);
     const identity = text === null ? null : (JSON.parse(text) as PatientIdentity); // sealed by `identityText`
     this.#opened.set(patientId, { sealed, identity });
     return identity;

@@ -1,6 +1,7 @@
 /**
  * What a use case is: a function of the open workplace, a validated request and the call. `within` turns one into the
- * handler of a channel: without an open ledger every one of them answers `ledger-unavailable`.
+ * handler of a channel: without an open ledger every one of them answers `ledger-unavailable`, and a failure of the
+ * storage anywhere in it is a refusal after which the ledger is opened anew.
  */
 import type { ChannelName, ErrorCode, Request, Response } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
@@ -23,7 +24,8 @@ export function within<N extends ChannelName>(
 ): Handler<N> {
   return async (request, call) => {
     const place = current();
-    return place === null ? refuse<ErrorCode<N>>('ledger-unavailable') : usecase(place, request, call);
+    if (place === null) return refuse<ErrorCode<N>>('ledger-unavailable');
+    return place.guarded(() => usecase(place, request, call));
   };
 }
 

@@ -2,10 +2,18 @@
  * One open ledger with its keys: what every use case works on. Opens both or neither, runs commands so that each has
  * an id, a digest of its body and a person, and after a storage failure reopens and verifies before going on.
  */
-import type { Ledger, LedgerTx, OpenRefusal, ReadDb, WriteRefusal } from '../ledger/index.ts';
-import { canonicalJson, findPatient, listPatients, openLedger, SYSTEM_ACTOR } from '../ledger/index.ts';
+import type { Clock, Ledger, LedgerTx, OpenRefusal, ReadDb, WriteRefusal } from '../ledger/index.ts';
+import {
+  canonicalJson,
+  findPatient,
+  isOfDatabase,
+  listPatients,
+  openLedger,
+  storageFailureOf,
+  SYSTEM_ACTOR,
+} from '../ledger/index.ts';
 import type { KeyStore, KeyStoreRefusal } from '../security/index.ts';
-import { openKeyStore, personAtDesk } from '../security/index.ts';
+import { KeyStoreDamaged, openKeyStore, personAtDesk } from '../security/index.ts';
 import type { CommonError } from '../../shared/contract/channel.ts';
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
@@ -61,35 +69,54 @@ const COMMON_OF: Readonly<Record<WriteRefusal, CommonError>> = {
 
 export class Workplace {
   readonly ledger: Ledger;
-  readonly keys: KeyStore;
   readonly identities: IdentityBook;
   readonly quoting: Quoting;
   readonly displacements: Displacements;
   readonly rescheduling: Rescheduling;
   readonly undoBook = new UndoBook();
   readonly surroundings: Surroundings;
+  #keys: KeyStore;
+  #lost: LedgerProblem | null = null;
+  #reopening: Promise<void> | null = null;
 
   private constructor(ledger: Ledger, keys: KeyStore, surroundings: Surroundings) {
     this.ledger = ledger;
-    this.keys = keys;
+    this.#keys = keys;
     this.surroundings = surroundings;
-    this.identities = new IdentityBook(keys);
+    this.identities = new IdentityBook(() => this.keys);
     this.quoting = new Quoting(surroundings.timeZoneData);
     this.displacements = new Displacements(surroundings.timeZoneData);
     this.rescheduling = new Rescheduling(surroundings.timeZoneData);
   }
 
-  /** Opens the ledger at `path`, making it where there is none, and its key store. */
-  static async open(path: string, surroundings: Surroundings): Promise<Result<Workplace, LedgerProblem>> {
+  /**
+   * Opens the ledger at `path`, making it where there is none, and its key store.
+   * @param options.provesChain  verifies every entry first: after the ledger has failed
+   */
+  static async open(
+    path: string,
+    surroundings: Surroundings,
+    options: { readonly provesChain?: boolean } = {},
+  ): Promise<Result<Workplace, LedgerProblem>> {
     const clock = { nowMs: () => surroundings.nowMs() };
-    const opened = await openLedger({ path, clock });
+    const opened = await openLedger({ path, clock, ...options });
     if (!opened.ok) return refuse(PROBLEM_OF[opened.error.code]);
     const ledger = opened.value;
-    const mayCreate = listPatients(ledger.db, null).length === 0;
-    const keys = openKeyStore({ ledgerPath: path, clock, mayCreate });
+    const keys = openKeysOf(ledger, clock);
     if (keys.ok) return accept(new Workplace(ledger, keys.value, surroundings));
     await ledger.close();
-    return refuse(PROBLEM_OF[keys.error.code]);
+    return keys;
+  }
+
+  /** The keys as they were opened last: `reopen` replaces them. */
+  get keys(): KeyStore {
+    return this.#keys;
+  }
+
+  /** Why nothing can be read or written here, or null: the storage failed, and opening anew did not help. */
+  get problem(): LedgerProblem | null {
+    const { state } = this.ledger;
+    return this.#lost ?? (state.status === 'failed' ? PROBLEM_OF[state.failure] : null);
   }
 
   /** Committed rows only. */
@@ -126,7 +153,10 @@ export class Workplace {
       work,
     );
     if (result.ok) return result as Outcome; // what `work` returned, now or when the command came first
-    if (this.ledger.state.status === 'failed') await this.#recover(result.error.code);
+    if (this.ledger.state.status === 'failed') {
+      this.surroundings.log({ code: result.error.code });
+      await this.reopen();
+    }
     const { code, params, retryable } = result.error;
     if (isWriteRefusal(code)) return refuse(COMMON_OF[code], params, retryable);
     return result as Outcome; // a refusal of `work` itself
@@ -138,12 +168,67 @@ export class Workplace {
     this.keys.close();
   }
 
-  async #recover(code: string): Promise<void> {
-    this.surroundings.log({ code });
-    const reopened = await this.ledger.reopen();
-    this.surroundings.log({ code: reopened.ok ? 'ledger-reopened' : reopened.error.code });
-    if (!reopened.ok) this.surroundings.emit('ledger.changed', { length: 0 }); // the window asks, and is told the problem
+  /**
+   * Runs whatever reads or writes outside a command as well. A failure of the storage becomes a refusal, once both files
+   * have been opened anew; anything else is thrown on.
+   */
+  async guarded<Outcome>(
+    work: () => Outcome | Promise<Outcome>,
+  ): Promise<Outcome | { readonly ok: false; readonly error: Refusal<CommonError> }> {
+    try {
+      return await work();
+    } catch (error) {
+      const code = commonErrorOf(error) ?? (this.problem === null ? null : 'ledger-unavailable');
+      if (code === null) throw error;
+      this.surroundings.log({ code });
+      await this.reopen();
+      return refuse(code, {}, true);
+    }
   }
+
+  /** Closes both files, opens them again and verifies them whole. Afterwards `problem` says whether that has helped. */
+  reopen(): Promise<void> {
+    this.#reopening ??= this.#reopenNow().finally(() => (this.#reopening = null));
+    return this.#reopening;
+  }
+
+  async #reopenNow(): Promise<void> {
+    const ledger = await this.ledger.reopen();
+    this.#lost = ledger.ok ? this.#reopenKeys() : problemOf(ledger.error.code);
+    this.surroundings.log({ code: this.#lost ?? 'ledger-reopened' });
+    if (this.#lost !== null) this.surroundings.emit('ledger.changed', { length: 0 }); // the window asks, and is told the problem
+  }
+
+  #reopenKeys(): LedgerProblem | null {
+    this.#keys.close();
+    const keys = openKeysOf(this.ledger, { nowMs: () => this.surroundings.nowMs() });
+    if (keys.ok) this.#keys = keys.value;
+    return keys.ok ? null : keys.error.code;
+  }
+}
+
+/** Every row of it is checked. A missing key store is made only for a ledger without patients. */
+function openKeysOf(ledger: Ledger, clock: Clock): Result<KeyStore, LedgerProblem> {
+  try {
+    const mayCreate = listPatients(ledger.db, null).length === 0;
+    const keys = openKeyStore({ ledgerPath: ledger.path, clock, mayCreate });
+    return keys.ok ? keys : refuse(PROBLEM_OF[keys.error.code]);
+  } catch (error) {
+    const failure = storageFailureOf(error);
+    if (failure === null) throw error;
+    return refuse(PROBLEM_OF[failure]);
+  }
+}
+
+function problemOf(code: OpenRefusal | 'ledger-closed'): LedgerProblem {
+  return code === 'ledger-closed' ? 'ledger-io' : PROBLEM_OF[code];
+}
+
+/** What an error of either file is called on every channel; null for any other. */
+function commonErrorOf(error: unknown): CommonError | null {
+  if (error instanceof KeyStoreDamaged) return 'ledger-unavailable';
+  const failure = isOfDatabase(error) ? storageFailureOf(error) : null;
+  return failure === null ? null : COMMON_OF[failure];
 }
 
 function isWriteRefusal(code: string): code is WriteRefusal {

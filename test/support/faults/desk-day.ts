@@ -49,9 +49,6 @@ export const DRAFT_FORM = 'task-records';
 const ROOMS = poolId('rooms');
 const VISIT = workKindId('records-general');
 
-/** What a storage failure looks like from the desk. */
-export const STORAGE_CODES = ['disk-full', 'ledger-io', 'ledger-read-only', 'ledger-unavailable'];
-
 export class DeskDay {
   readonly #ask: Ask;
   readonly #tell: (fact: Fact) => void;
@@ -97,6 +94,7 @@ export class DeskDay {
   /** Backs up into the folder that the application is told to choose. @returns the code of a refusal, or null */
   async backUp(): Promise<string | null> {
     const head = await this.#head();
+    if (head === null) return 'ledger-unavailable';
     const made = await this.#ask('backup.make', {}, this.#nextId());
     if (!made.ok) return made.error.code;
     if (made.value.path !== null) this.#tell({ what: 'backup', path: made.value.path, ...head });
@@ -152,22 +150,16 @@ export class DeskDay {
     const commandId = this.#nextId();
     const reply = await this.#ask(channel, request, commandId);
     if (!reply.ok) return reply.error.code;
-    this.#tell({
-      what: 'command',
-      commandId,
-      channel,
-      request,
-      reply: reply.value,
-      ...(await this.#head()),
-    });
+    const head = await this.#head();
+    if (head === null) throw new Error('acknowledged, and no ledger is open');
+    this.#tell({ what: 'command', commandId, channel, request, reply: reply.value, ...head });
     return null;
   }
 
-  async #head(): Promise<{ seq: number; hash: string }> {
+  async #head(): Promise<{ seq: number; hash: string } | null> {
     const state = await this.#ask('app.state', {}, '');
     const head: Response<'app.state'>['head'] = state.ok ? state.value.head : null;
-    if (head === null) throw new Error('acknowledged, and no ledger is open');
-    return { seq: head.length, hash: head.hash };
+    return head === null ? null : { seq: head.length, hash: head.hash };
   }
 
   #nextId(): string {

@@ -159,6 +159,14 @@ export class DiskModel {
     this.#isLeftOut = isLeftOut;
   }
 
+  /** Folders that were there, durably, before the story began. */
+  beginWith(folders: readonly string[]): void {
+    for (const folder of folders) {
+      this.#names.set(folder, 'folder');
+      this.#durableNames.set(folder, 'folder');
+    }
+  }
+
   /** Whether a crash now could be told from one right after everything was made durable. */
   get isPending(): boolean {
     return (

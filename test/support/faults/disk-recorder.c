@@ -10,6 +10,7 @@
  *   /faults-control/arm/KIND/N/ERRNO/on     that one and all after it
  *   /faults-control/disarm                  nothing fails any more
  *   /faults-control/count/FILE              writes how many calls of each kind there were since arming to FILE
+ *   /faults-control/trace/FILE              goes on recording in FILE
  *
  * A record is six little-endian 64-bit words (operation, descriptor, offset, bytes that follow, result, flag) and those
  * bytes: what was written, or a path; for a rename both paths with a zero between. What a process writes through a shared
@@ -153,11 +154,18 @@ static void write_counts(const char *path) {
   real_close(fd);
 }
 
+static void trace_to(const char *path) {
+  if (trace >= 0) real_close(trace);
+  trace = real_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (trace < 0) abort();
+}
+
 static void obey(const char *order) {
   char kind[16], how[8];
   long long at;
   int number;
   if (strncmp(order, "count", 5) == 0) return write_counts(order + 5);
+  if (strncmp(order, "trace", 5) == 0) return trace_to(order + 5);
   armed_kind = -1;
   if (sscanf(order, "arm/%15[a-z]/%lld/%d/%7[a-z]", kind, &at, &number, how) != 4) return;
   memset(counts, 0, sizeof counts);

@@ -93,6 +93,11 @@ export function armFault(
   order(`arm/${kind}/${nth}/${given.errno}/${given.isLasting ? 'on' : 'once'}`);
 }
 
+/** Goes on recording in another file. @param file  an absolute path outside the watched folder */
+export function recordTo(file: string): void {
+  order(`trace${file}`);
+}
+
 export function disarmFaults(): void {
   order('disarm');
 }
