@@ -49,11 +49,15 @@ function prepare(connection: Connection, sql: string): Prepared {
 }
 
 function placesOf(prepared: Prepared, params: Params): Value[] {
-  return prepared.names.map((name) => {
+  const { names } = prepared;
+  const places = new Array<Value>(names.length);
+  for (let place = 0; place < names.length; place += 1) {
+    const name = names[place] ?? ''; // place < length
     const value = params[name];
     if (value === undefined) throw new RangeError(`parameter ${name} is missing`);
-    return value;
-  });
+    places[place] = value;
+  }
+  return places;
 }
 
 class StatementCache {

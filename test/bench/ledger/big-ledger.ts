@@ -1,18 +1,58 @@
-/** A ledger with very many finished allocations, spread evenly over the years before now. */
+/**
+ * A ledger with very many finished allocations, spread evenly over the years before now. Making a million takes
+ * minutes: a folder to keep them in makes the next run begin with a copy.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MIGRATIONS } from '../../../src/main/ledger/migrations/index.ts';
 import { accept } from '../../../src/shared/result.ts';
 import { batchId } from '../../../src/shared/ids.ts';
 import { instant } from '../../../src/shared/units.ts';
 import { scanTask, setUpClinic } from '../../support/ledger/clinic-rows.ts';
 import { accepted, TemporaryLedger } from '../../support/ledger/temporary-ledger.ts';
 
+/** A kept ledger of another form is not the one to measure. */
+const FORM = MIGRATIONS.map(({ version }) => version).join('-');
+
 const PER_COMMAND = 20_000;
 /** One allocation every 250 seconds: a million of them are eight years. */
 const APART_SECONDS = 250;
 
-/** @param entries  how many entries the ledger has in the end, at least the few that set it up */
-export async function bigLedger(entries: number): Promise<TemporaryLedger> {
-  const books = await TemporaryLedger.open();
-  await setUpClinic(books);
+/**
+ * @param entries  how many entries the ledger has in the end, at least the few that set it up
+ * @param cache  a folder outside the project that keeps ledgers for the next run; null keeps none
+ */
+export async function bigLedger(entries: number, cache: string | null = null): Promise<TemporaryLedger> {
+  return keptLedger(`history-${entries}`, cache, async (books) => {
+    await setUpClinic(books);
+    await addHistory(books, entries);
+  });
+}
+
+/** A ledger that `fill` fills, or the copy of one that an earlier run of the same form has filled. */
+export async function keptLedger(
+  name: string,
+  cache: string | null,
+  fill: (books: TemporaryLedger) => Promise<void>,
+): Promise<TemporaryLedger> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const kept = cache === null ? null : join(cache, `${name}-form-${FORM}`);
+  if (kept !== null && existsSync(kept)) {
+    cpSync(kept, folder, { recursive: true });
+    return TemporaryLedger.open(folder);
+  }
+  const books = await TemporaryLedger.open(folder);
+  await fill(books);
+  if (kept === null) return books;
+  await books.close();
+  mkdirSync(cache ?? '', { recursive: true });
+  cpSync(folder, `${kept}.part`, { recursive: true });
+  renameSync(`${kept}.part`, kept);
+  return TemporaryLedger.open(folder);
+}
+
+async function addHistory(books: TemporaryLedger, entries: number): Promise<void> {
   const first = books.clock.now - (entries + 10) * APART_SECONDS;
   for (let done = books.ledger.head().seq; done < entries; done = books.ledger.head().seq) {
     const batch = batchId(`batch-${done}`);
@@ -35,5 +75,4 @@ export async function bigLedger(entries: number): Promise<TemporaryLedger> {
     });
     accepted(reply);
   }
-  return books;
 }

@@ -41,11 +41,42 @@ export interface Line {
   readonly isRate: boolean;
 }
 
+export function isMet(line: Line): boolean {
+  return line.isRate ? line.measured >= line.budget : line.measured <= line.budget;
+}
+
 /** One line of the report, with the margin beside the budget. */
 export function lineText(line: Line): string {
-  const isMet = line.isRate ? line.measured >= line.budget : line.measured <= line.budget;
   const margin = line.isRate ? line.measured / line.budget : line.budget / line.measured;
   const relation = line.isRate ? '≥' : '≤';
   const shown = line.measured >= 100 ? line.measured.toFixed(0) : line.measured.toFixed(2);
-  return `${isMet ? 'met   ' : 'MISSED'}  ${line.what}: ${shown} ${line.unit} (${relation} ${line.budget}, margin ${margin.toFixed(2)}×)`;
+  return `${isMet(line) ? 'met   ' : 'MISSED'}  ${line.what}: ${shown} ${line.unit} (${relation} ${line.budget}, margin ${margin.toFixed(2)}×)`;
+}
+
+/** The lines of one run: printed as they come, or all at the end as JSON; a missed budget is exit code 1. */
+export class Results {
+  readonly #lines: Line[] = [];
+  readonly #facts: Record<string, string | number> = {};
+  readonly #asJson: boolean;
+
+  constructor(asJson: boolean) {
+    this.#asJson = asJson;
+  }
+
+  add(line: Line): void {
+    this.#lines.push(line);
+    if (!this.#asJson) console.log(lineText(line));
+  }
+
+  /** Something to know beside the lines: how large the ledger was, how long a sync takes here. */
+  note(name: string, value: string | number): void {
+    this.#facts[name] = value;
+    if (!this.#asJson) console.log(`        ${name}: ${value}`);
+  }
+
+  end(): void {
+    const lines = this.#lines.map((line) => ({ ...line, isMet: isMet(line) }));
+    if (this.#asJson) console.log(JSON.stringify({ facts: this.#facts, lines }));
+    process.exitCode = lines.every((line) => line.isMet) ? 0 : 1;
+  }
 }

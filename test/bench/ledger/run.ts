@@ -1,6 +1,7 @@
 /**
- * `npm run bench:ledger [-- --entries 1000000]`: what an append, a batch, an open, a proof and the hot queries cost in
- * a large ledger, as ratios to plain inserts by the same better-sqlite3 with the same settings in the same run.
+ * `npm run bench:ledger [-- --entries 1000000 --cache FOLDER --json]`: what an append, a batch, an open, a proof and
+ * the hot queries cost in a large ledger, as ratios to plain inserts by the same better-sqlite3 with the same settings in
+ * the same run. Exit code 1 when something that must be reached is missed.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,22 +26,24 @@ import { planOf, roomFor, scanTask, submitted } from '../../support/ledger/clini
 import { accepted } from '../../support/ledger/temporary-ledger.ts';
 import type { TemporaryLedger } from '../../support/ledger/temporary-ledger.ts';
 import { bigLedger } from './big-ledger.ts';
-import { lineText, timeInTurns, timeMs, timesOf } from './measure.ts';
-import type { Line } from './measure.ts';
+import { Results, timeInTurns, timeMs, timesOf } from './measure.ts';
 
 const DAY = 86_400;
 const ROUNDS = 300;
 const BATCH = 1000;
+const BATCH_ROUNDS = 25;
+const HASH_BYTES = 32;
 
-const { values } = parseArgs({ options: { entries: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({
+  options: {
+    entries: { type: 'string', default: '1000000' },
+    cache: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
 const ENTRIES = Number(values.entries);
 
-const lines: Line[] = [];
-
-function report(line: Line): void {
-  lines.push(line);
-  console.log(lineText(line));
-}
+const results = new Results(values.json);
 
 /** A table of its own with one plain row per insert, as large as the ledger, under the ledger's settings. */
 function plainTable(books: TemporaryLedger, name: string) {
@@ -71,18 +74,17 @@ async function measureAppend(books: TemporaryLedger): Promise<void> {
     (round) => books.append('plan-adopted', planForOne(books, round)),
     () => plain.insert.run(payload),
   );
-  console.log(
-    `one plain durable insert: median ${insert.medianMs.toFixed(3)} ms, mean ${insert.meanMs.toFixed(3)} ms`,
-  );
+  results.note('one plain durable insert, median ms', insert.medianMs.toFixed(3));
+  results.note('one plain durable insert, mean ms', insert.meanMs.toFixed(3));
   const what = 'durable append of one allocation ÷ one plain durable insert';
-  report({
+  results.add({
     what: `${what}, median`,
     measured: append.medianMs / insert.medianMs,
     unit: '×',
     budget: 1.6,
     isRate: false,
   });
-  report({
+  results.add({
     what: `${what}, mean`,
     measured: append.meanMs / insert.meanMs,
     unit: '×',
@@ -90,6 +92,14 @@ async function measureAppend(books: TemporaryLedger): Promise<void> {
     isRate: false,
   });
   plain.connection.close();
+}
+
+/** What an entry takes in the file, its projections and indexes included. */
+function bytesPerEntry(books: TemporaryLedger): number {
+  const size = books.ledger.db.get<{ bytes: number }>(
+    `SELECT c.page_count * s.page_size AS bytes FROM pragma_page_count c, pragma_page_size s`,
+  );
+  return Math.round((size?.bytes ?? 0) / books.ledger.head().seq);
 }
 
 /** Entry and hash alone: the same chain in a table of its own, without projections. */
@@ -101,11 +111,11 @@ async function measureBatches(books: TemporaryLedger): Promise<void> {
   const chained = plain.connection.prepare('INSERT INTO chain VALUES (?, ?, ?, ?, ?)');
   const [sample] = readEntries(books.ledger.db, Math.floor(ENTRIES / 2), 1);
   if (!sample) throw new Error('no entry');
-  const bytes = sample.payload.length + 300;
-  const payload = sample.payload.padEnd(bytes);
+  const chainRow = sample.payload.padEnd(sample.payload.length + sample.site.length + 2 * HASH_BYTES);
+  const wholeRow = sample.payload.padEnd(bytesPerEntry(books));
   let seq = 0;
   let previousHash = NO_HASH;
-  const plainBatch = () => {
+  const plainBatch = (payload: string) => {
     plain.connection.exec('BEGIN IMMEDIATE');
     for (let row = 0; row < BATCH; row += 1) plain.insert.run(payload);
     plain.connection.exec('COMMIT');
@@ -143,17 +153,17 @@ async function measureBatches(books: TemporaryLedger): Promise<void> {
       }),
     );
   };
-  const [chain, plainFirst] = await timeInTurns(15, chainBatch, plainBatch);
-  const [full, plainSecond] = await timeInTurns(15, projected, plainBatch);
+  const [chain, plainFirst] = await timeInTurns(BATCH_ROUNDS, chainBatch, () => plainBatch(chainRow));
+  const [full, plainSecond] = await timeInTurns(BATCH_ROUNDS, projected, () => plainBatch(wholeRow));
   const what = `batch of ${BATCH} ÷ plain inserts of the same bytes`;
-  report({
+  results.add({
     what: `${what}, entry and hash`,
     measured: chain.medianMs / plainFirst.medianMs,
     unit: '×',
     budget: 3,
     isRate: false,
   });
-  report({
+  results.add({
     what: `${what}, with projections`,
     measured: full.medianMs / plainSecond.medianMs,
     unit: '×',
@@ -180,7 +190,7 @@ async function measureOpen(books: TemporaryLedger): Promise<void> {
   const small = await bigLedger(1000);
   const ratio = (await medianOpenMs(books)) / (await medianOpenMs(small));
   await small.dispose();
-  report({
+  results.add({
     what: `open and verify head, ${ENTRIES} entries ÷ 1000`,
     measured: ratio,
     unit: '×',
@@ -192,7 +202,7 @@ async function measureOpen(books: TemporaryLedger): Promise<void> {
 async function measureProofs(books: TemporaryLedger): Promise<void> {
   const { seq } = books.ledger.head();
   const chainMs = await timeMs(() => verifyChain(books.ledger.db));
-  report({
+  results.add({
     what: 'verify the chain',
     measured: (seq / chainMs) * 1000,
     unit: 'entries/s',
@@ -202,7 +212,7 @@ async function measureProofs(books: TemporaryLedger): Promise<void> {
   const proofMs = await timeMs(async () => {
     if (!isProven(await proveLedger(books.path))) throw new Error('not proven');
   });
-  report({
+  results.add({
     what: 'full proof with rebuild and comparison',
     measured: (seq / proofMs) * 1000,
     unit: 'entries/s',
@@ -228,20 +238,19 @@ async function measureQueries(books: TemporaryLedger): Promise<void> {
   ];
   for (const { what, run } of queries) {
     const [times] = await timeInTurns(15, run, () => null);
-    report({ what, measured: times.medianMs, unit: 'ms', budget: 16, isRate: false });
+    results.add({ what, measured: times.medianMs, unit: 'ms', budget: 16, isRate: false });
   }
 }
 
-const buildMs = await timeMs(async () => {
-  const books = await bigLedger(ENTRIES);
-  try {
-    await measureQueries(books);
-    await measureAppend(books);
-    await measureBatches(books);
-    await measureOpen(books);
-    await measureProofs(books);
-  } finally {
-    await books.dispose();
-  }
-});
-console.log(`${ENTRIES} entries; ${(buildMs / 1000).toFixed(0)} s in all`);
+const books = await bigLedger(ENTRIES, values.cache ?? null);
+try {
+  results.note('entries', books.ledger.head().seq);
+  await measureQueries(books);
+  await measureAppend(books);
+  await measureBatches(books);
+  await measureOpen(books);
+  await measureProofs(books);
+} finally {
+  await books.dispose();
+}
+results.end();

@@ -57,6 +57,7 @@ export class TemporaryLedger {
     this.clock = clock;
     this.ledger = ledger;
     this.keys = keys;
+    if (ledger.head().seq > 1) this.#commands = ledger.head().seq; // an earlier run's ids are taken
   }
 
   /** @param folder  an existing folder to use; a temporary one is made when missing */

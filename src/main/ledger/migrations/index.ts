@@ -5,6 +5,7 @@ import type { Connection } from '../connection.ts';
 import { writeHandle } from '../handles.ts';
 import { rebuildAtOnce } from '../rebuild.ts';
 import { firstForm } from './0010-first-form.ts';
+import { quickRows } from './0020-quick-rows.ts';
 import { lookingBack } from './0023-looking-back.ts';
 import { taskReferences } from './0028-task-references.ts';
 import { preemptionsTable } from './0030-preemptions.ts';
@@ -16,6 +17,7 @@ export const APPLICATION_ID = 0x434c414c;
 
 export const MIGRATIONS: readonly Migration[] = [
   firstForm,
+  quickRows,
   lookingBack,
   taskReferences,
   preemptionsTable,
