@@ -48,7 +48,7 @@ export class IdentityBook {
     if (reference === null) return '';
     const known = this.#references.get(task.id);
     if (known?.sealed === reference) return known.text;
-    const text = this.#keys.open(task.patientId ?? task.id, REFERENCE_FIELD, reference) ?? '';
+    const text = this.#keys().open(task.patientId ?? task.id, REFERENCE_FIELD, reference) ?? '';
     this.#references.set(task.id, { sealed: reference, text });
     return text;
   }
