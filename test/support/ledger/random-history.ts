@@ -1,12 +1,13 @@
 /**
- * Random histories of a clinic, as a naive model would keep them: a map from task to state that knows nothing of
- * tables. Each step is one command against the real ledger; steps that make no sense at that moment are skipped.
+ * Random histories of a clinic, as a naive model would keep them: maps and lists in memory that know nothing of tables,
+ * entries or hashes, and outlive every restart. Each step is one command against the real ledger; steps that make no sense at that moment are skipped.
  */
 import fc from 'fast-check';
 import { findTask } from '../../../src/main/ledger/index.ts';
 import { standingAfter, standingOf } from '../../../src/main/usecases/planning/rescheduling.ts';
 import { batchId, taskId, unitId } from '../../../src/shared/ids.ts';
 import type { PatientId } from '../../../src/shared/ids.ts';
+import { sameText } from '../../../src/shared/domain/local-text.ts';
 import type { TaskState } from '../../../src/shared/domain/lifecycle.ts';
 import { TRANSITIONS } from '../../../src/shared/domain/lifecycle.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
@@ -50,19 +51,42 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 60 },
 );
 
-interface ModelTask {
+export interface ModelWindow {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ModelTask {
   state: TaskState;
   readonly patient: PatientId;
+  urgency: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Where it is placed; empty without a place, null where the model does not follow it (what has begun or is over). */
+  windows: readonly ModelWindow[] | null;
+}
+
+/** What a pool was said to be called, and from when on. */
+export interface ModelPool {
+  readonly effective: number;
+  readonly name: string;
 }
 
 export class RandomHistory {
   readonly books: TemporaryLedger;
   readonly tasks = new Map<string, ModelTask>();
   readonly batches = new Map<string, string[]>();
+  /** Tasks of imports that were taken back. */
+  readonly reversed: string[] = [];
+  readonly erased = new Set<PatientId>();
+  /** In the order in which they were entered. */
+  readonly pools: ModelPool[] = [];
   #count = 0;
 
+  /** @param books  a clinic that was set up just now */
   constructor(books: TemporaryLedger) {
     this.books = books;
+    this.pools.push({ effective: books.clock.now, name: roomPool().name.en });
   }
 
   async apply(step: Step): Promise<void> {
@@ -115,7 +139,14 @@ export class RandomHistory {
     });
     const task = scanTask(id, { patientId: patient, submittedAt: clock.now, earliestStart: clock.now });
     await this.books.append('task-submitted', submitted(task, { note: keys.seal(patient, 'note', id) }));
-    this.tasks.set(id, { state: 'waiting', patient });
+    this.tasks.set(id, {
+      state: 'waiting',
+      patient,
+      urgency: task.urgency,
+      startedAt: null,
+      endedAt: null,
+      windows: [],
+    });
   }
 
   async #plan(step: Step): Promise<void> {
@@ -130,6 +161,7 @@ export class RandomHistory {
     }));
     await adopt(this.books, [{ taskId: taskId(id), segments, units: [[unitId('room-1')]] }]);
     task.state = 'tentative';
+    task.windows = segments;
   }
 
   async #unplan(step: Step): Promise<void> {
@@ -146,6 +178,7 @@ export class RandomHistory {
     const plan = planOf(this.books.keys.digest('plan'), at, { changes, reasons: [reason] });
     await this.books.append('plan-adopted', plan);
     task.state = 'waiting';
+    task.windows = [];
   }
 
   async #move(step: Step): Promise<void> {
@@ -155,10 +188,14 @@ export class RandomHistory {
     const rows = TRANSITIONS.filter((row) => row.from === task.state && row.by === 'staff');
     const row = rows[step.pick % rows.length];
     if (!row) return;
-    const startedAt = findTask(this.books.ledger.db, taskId(id))?.task.startedAt ?? 0;
-    const at = Math.max(this.#at(step), startedAt);
+    const at = Math.max(this.#at(step), task.startedAt ?? 0);
     await this.books.append('task-moved', moved(id, [row.from, row.action, row.to], at));
     task.state = row.to;
+    if (row.action === 'start') task.startedAt = at;
+    if (row.action === 'finish') task.endedAt = at;
+    if (row.action === 'preempt') task.startedAt = null;
+    if (row.to === 'waiting' || row.to === 'held') task.windows = [];
+    else if (row.action !== 'confirm') task.windows = null;
   }
 
   async #amend(step: Step): Promise<void> {
@@ -170,6 +207,8 @@ export class RandomHistory {
     const task = { ...record.task, state, urgency: 2 as const, fixedStart: instant(this.#at(step)) };
     await this.books.append('task-amended', { task, before: record.task, note: record.note });
     picked[1].state = state;
+    picked[1].urgency = 2;
+    if (gives) picked[1].windows = [];
   }
 
   /** Work in one segment is put elsewhere or made longer; odd picks take it back at once. */
@@ -186,10 +225,13 @@ export class RandomHistory {
     const subject = { taskId: record.task.id };
     await this.books.append('task-rescheduled', { ...subject, before, after, reverses: null });
     picked[1].state = after.state;
+    const isFollowed = picked[1].windows !== null;
+    if (isFollowed) picked[1].windows = allocation.segments;
     if (step.pick % 2 === 0) return;
     const { seq } = this.books.ledger.head();
     await this.books.append('task-rescheduled', { ...subject, before: after, after: before, reverses: seq });
     picked[1].state = before.state;
+    if (isFollowed) picked[1].windows = [segment];
   }
 
   async #import(step: Step): Promise<void> {
@@ -220,12 +262,18 @@ export class RandomHistory {
     const batch = [...this.batches.keys()][step.pick % Math.max(1, this.batches.size)];
     if (batch === undefined) return;
     await this.books.append('import-reversed', { batchId: batchId(batch) });
+    this.reversed.push(...(this.batches.get(batch) ?? []));
     this.batches.delete(batch);
   }
 
   async #changePool(step: Step): Promise<void> {
-    const outages = step.pick % 2 === 0 ? [] : roomPool().outages;
-    await this.books.append('pool-set', roomPool({ outages }), instant(this.#at(step)));
+    const version = { effective: this.#at(step), name: `Rooms ${step.pick}` };
+    await this.books.append(
+      'pool-set',
+      roomPool({ name: sameText(version.name) }),
+      instant(version.effective),
+    );
+    this.pools.push(version);
   }
 
   async #erase(step: Step): Promise<void> {
@@ -233,6 +281,7 @@ export class RandomHistory {
     if (!picked) return;
     this.books.keys.erase(picked.patient);
     await this.books.append('patient-erased', { patientId: picked.patient });
+    this.erased.add(picked.patient);
   }
 
   /** A command that writes and is then refused: nothing of it may be left. */
