@@ -59,14 +59,16 @@ export class CrashCheck {
   /**
    * Opens the ledger in `folder` as the application does, and compares it with `facts`.
    * @param options.goesOn  enters one more command, and proves the ledger again
+   * @param options.recordedIn  where the facts' own paths begin, when that is not `folder`
+   * @param options.at  the time of day after the crash, as ISO text
    * @returns what is not as it must be; empty: nothing was lost
    */
   async faultsIn(
     folder: string,
     facts: readonly Fact[],
-    options: { readonly goesOn: boolean; readonly recordedIn?: string },
+    options: { readonly goesOn: boolean; readonly recordedIn?: string; readonly at?: string },
   ): Promise<string[]> {
-    const app = new TestApplication('2026-11-18T09:00:00Z', folder);
+    const app = new TestApplication(options.at ?? '2026-11-18T09:00:00Z', folder);
     await app.open();
     try {
       const state = await app.get('app.state', {});
@@ -79,7 +81,8 @@ export class CrashCheck {
         ...keyFaults(app.ledgerPath),
         ...(await this.#backupFaults(facts, folder, options.recordedIn ?? folder)),
       ];
-      if (options.goesOn && commands.length > 0) faults.push(...(await goingOnFaults(app)));
+      if (options.goesOn && commands.length > 0)
+        faults.push(...(await goingOnFaults(app, `after-${facts.length}-facts`)));
       if (!isProven(await proveLedger(app.ledgerPath))) faults.push('the ledger is not proven');
       return faults;
     } finally {
@@ -183,9 +186,9 @@ function keyFaults(path: string): string[] {
   }
 }
 
-async function goingOnFaults(app: TestApplication): Promise<string[]> {
+async function goingOnFaults(app: TestApplication, commandId: string): Promise<string[]> {
   const { person } = await app.get('app.state', {});
   if (person === null) return ['nobody is at the desk'];
-  const reply = await app.ask('person.switch', { staffId: person.id }, 'after-the-crash');
+  const reply = await app.ask('person.switch', { staffId: person.id }, commandId);
   return reply.ok ? [] : [`no further command is taken: ${reply.error.code}`];
 }
