@@ -16,6 +16,8 @@ export type TaskId = Id<'task'>;
 export type WorkKindId = Id<'work-kind'>;
 /** Opaque: who the patient is exists only as ciphertext under this id's own key. */
 export type PatientId = Id<'patient'>;
+/** One of the clinic's care pathways: a template, not its run. */
+export type PathwayId = Id<'pathway'>;
 export type StaffId = Id<'staff'>;
 export type OutageId = Id<'outage'>;
 /** Chosen by whoever sends a command; the same id and body gives the first reply again. */
@@ -38,6 +40,7 @@ export const unitId = (value: string): UnitId => checkedId(value, 'unit id') as 
 export const taskId = (value: string): TaskId => checkedId(value, 'task id') as TaskId;
 export const workKindId = (value: string): WorkKindId => checkedId(value, 'work kind id') as WorkKindId;
 export const patientId = (value: string): PatientId => checkedId(value, 'patient id') as PatientId;
+export const pathwayId = (value: string): PathwayId => checkedId(value, 'pathway id') as PathwayId;
 export const staffId = (value: string): StaffId => checkedId(value, 'staff id') as StaffId;
 export const outageId = (value: string): OutageId => checkedId(value, 'outage id') as OutageId;
 export const commandId = (value: string): CommandId => checkedId(value, 'command id') as CommandId;

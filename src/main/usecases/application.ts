@@ -21,6 +21,10 @@ import { listImports, reverseImport } from './imports/reverse-import.ts';
 import { getHistory } from './ledger/get-history.ts';
 import { VerifyRun, verifyOpenLedger } from './ledger/verify-run.ts';
 import { readSubsystems } from './planning/books.ts';
+import { cancelPathway, getPathwayChain } from './pathways/chain.ts';
+import { quotePathway } from './pathways/quote-pathway.ts';
+import { startPathway } from './pathways/start-pathway.ts';
+import { listPathways, setPathway } from './pathways/templates.ts';
 import { listPools } from './pools/list-pools.ts';
 import { setPool } from './pools/set-pool.ts';
 import { ExportRun, exportReport } from './reports/export-report.ts';
@@ -233,6 +237,12 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'patient.search': within(current, searchPatients),
     'draft.get': within(current, getDraft),
     'draft.set': within(current, setDraft),
+    'pathway.list': within(current, listPathways),
+    'pathway.set': within(current, setPathway),
+    'pathway.quote': within(current, quotePathway),
+    'pathway.start': within(current, startPathway),
+    'pathway.chain': within(current, getPathwayChain),
+    'pathway.cancel': within(current, cancelPathway),
     'pool.list': within(current, listPools),
     'pool.set': within(current, setPool),
     'pool.preview': within(current, previewPool(whatIf)),

@@ -7,6 +7,7 @@ import type {
   BatchId,
   CommandId,
   OutageId,
+  PathwayId,
   PatientId,
   PoolId,
   StaffId,
@@ -30,6 +31,7 @@ export const unitIdField = branded<UnitId>(id);
 export const taskIdField = branded<TaskId>(id);
 export const workKindIdField = branded<WorkKindId>(id);
 export const patientIdField = branded<PatientId>(id);
+export const pathwayIdField = branded<PathwayId>(id);
 export const staffIdField = branded<StaffId>(id);
 export const outageIdField = branded<OutageId>(id);
 export const commandIdField = branded<CommandId>(id);

@@ -8,6 +8,7 @@ import type { CommonError, Immutable } from './channel.ts';
 import { clinicChannels } from './clinic.ts';
 import { importChannels } from './imports.ts';
 import { ledgerChannels } from './ledger.ts';
+import { pathwayChannels } from './pathways.ts';
 import { poolChannels } from './pools.ts';
 import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
@@ -25,6 +26,7 @@ export const CONTRACT = {
   ...ledgerChannels,
   ...recoveryChannels,
   ...whatifChannels,
+  ...pathwayChannels,
 } as const;
 
 export type Contract = typeof CONTRACT;

@@ -8,6 +8,8 @@ export const ENTRY_KIND_NAMES = [
   'plan-adopted',
   'pool-set',
   'work-kind-set',
+  'pathway-set',
+  'pathway-started',
   'subsystem-set',
   'clinic-set',
   'settings-changed',

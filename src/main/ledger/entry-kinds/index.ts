@@ -1,5 +1,6 @@
 /** The registry of entry kinds: name → payload form and projector. A kind that is not here cannot be written or read. */
 import type { Clinic, StaffMember, SubsystemSetting } from '../../../shared/domain/clinic.ts';
+import type { Pathway } from '../../../shared/domain/pathway.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
 import { checkpointSigned, epochStarted } from './chain.ts';
@@ -11,6 +12,8 @@ import { reportExported } from './exports.ts';
 import type { ReportExported } from './exports.ts';
 import { importCommitted, importReversed, taskImported } from './imports.ts';
 import type { ImportCommitted, ImportReversed, TaskImported } from './imports.ts';
+import { pathwaySet, pathwayStarted } from './pathways.ts';
+import type { PathwayStarted } from './pathways.ts';
 import { patientErased, patientRegistered } from './patients.ts';
 import type { PatientErased, PatientRegistered } from './patients.ts';
 import { planAdopted } from './plans.ts';
@@ -38,6 +41,8 @@ export interface EntryPayloads {
   readonly 'subsystem-set': SubsystemSetting;
   readonly 'pool-set': Pool;
   readonly 'work-kind-set': WorkKind;
+  readonly 'pathway-set': Pathway;
+  readonly 'pathway-started': PathwayStarted;
   readonly 'patient-registered': PatientRegistered;
   readonly 'patient-erased': PatientErased;
   readonly 'task-submitted': TaskSubmitted;
@@ -65,6 +70,8 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: EntryKindDefinition<En
   'subsystem-set': subsystemSet,
   'pool-set': poolSet,
   'work-kind-set': workKindSet,
+  'pathway-set': pathwaySet,
+  'pathway-started': pathwayStarted,
   'patient-registered': patientRegistered,
   'patient-erased': patientErased,
   'task-submitted': taskSubmitted,

@@ -7,6 +7,7 @@ import { rebuildAtOnce } from '../rebuild.ts';
 import { firstForm } from './0010-first-form.ts';
 import { quickRows } from './0020-quick-rows.ts';
 import { lookingBack } from './0023-looking-back.ts';
+import { pathwayTables } from './0026-pathways.ts';
 import { taskReferences } from './0028-task-references.ts';
 import { preemptionsTable } from './0030-preemptions.ts';
 import { waitCauses } from './0033-wait-causes.ts';
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   firstForm,
   quickRows,
   lookingBack,
+  pathwayTables,
   taskReferences,
   preemptionsTable,
   waitCauses,

@@ -29,6 +29,7 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('pools', 'pool_id'),
   table('pool_versions', 'pool_id', 'effective_seconds', 'seq'),
   table('work_kinds', 'work_kind_id'),
+  table('pathways', 'pathway_id'),
   table('patients', 'patient_id'),
   table('imports', 'batch_id'),
   table('closed_days', 'local_date'),
@@ -39,6 +40,7 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('wait_causes', 'task_key', 'seq', 'from_at'),
   table('task_entries', 'task_key', 'seq'),
   table('preemptions', 'seq'),
+  table('pathway_tasks', 'task_key'),
 ];
 
 /** Those whose rows belong to a task, by its `task_key`. */
@@ -50,6 +52,7 @@ export const TASK_TABLES = [
   'reasons',
   'wait_causes',
   'preemptions',
+  'pathway_tasks',
 ] as const;
 
 /** What entries say of commands. */

@@ -12,6 +12,8 @@ export { findHead, getHead } from './head.ts';
 export type { Head } from './head.ts';
 export { findImport, listImports } from './imports.ts';
 export type { ImportRecord } from './imports.ts';
+export { findPathway, findPathwayChain, listPathways } from './pathways.ts';
+export type { PathwayChain } from './pathways.ts';
 export { findPatient, listErasedPatients, listPatients } from './patients.ts';
 export type { PatientRecord } from './patients.ts';
 export { listPreemptions } from './preemptions.ts';
@@ -23,7 +25,7 @@ export type { WaitCause } from './reasons.ts';
 export { findPersonAtDesk, findStaff, isDayClosed, listStaff } from './staff.ts';
 export type { PersonAtDesk } from './staff.ts';
 export type { TaskRecord } from './task-row.ts';
-export { findTaskStand, listDecisionsSince, listSuccessorStates } from './task-stand.ts';
+export { findTaskStand, listDecisionsSince, listSuccessors } from './task-stand.ts';
 export {
   countTasks,
   countTasksOfBatch,

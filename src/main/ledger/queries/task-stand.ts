@@ -39,13 +39,15 @@ export function listDecisionsSince(db: ReadDb, taskId: TaskId, seq: number): num
     .map((row) => row.seq);
 }
 
-/** States of the tasks that come after this one. */
-export function listSuccessorStates(db: ReadDb, taskId: TaskId): TaskState[] {
-  return db
-    .all<{ state: TaskState }>(
-      `SELECT state FROM tasks t
-       WHERE t.after_tasks <> '[]' AND EXISTS (SELECT 1 FROM json_each(t.after_tasks) WHERE value = :taskId)`,
-      { taskId },
-    )
-    .map((row) => row.state);
+/** The tasks that come after this one, by id. */
+export function listSuccessors(
+  db: ReadDb,
+  taskId: TaskId,
+): { readonly taskId: TaskId; readonly state: TaskState }[] {
+  return db.all<{ taskId: TaskId; state: TaskState }>(
+    `SELECT task_id AS taskId, state FROM tasks t
+       WHERE t.after_tasks <> '[]' AND EXISTS (SELECT 1 FROM json_each(t.after_tasks) WHERE value = :taskId)
+       ORDER BY task_id`,
+    { taskId },
+  );
 }

@@ -11,6 +11,7 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { poolFault } from '../pools/set-pool.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { defaultPathway } from './default-pathway.ts';
 import { defaultWorkKind } from './default-work-kinds.ts';
 
 export const createClinic: Usecase<'clinic.create'> = (place, request, call) => {
@@ -35,7 +36,10 @@ export const createClinic: Usecase<'clinic.create'> = (place, request, call) => 
       tx.append('subsystem-set', { subsystem: row.id, policy: row.defaultPolicy, weight: 1 });
     }
     for (const pool of request.pools) tx.append('pool-set', pool);
-    for (const each of request.defaults) tx.append('work-kind-set', defaultWorkKind(each));
+    const kinds = request.defaults.map(defaultWorkKind);
+    for (const kind of kinds) tx.append('work-kind-set', kind);
+    const pathway = defaultPathway(kinds);
+    if (pathway) tx.append('pathway-set', pathway);
     return accept({});
   });
 };

@@ -42,6 +42,8 @@ function taskFacts(said: Said): Partial<EntryFacts> | null {
       return { taskId: said.payload.taskId };
     case 'task-moved':
       return { taskId: said.payload.taskId, detail: said.payload.action };
+    case 'pathway-started':
+      return { taskId: said.payload.taskIds[0] ?? null, count: said.payload.taskIds.length };
     case 'task-rescheduled':
       return { taskId: said.payload.taskId };
     case 'plan-adopted':
@@ -61,6 +63,7 @@ function clinicFacts(said: Said): Partial<EntryFacts> {
     case 'clinic-set':
     case 'pool-set':
     case 'work-kind-set':
+    case 'pathway-set':
       return { name: said.payload.name };
     case 'staff-set':
       return { name: sameText(said.payload.name) };

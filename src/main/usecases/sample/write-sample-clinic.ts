@@ -17,6 +17,7 @@ import { REPLAN_SETTINGS } from '../planning/settings.ts';
 import { replan } from '../planning/replan.ts';
 import { moveTask } from '../tasks/act-on-task.ts';
 import type { Workplace } from '../workplace.ts';
+import { samplePathways } from './pathways.ts';
 import type { SampleHistoryRow } from './rows.ts';
 import type { SampleClinic } from './sample-clinic.ts';
 import { SAMPLE_SEED, sampleClinic } from './sample-clinic.ts';
@@ -50,6 +51,7 @@ function writeClinic(tx: LedgerTx, sample: SampleClinic): void {
   for (const setting of sample.subsystems) tx.append('subsystem-set', setting, effective);
   for (const pool of sample.pools) tx.append('pool-set', pool, effective);
   for (const kind of sample.workKinds) tx.append('work-kind-set', kind, effective);
+  for (const pathway of samplePathways()) tx.append('pathway-set', pathway, effective);
 }
 
 /** @returns the sample's patients → the ledger's, whose ids its own key store chooses */

@@ -13,6 +13,7 @@ import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { ACT_REFUSALS } from '../../../shared/contract/tasks.ts';
+import { closeUpChain } from '../pathways/followers.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
@@ -77,6 +78,7 @@ export function moveTask(
     },
     { effective: checked.value.at },
   );
+  if (action === 'cancel' || action === 'release') closeUpChain(tx, task, touch);
   return accept(checked.value.to);
 }
 

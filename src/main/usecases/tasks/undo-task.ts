@@ -3,13 +3,7 @@
  * done more to a task since, work that comes after it has begun, or its place has been promised to others.
  */
 import type { LedgerTx, TaskStand } from '../../ledger/index.ts';
-import {
-  findPool,
-  getHead,
-  listBookings,
-  listDecisionsSince,
-  listSuccessorStates,
-} from '../../ledger/index.ts';
+import { findPool, getHead, listBookings, listDecisionsSince, listSuccessors } from '../../ledger/index.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
@@ -35,7 +29,8 @@ export const undoTask: Usecase<'task.undo'> = async (place, request, call) => {
     const refusal = whyNot(tx, done, (seq) => place.undoBook.isVoid(seq));
     if (refusal) return refuse(refusal);
     const firstSeq = getHead(tx.db).seq + 1;
-    for (const [taskId, stand] of done.stands) {
+    // What came in last goes first: nothing that is left comes after something that is gone.
+    for (const [taskId, stand] of [...done.stands].reverse()) {
       tx.append('task-reversed', { taskId, reverses: done.firstSeq, stand });
     }
     replan(tx, place.surroundings.timeZoneData);
@@ -57,8 +52,8 @@ function whyNot(
   for (const [taskId, stand] of done.stands) {
     const since = listDecisionsSince(tx.db, taskId, done.lastSeq);
     if (since.some((seq) => !isVoid(seq))) return 'undo-moved-on';
-    const after = listSuccessorStates(tx.db, taskId);
-    if (stand === null ? after.length > 0 : after.some((state) => BEGUN.includes(state)))
+    const after = listSuccessors(tx.db, taskId).filter((next) => done.stands.get(next.taskId) !== null);
+    if (stand === null ? after.length > 0 : after.some(({ state }) => BEGUN.includes(state)))
       return 'undo-moved-on';
   }
   const own = new Set(done.stands.keys());

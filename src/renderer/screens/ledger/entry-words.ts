@@ -43,6 +43,8 @@ function taskSentence(entry: HistoryEntry, who: string): string | null {
       return m.ledger_said_imported({ who, task: taskName(entry) });
     case 'task-moved':
       return m.ledger_said_moved({ who, task: taskName(entry), action: entry.detail ?? '' });
+    case 'pathway-started':
+      return m.ledger_said_pathway_started({ who, task: taskName(entry), count: entry.count ?? 0 });
     case 'task-rescheduled':
       return m.ledger_said_rescheduled({ who, task: taskName(entry) });
     case 'plan-adopted':
@@ -80,6 +82,8 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
       return m.ledger_said_policy({ who, subsystem: subsystemName(detail) });
     case 'pool-set':
       return m.ledger_said_pool({ who, name });
+    case 'pathway-set':
+      return m.ledger_said_pathway({ who, name });
     case 'work-kind-set':
       return m.ledger_said_work_kind({ who, name });
     case 'report-exported':

@@ -1,0 +1,59 @@
+/** When the steps of a pathway would run in the adopted plan: each quoted from the end of the one before. */
+import { findPool, findWorkKind } from '../../ledger/index.ts';
+import { getSubsystem } from '../../../shared/domain/subsystem.ts';
+import type { QuotedStep } from '../../../shared/contract/pathways.ts';
+import { taskId } from '../../../shared/ids.ts';
+import { accept } from '../../../shared/result.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { taskOfDraft } from '../tasks/draft-to-task.ts';
+import { startView } from '../tasks/quote-task.ts';
+import type { Usecase } from '../usecase.ts';
+import { rowContext } from '../views/context.ts';
+import { draftOfStep, pathwayPlan } from './pathway-tasks.ts';
+
+/** Sorts behind every real task, as a new one would. */
+const QUOTED_TASK = taskId('zz-quoted-step');
+
+export const quotePathway: Usecase<'pathway.quote'> = (place, { pathwayId, earliestStart }) => {
+  const { db } = place;
+  const now = place.now();
+  const planned = pathwayPlan(db, pathwayId);
+  if (!planned.ok) return planned;
+  const context = rowContext({ db, identities: place.identities, records: [], now });
+  const steps: QuotedStep[] = [];
+  /** When the step before ends; null once a step has no place, because nothing after it has one. */
+  let from: Instant | null = earliestStart ?? now;
+  for (const kind of planned.value.kinds) {
+    const shown = {
+      workKindId: kind.id,
+      subsystem: kind.subsystem,
+      workKind: kind.name,
+      durationSeconds: kind.durationSeconds,
+    };
+    if (from === null) {
+      steps.push({ ...shown, start: null, end: null, units: [], refusal: 'waits-for-refused' });
+      continue;
+    }
+    const made = taskOfDraft(draftOfStep(kind, from), {
+      taskId: QUOTED_TASK,
+      now,
+      patientId: null,
+      enteredBy: null,
+      pool: (id) => findPool(db, id, now),
+      workKind: (id) => findWorkKind(db, id),
+    });
+    if (!made.ok) return made;
+    const quoted = place.quoting.quote(db, made.value, now);
+    const window = quoted.ok ? quoted.value.windows[0] : undefined;
+    from = window?.segments.at(-1)?.end ?? null;
+    steps.push({
+      ...shown,
+      start: window?.segments[0]?.start ?? null,
+      end: from,
+      units: window ? (startView(made.value, window, context)[0]?.units ?? []) : [],
+      refusal: quoted.ok ? null : quoted.error.code,
+    });
+  }
+  const needsPatient = planned.value.kinds.some(({ subsystem }) => getSubsystem(subsystem).isAboutPatient);
+  return accept({ now, needsPatient, steps });
+};
