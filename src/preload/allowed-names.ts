@@ -15,6 +15,7 @@ export const CHANNEL_NAMES = {
   'clinic.set': true,
   'preference.set': true,
   'clock.confirm': true,
+  'look-back.set': true,
   'backup.last': true,
   'backup.make': true,
   'workspace.get': true,

@@ -205,7 +205,12 @@ describe('work that was entered later than it happened', () => {
     const ids = (at: number, by: LookBackBy) =>
       lookAt(books.path, { at, by }, (db) => listTasksInWindow(db, WIDE).map(({ task }) => task.id));
     expect(ids(end, 'effective')).toEqual(['old']);
-    expect(ids(end - 1, 'effective')).toEqual([]);
+    expect(ids(start - 1, 'effective')).toEqual([]);
+    const running = lookAt(books.path, { at: end - 1, by: 'effective' }, (db) => ({
+      state: findTask(db, taskId('old'))?.task.state,
+      held: listBookings(db, WIDE).map(({ actualStart, actualEnd }) => [actualStart, actualEnd]),
+    }));
+    expect(running).toEqual({ state: 'running', held: [[start, null]] });
     expect(ids(end, 'recorded')).toEqual([]);
   });
 });

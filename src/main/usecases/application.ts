@@ -18,6 +18,7 @@ import { commitImport } from './imports/commit-import.ts';
 import { previewImport } from './imports/preview-import.ts';
 import { ImportRun } from './imports/read-export.ts';
 import { listImports, reverseImport } from './imports/reverse-import.ts';
+import { LookBackSession, refusingInThePast } from './look-back/session.ts';
 import { getHistory } from './ledger/get-history.ts';
 import { VerifyRun, verifyOpenLedger } from './ledger/verify-run.ts';
 import { readSubsystems } from './planning/books.ts';
@@ -81,6 +82,7 @@ class Office {
   #problem: LedgerProblem | null = null;
   #path: string;
   #isRetrying = false;
+  readonly lookBack = new LookBackSession();
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -90,6 +92,11 @@ class Office {
   /** Null while the ledger could not be opened, or has failed and not been opened anew. */
   get place(): Workplace | null {
     return this.#place?.problem === null ? this.#place : null;
+  }
+
+  /** The workplace as it is looked at: now, or as of an instant. */
+  get seen(): Workplace | null {
+    return this.lookBack.seenFrom(this.#place);
   }
 
   /** Why there is no ledger to work on, or null: it could not be opened, or failed while it was open. */
@@ -133,7 +140,13 @@ class Office {
     place.ledger.onCommit(({ lastSeq }) => {
       this.#options.surroundings.emit('ledger.changed', { length: lastSeq });
     });
-    this.#options.surroundings.emit('ledger.changed', { length: place.ledger.head().seq });
+    this.tellChange();
+  }
+
+  /** What is shown is not what it was: every window asks again. */
+  tellChange(): void {
+    const length = this.#place?.ledger.head().seq ?? 0;
+    this.#options.surroundings.emit('ledger.changed', { length });
   }
 
   /** What somebody hopes for who asks again after a problem: the drive is back, the other copy is closed. */
@@ -169,6 +182,7 @@ class Office {
 
   async close(): Promise<void> {
     const place = this.#place;
+    this.lookBack.end();
     this.#place = null;
     await place?.close();
   }
@@ -189,8 +203,9 @@ class Office {
       staff: place ? listStaff(place.db) : [],
       person: this.person(),
       subsystems: place ? readSubsystems(place.db) : [],
-      waitingCounts: place ? waitingCounts(place.db) : NOBODY_WAITS,
+      waitingCounts: this.seen ? waitingCounts(this.seen.db) : NOBODY_WAITS,
       head: head && { epoch: head.epoch, length: head.seq, hash: head.hash },
+      lookBack: this.lookBack.state,
     };
   }
 }
@@ -204,12 +219,13 @@ const NOBODY_WAITS: AppState['waitingCounts'] = {
 };
 
 function handlersOf(office: Office, options: ApplicationOptions): Handlers {
-  const current = () => office.place;
+  const now = () => office.place;
+  const current = () => office.seen;
   const imports = new ImportRun();
   const exports = new ExportRun();
   const verifying = new VerifyRun();
   const whatIf = new WhatIf();
-  return {
+  const handlers: Handlers = {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
     'clinic.create': within(current, createClinic),
@@ -217,9 +233,9 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'person.switch': within(current, switchPerson),
     'staff.set': within(current, setStaff),
     'subsystem.set': within(current, setSubsystem),
-    'clock.confirm': within(current, confirmClock),
-    'backup.last': within(current, getLastBackup),
-    'backup.make': within(current, makeBackup),
+    'clock.confirm': within(now, confirmClock),
+    'backup.last': within(now, getLastBackup),
+    'backup.make': within(now, makeBackup),
     'workspace.get': within(current, getWorkspace),
     'today.get': within(current, getToday),
     'task.get': within(current, getTask),
@@ -271,12 +287,14 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
       return Promise.resolve(accept({}));
     },
   };
+  return refusingInThePast(handlers, office.lookBack);
 }
 
 const chooseFolder: Usecase<'import.choose-folder'> = async (place) =>
   accept({ folder: await place.surroundings.chooseFolder() });
 
-type OfficeChannel = 'app.state' | 'sample.open' | 'sample.leave' | 'preference.set' | 'print.job';
+type OfficeChannel =
+  'app.state' | 'look-back.set' | 'sample.open' | 'sample.leave' | 'preference.set' | 'print.job';
 
 /** Channels about the application rather than about an open ledger. Looks and print jobs belong to the window. */
 function officeHandlers(office: Office): Pick<Handlers, OfficeChannel> {
@@ -284,6 +302,12 @@ function officeHandlers(office: Office): Pick<Handlers, OfficeChannel> {
     'app.state': async () => {
       await office.retry();
       return accept(office.state());
+    },
+    'look-back.set': ({ to }) => {
+      const live = office.place;
+      const answer = live === null ? refuse('ledger-unavailable' as const) : office.lookBack.set(live, to);
+      if (live !== null && answer.ok) office.tellChange();
+      return Promise.resolve(answer);
     },
     'sample.open': async ({ language }) => {
       await office.openSample(language);

@@ -2,7 +2,16 @@
  * One open ledger with its keys: what every use case works on. Opens both or neither, runs commands so that each has
  * an id, a digest of its body and a person, and after a storage failure reopens and verifies before going on.
  */
-import type { Clock, Ledger, LedgerTx, OpenRefusal, ReadDb, WriteRefusal } from '../ledger/index.ts';
+import type {
+  Clock,
+  Head,
+  Ledger,
+  LedgerTx,
+  LookBackAt,
+  OpenRefusal,
+  ReadDb,
+  WriteRefusal,
+} from '../ledger/index.ts';
 import {
   canonicalJson,
   findPatient,
@@ -24,6 +33,7 @@ import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
 import type { Surroundings } from './handlers.ts';
 import { IdentityBook } from './identities.ts';
+import { PastView } from './look-back/past-view.ts';
 import { Displacements } from './planning/displacements.ts';
 import { Quoting } from './planning/quoting.ts';
 import { Rescheduling } from './planning/rescheduling.ts';
@@ -75,14 +85,24 @@ export class Workplace {
   readonly rescheduling: Rescheduling;
   readonly undoBook = new UndoBook();
   readonly surroundings: Surroundings;
+  /** Set where this is the workplace as of an instant: reads answer as of then, and nothing is written. */
+  readonly past: PastView | null;
+  readonly #live: Workplace | null;
   #keys: KeyStore;
   #lost: LedgerProblem | null = null;
   #reopening: Promise<void> | null = null;
 
-  private constructor(ledger: Ledger, keys: KeyStore, surroundings: Surroundings) {
+  private constructor(
+    ledger: Ledger,
+    keys: KeyStore,
+    surroundings: Surroundings,
+    then: { readonly live: Workplace; readonly past: PastView } | null = null,
+  ) {
     this.ledger = ledger;
     this.#keys = keys;
     this.surroundings = surroundings;
+    this.#live = then?.live ?? null;
+    this.past = then?.past ?? null;
     this.identities = new IdentityBook(() => this.keys);
     this.quoting = new Quoting(surroundings.timeZoneData);
     this.displacements = new Displacements(surroundings.timeZoneData);
@@ -110,7 +130,7 @@ export class Workplace {
 
   /** The keys as they were opened last: `reopen` replaces them. */
   get keys(): KeyStore {
-    return this.#keys;
+    return this.#live?.keys ?? this.#keys;
   }
 
   /** Why nothing can be read or written here, or null: the storage failed, and opening anew did not help. */
@@ -119,17 +139,29 @@ export class Workplace {
     return this.#lost ?? (state.status === 'failed' ? PROBLEM_OF[state.failure] : null);
   }
 
+  /** The same books as of an instant, for reading. `past` is to be closed. */
+  asOf(asked: LookBackAt): Workplace {
+    const past = new PastView(this.ledger, asked);
+    return new Workplace(this.ledger, this.keys, this.surroundings, { live: this, past });
+  }
+
   /** Committed rows only. */
   get db(): ReadDb {
-    return this.ledger.db;
+    return this.past?.db ?? this.ledger.db;
   }
 
   now(): Instant {
-    return instant(Math.floor(this.surroundings.nowMs() / 1000));
+    return this.past?.now ?? instant(Math.floor(this.surroundings.nowMs() / 1000));
   }
 
+  /** The end of the chain that everything here was read from. */
+  head(): Head {
+    return this.past?.head ?? this.ledger.head();
+  }
+
+  /** Whoever is at the desk now, also when the books of another time are open. */
   person(): StaffMember | null {
-    return personAtDesk(this.db);
+    return personAtDesk(this.ledger.db);
   }
 
   knowsPatient(id: PatientId): boolean {
@@ -144,6 +176,7 @@ export class Workplace {
     command: CommandOf,
     work: (tx: LedgerTx) => Outcome | Promise<Outcome>,
   ): Promise<Outcome | { readonly ok: false; readonly error: Refusal<CommonError> }> {
+    if (this.past) return refuse('looking-back');
     const result: Result<unknown> = await this.ledger.write<unknown, string>(
       {
         commandId: command.commandId,

@@ -13,6 +13,7 @@ export const COMMON_ERRORS = [
   'ledger-unavailable',
   'no-person',
   'not-permitted',
+  'looking-back',
   'command-id-reused',
   'clock-jump',
   'ledger-read-only',

@@ -27,6 +27,9 @@ export const staffField = z.strictObject({
   isActive: z.boolean(),
 });
 
+/** `recorded`: what the ledger said then. `effective`: what is known today of how things stood then. */
+export const LOOK_BACK_BY = ['recorded', 'effective'] as const;
+
 /** Why there is no ledger to work on; the window shows what happened and what to do next. */
 export const LEDGER_PROBLEMS = [
   'not-a-ledger',
@@ -58,6 +61,8 @@ export const subsystemSettingField = z.strictObject({
   weight: z.int().positive(),
 });
 
+const headField = z.strictObject({ epoch: z.int(), length: z.int(), hash: z.string() });
+
 export const appStateField = z.strictObject({
   version: z.string(),
   /** `testruntime` when it runs on a stand-in runtime that is never released. */
@@ -74,7 +79,9 @@ export const appStateField = z.strictObject({
   person: staffField.nullable(),
   subsystems: z.array(subsystemSettingField),
   waitingCounts: z.record(subsystemField, z.int()),
-  head: z.strictObject({ epoch: z.int(), length: z.int(), hash: z.string() }).nullable(),
+  head: headField.nullable(),
+  /** The instant that everything is shown as of; null while it is now. `head` in it is what was known by then. */
+  lookBack: z.strictObject({ at: instantField, by: z.enum(LOOK_BACK_BY), head: headField }).nullable(),
 });
 export type AppState = Immutable<z.infer<typeof appStateField>>;
 
@@ -147,6 +154,15 @@ export const clinicChannels = {
   }),
   /** After a refusal `clock-jump`: a person has looked at the date and time and says that they are right. */
   'clock.confirm': command({ permission: 'none', request: nothing, response: nothing, errors: [] }),
+  /** Shows everything as of an instant, whoever asks; null goes back to now. */
+  'look-back.set': command({
+    permission: 'read',
+    request: z.strictObject({
+      to: z.strictObject({ at: instantField, by: z.enum(LOOK_BACK_BY) }).nullable(),
+    }),
+    response: nothing,
+    errors: ['time-in-the-future', 'before-the-books'],
+  }),
   /** The last backup that was made and verified; null before the first. */
   'backup.last': query({
     permission: 'read',

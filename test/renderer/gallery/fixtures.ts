@@ -264,6 +264,7 @@ export const TODAY: Response<'today.get'> = {
     { code: 'no-show', poolId: null, poolName: null, taskId: taskId('t-2'), count: 1, since: at(-20) },
     { code: 'target-passed', poolId: null, poolName: null, taskId: null, count: 4, since: null },
   ],
+  lookBack: null,
   waitingCounts: { records: 4, imaging: 7, insurance: 12, research: 3, monitoring: 2 },
 };
 

@@ -12,6 +12,7 @@ import type { ReadDb } from '../handles.ts';
 import { migrate } from '../migrations/index.ts';
 import { TASK_TABLES } from '../projections/tables.ts';
 import { setUpClinic } from './clinic-then.ts';
+import { putHistoryBack } from './history-under-way.ts';
 import { lastRecordedBy, noteLateEntries } from './instant-of.ts';
 import type { LookBackAt } from './instant-of.ts';
 import { JoinedDb } from './joined-db.ts';
@@ -60,6 +61,7 @@ export function openLookBack(path: string, asked: LookBackAt): LookBack {
     setUpClinic(connection, target, asked.by, last);
     putTasksBack(connection, target, last);
     if (asked.by === 'recorded') putImportsBack(connection, target, last);
+    else putHistoryBack(connection, target, asked.at, last);
     scratch.exec('COMMIT');
     hideWhatCameAfter(connection, last);
     connection.pragma('query_only = 1');

@@ -112,7 +112,7 @@ function provenanceOf(place: Workplace, now: Instant): Provenance {
   const clinic = getClinic(place.db);
   const person = place.person();
   if (!person) throw new Error('a report has an author'); // the bridge asks for a person before any report
-  const head = place.ledger.head();
+  const head = place.head();
   return {
     clinicName: clinic.name,
     isSample: clinic.isSample,

@@ -32,7 +32,9 @@ export const getToday: Usecase<'today.get'> = (place) => {
     strips,
     alerts: [
       ...alertsOf({ pools, strips, rows, displacements: place.displacements.at(db, now), now }),
-      ...backupAlerts({ isSample: getClinic(db).isSample, last: readLastBackup(place.ledger.path), now }),
+      ...(place.past
+        ? []
+        : backupAlerts({ isSample: getClinic(db).isSample, last: readLastBackup(place.ledger.path), now })),
     ],
     waitingCounts: waitingCounts(db),
   });
