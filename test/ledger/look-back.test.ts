@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   countTasks,
   findClinic,
+  findPathwayChain,
   findPatient,
   findPeriod,
   findTask,
@@ -30,7 +31,7 @@ import { readHandle, writeHandle } from '../../src/main/ledger/handles.ts';
 import { migrate } from '../../src/main/ledger/migrations/index.ts';
 import { PROJECTION_TABLES, TASK_TABLES } from '../../src/main/ledger/projections/tables.ts';
 import { replayEntry } from '../../src/main/ledger/replay.ts';
-import { batchId, taskId } from '../../src/shared/ids.ts';
+import { batchId, pathwayId, taskId } from '../../src/shared/ids.ts';
 import { accept } from '../../src/shared/result.ts';
 import { instant } from '../../src/shared/units.ts';
 import {
@@ -40,6 +41,7 @@ import {
   ROOM,
   roomFor,
   roomPool,
+  SCAN,
   scanTask,
   setUpClinic,
   submitted,
@@ -286,5 +288,24 @@ test('before the ledger began there is nothing', () => {
     expect(findClinic(db)).toBeNull();
     expect(listEntries(db, {}, 10)).toEqual([]);
     expect(accepted(accept(countTasks(db)))).toEqual([]);
+  });
+});
+
+test('a pathway of which one step has moved on is whole in the books of then', async () => {
+  await setUpClinic(books);
+  const taskIds = [taskId('step-1'), taskId('step-2')];
+  const id = pathwayId('way');
+  const steps = [{ workKindId: SCAN }, { workKindId: SCAN }];
+  await books.append('pathway-set', { id, name: roomPool().name, steps, isActive: true });
+  for (const each of taskIds) await books.append('task-submitted', submitted(scanTask(each)));
+  await books.append('pathway-started', { pathwayId: id, taskIds });
+  const at = books.clock.now;
+  books.clock.passSeconds(HOUR);
+  for (const each of taskIds) {
+    await books.append('task-moved', moved(each, ['waiting', 'cancel', 'cancelled'], books.clock.now));
+  }
+  lookAt(books.path, { at, by: 'recorded' }, (db) => {
+    expect(findPathwayChain(db, taskId('step-2'))?.taskIds).toEqual(taskIds);
+    expect(findTask(db, taskId('step-1'))?.task.state).toBe('waiting');
   });
 });

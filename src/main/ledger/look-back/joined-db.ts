@@ -1,13 +1,13 @@
 /**
  * One `ReadDb` over the two parts of a look back. Tasks lie in both: most stand in the ledger's own tables as they stood
- * then, some were put back into a scratch database; a task and everything of it lies in one of the two. Entries and
- * patients are the ledger's, everything else about the clinic is in the scratch database.
+ * then, some were put back into a scratch database; a task and everything of it lies in one of the two. Entries,
+ * patients and pathways are the ledger's, everything else about the clinic is in the scratch database.
  */
 import type { Join, Params, ReadDb } from '../handles.ts';
 import { TASK_TABLES } from '../projections/tables.ts';
 
 const OF_TASKS = new RegExp(`\\b(?:FROM|JOIN) (?:${TASK_TABLES.join('|')})\\b`);
-const OF_THE_CHAIN = /\b(?:FROM|JOIN) (?:entries|patients|commands)\b/;
+const OF_THE_CHAIN = /\b(?:FROM|JOIN) (?:entries|patients|pathways|commands)\b/;
 
 type Part = 'both' | 'ledger' | 'scratch';
 

@@ -29,6 +29,10 @@ const NOTE_PUT_BACK = [
   `INSERT OR IGNORE INTO temp.put_back SELECT task_key FROM main.tasks
    WHERE subsystem IN (${quoted(SUBSYSTEM_IDS)}) AND state IN (${quoted(OPEN_STATES)})
      AND (task_key <= :last OR task_key IN temp.late)`,
+  // Tasks of a pathway were entered by one entry, so they are put back together.
+  `INSERT OR IGNORE INTO temp.put_back SELECT other.task_key FROM temp.put_back k
+   CROSS JOIN main.pathway_tasks p ON p.task_key = k.task_key
+   CROSS JOIN main.pathway_tasks other ON other.started_seq = p.started_seq`,
 ];
 
 const ENTRIES_PUT_BACK = `
