@@ -7,7 +7,15 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import { m } from '../../shared/messages/index.ts';
 
 /** What the page may be asked to do. */
-export const MENU_COMMANDS = ['new-task', 'whatif', 'import', 'reports', 'backup', 'settings'] as const;
+export const MENU_COMMANDS = [
+  'new-task',
+  'whatif',
+  'import',
+  'reports',
+  'backup',
+  'settings',
+  'timeline',
+] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 export interface MenuOptions {
@@ -77,7 +85,8 @@ function editMenu({ locale }: MenuOptions): MenuItemConstructorOptions {
   };
 }
 
-function viewMenu({ locale, hasDeveloperTools }: MenuOptions): MenuItemConstructorOptions {
+function viewMenu(options: MenuOptions): MenuItemConstructorOptions {
+  const { locale, hasDeveloperTools } = options;
   const words = { locale };
   const tools: MenuItemConstructorOptions[] = hasDeveloperTools
     ? [{ type: 'separator' }, { role: 'toggleDevTools', label: m.menu_developer_tools({}, words) }]
@@ -85,6 +94,8 @@ function viewMenu({ locale, hasDeveloperTools }: MenuOptions): MenuItemConstruct
   return {
     label: m.menu_view({}, words),
     submenu: [
+      commandItem(options, 'timeline', m.menu_timeline({}, words), 'CmdOrCtrl+T'),
+      { type: 'separator' },
       { role: 'zoomIn', label: m.menu_zoom_in({}, words) },
       { role: 'zoomOut', label: m.menu_zoom_out({}, words) },
       { role: 'resetZoom', label: m.menu_zoom_reset({}, words) },

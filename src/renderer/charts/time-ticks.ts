@@ -17,6 +17,7 @@ export interface Tick {
 
 const HOUR = 3600;
 const DAY = 86_400;
+const MINUTE_STEPS = [5, 10, 15, 30];
 const HOUR_STEPS = [1, 2, 3, 6, 12];
 const DAY_STEPS = [1, 2, 7, 14];
 
@@ -34,6 +35,24 @@ export function hourTicks(window: TickWindow, zone: TickZone): Tick[] {
   const ticks: Tick[] = [];
   for (let at = firstHour(window.from, zone); at < window.until; at += HOUR) {
     if (Number(zone.clockOf(at).slice(0, 2)) % step === 0) ticks.push({ at, kind: 'hour' });
+  }
+  return ticks;
+}
+
+/** Local times every few minutes where there is room for them, else whole hours. */
+export function clockTicks(window: TickWindow, zone: TickZone): Tick[] {
+  const perMinute = (window.width * 60) / Math.max(1, window.until - window.from);
+  const step = MINUTE_STEPS.find((minutes) => minutes * perMinute >= window.gap);
+  if (step === undefined) return hourTicks(window, zone);
+  const past = Number(zone.clockOf(window.from).slice(3)) % step;
+  const into = past * 60 + (((window.from % 60) + 60) % 60);
+  const ticks: Tick[] = [];
+  for (
+    let at = into === 0 ? window.from : window.from - into + step * 60;
+    at < window.until;
+    at += step * 60
+  ) {
+    ticks.push({ at, kind: 'hour' });
   }
   return ticks;
 }

@@ -27,6 +27,18 @@ class Formats {
     return time.longDate(this.place, instant);
   }
 
+  dateRange(from: number, until: number): string {
+    return time.dateRange(this.place, from, until);
+  }
+
+  longMonth(instant: number): string {
+    return time.longMonth(this.place, instant);
+  }
+
+  weekday(instant: number): string {
+    return time.weekday(this.place, instant);
+  }
+
   dayOfMonth(instant: number): string {
     return time.dayOfMonth(this.place, instant);
   }

@@ -163,15 +163,16 @@ const REFUSALS: Readonly<Record<PlanRefusalCode, (words: RefusalWords) => string
       : m.reason_refused_beyond_horizon({ days: HORIZON_DAYS }),
 };
 
-function blockerList(blockers: readonly Blocker[]): Sentence {
+/** Tasks as a sentence names them: at most three, the rest counted. */
+export function blockerList(blockers: readonly Blocker[]): Sentence {
   const isLong = blockers.length > BLOCKERS_NAMED_MAX;
   const named = blockers.slice(0, isLong ? BLOCKERS_NAMED_MAX - 1 : BLOCKERS_NAMED_MAX).map(blockerPart);
   const rest = blockers.length - named.length;
   return listed(rest > 0 ? [...named, plain(m.reason_more({ count: rest }))] : named, locale.current);
 }
 
-/** A task by its patient and kind; by its kind alone where there is no patient or the identity was erased. */
-function blockerPart(blocker: Blocker): Sentence {
+/** A task by its patient and kind, linked; by its kind alone where there is no patient or the identity was erased. */
+export function blockerPart(blocker: Blocker): Sentence {
   const kind = text(blocker.workKind);
   const { taskId, subsystem, patientName } = blocker;
   const name = patientName === null ? kind : m.reason_task({ patient: patientName, kind });
@@ -183,6 +184,6 @@ function poolPart({ poolId, poolName }: PoolNamed): Sentence {
   return [{ kind: 'pool', text: text(poolName), poolId }];
 }
 
-function timePart(at: Instant, now: Instant): Sentence {
+export function timePart(at: Instant, now: Instant): Sentence {
   return [{ kind: 'time', text: format.moment(at, now), at }];
 }

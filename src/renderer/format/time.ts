@@ -53,6 +53,17 @@ export function longDate(place: Place, instant: number): string {
     .replace(',', '');
 }
 
+/** `16–22 Nov 2026`, `2026年11月16日至22日`: the local days from `from` up to the one before `until`. */
+export function dateRange(place: Place, from: number, until: number): string {
+  const format = formatOf(place, { day: 'numeric', month: 'short', year: 'numeric' });
+  return format.formatRange(toDate(from), toDate(until - 1));
+}
+
+/** `November 2026`, `2026年11月`. */
+export function longMonth(place: Place, instant: number): string {
+  return formatOf(place, { month: 'long', year: 'numeric' }).format(toDate(instant));
+}
+
 /** `18`, `18日`. */
 export function dayOfMonth(place: Place, instant: number): string {
   return formatOf(place, { day: 'numeric' }).format(toDate(instant));

@@ -8,6 +8,7 @@ import LedgerScreen from './ledger/LedgerScreen.svelte';
 import PoolsScreen from './pools/PoolsScreen.svelte';
 import ReportsScreen from './reports/ReportsScreen.svelte';
 import SettingsScreen from './settings/SettingsScreen.svelte';
+import TimelineScreen from './timeline/TimelineScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
 import WhatIfScreen from './whatif/WhatIfScreen.svelte';
 import WorkspaceScreen from './workspace/WorkspaceScreen.svelte';
@@ -20,6 +21,7 @@ export interface ScreenProps {
 
 export const SCREENS: Readonly<Record<Route['name'], Component<ScreenProps>>> = {
   today: TodayScreen,
+  timeline: TimelineScreen,
   workspace: WorkspaceScreen,
   pools: PoolsScreen,
   whatif: WhatIfScreen,

@@ -14,6 +14,7 @@ export function startFromMenu(name: string, app: App, router: Router): void {
     case 'new-task':
       router.go(workspaceHref(subsystemInSight(router.current), { form: 'new' }));
       break;
+    case 'timeline':
     case 'whatif':
     case 'import':
     case 'reports':

@@ -12,6 +12,8 @@ export interface NoticeEntry {
   readonly words: () => string;
   /** What was refused, where the notice is about that. */
   readonly refusal?: Refusal;
+  /** What can be done about it right there: undo. */
+  readonly action?: { readonly label: () => string; readonly run: () => void };
 }
 
 class Notices {

@@ -1,4 +1,5 @@
 /** What the rail lists, in its three groups: only what works. */
+import ChartGantt from '@lucide/svelte/icons/chart-gantt';
 import Sun from '@lucide/svelte/icons/sun';
 import BookCheck from '@lucide/svelte/icons/book-check';
 import Table2 from '@lucide/svelte/icons/table-2';
@@ -25,7 +26,7 @@ export interface RailItem {
 /** @param waitingCounts  by subsystem; empty until known */
 export function railGroups(waitingCounts: Partial<Readonly<Record<SubsystemId, number>>>): RailItem[][] {
   const page = (
-    key: 'today' | 'pools' | 'whatif' | 'reports' | 'ledger' | 'import' | 'settings',
+    key: 'today' | 'timeline' | 'pools' | 'whatif' | 'reports' | 'ledger' | 'import' | 'settings',
     image: IconImage,
     label: string,
   ) => ({
@@ -36,7 +37,7 @@ export function railGroups(waitingCounts: Partial<Readonly<Record<SubsystemId, n
     waiting: null,
   });
   return [
-    [page('today', Sun, m.shell_today())],
+    [page('today', Sun, m.shell_today()), page('timeline', ChartGantt, m.shell_timeline())],
     SUBSYSTEM_IDS.map((id) => ({
       key: `workspace-${id}`,
       href: workspaceHref(id),

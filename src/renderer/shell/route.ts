@@ -4,7 +4,16 @@
  */
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../shared/domain/subsystem.ts';
 
-export const PAGES = ['today', 'pools', 'whatif', 'import', 'reports', 'ledger', 'settings'] as const;
+export const PAGES = [
+  'today',
+  'timeline',
+  'pools',
+  'whatif',
+  'import',
+  'reports',
+  'ledger',
+  'settings',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 export type Route = (
