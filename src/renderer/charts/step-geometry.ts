@@ -145,6 +145,20 @@ export function outlinePath(frame: Frame, steps: readonly Step[], from = frame.f
     .join('');
 }
 
+/** A stepped line above zero only, without the strokes down to the base: what stands beside a drawn ground. */
+export function ceilingPath(frame: Frame, steps: readonly Step[]): string {
+  const pieces = stretches(steps, frame.from, frame.until);
+  return pieces
+    .map((piece, index) => {
+      if (piece.milli === 0) return '';
+      const y = Math.round(yOf(frame, piece.milli)) + 0.5;
+      const isJoined = (pieces[index - 1]?.milli ?? 0) > 0;
+      const start = isJoined ? `V${y}` : `M${Math.round(xOf(frame, piece.from))} ${y}`;
+      return `${start}H${Math.round(xOf(frame, piece.until))}`;
+    })
+    .join('');
+}
+
 /**
  * The area between two series, one rectangle per stretch, so that where the upper is not above the lower nothing is
  * drawn.

@@ -6,6 +6,7 @@ import type { Frame, Step } from './step-geometry.ts';
 import {
   areaPath,
   before,
+  ceilingPath,
   lesser,
   outlinePath,
   peak,
@@ -40,6 +41,8 @@ export interface StripShapes {
   readonly tentative: string;
   readonly tentativeLine: string;
   readonly capacityLine: string;
+  /** The same without its sides, for a ground on which closed hours are drawn anyway. */
+  readonly ceiling: string;
   readonly closed: readonly { readonly x: number; readonly width: number }[];
   /** Load above capacity: a fault or a displaced promise. */
   readonly excess: string;
@@ -71,6 +74,7 @@ export function stripShapes(series: StripSeries, { width, height }: StripSize): 
     tentative: areaPath(frame, since(load, now), reserved),
     tentativeLine: outlinePath(frame, load, now),
     capacityLine: outlinePath(frame, series.capacity),
+    ceiling: ceilingPath(frame, series.capacity),
     closed: stretches(series.capacity, from, until)
       .filter((stretch) => stretch.milli === 0)
       .map((stretch) => ({

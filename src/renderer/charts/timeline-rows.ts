@@ -36,6 +36,8 @@ export interface PoolLayout {
 export interface RowMetrics {
   /** Height of a unit's row with one lane. */
   readonly row: number;
+  /** UTC seconds. */
+  readonly now: number;
 }
 
 const POOL_HEIGHT = 44;
@@ -101,11 +103,11 @@ function laneRow(
   pool: TimelinePool,
   { unitId, bars }: UnitLane,
   top: number,
-  { row }: RowMetrics,
+  metrics: RowMetrics,
 ): TimelineRow {
-  const lanes = lanesOf(bars);
+  const lanes = lanesOf(bars, metrics.now);
   const count = Math.max(1, ...lanes.map((lane) => lane + 1));
-  const barHeight = row - 2 * INSET;
+  const barHeight = metrics.row - 2 * INSET;
   const height = 2 * INSET + count * barHeight + (count - 1) * LANE_GAP;
   return {
     key: `${pool.poolId} ${unitId ?? 'rest'}`,
@@ -122,13 +124,18 @@ function laneRow(
   };
 }
 
-/** The first lane that is free at each bar's start, in the bars' order (by start): the fewest lanes there can be. */
-export function lanesOf(bars: readonly Pick<TimelineBar, 'start' | 'end'>[]): number[] {
+type Laned = Pick<TimelineBar, 'start' | 'end' | 'isEndAssumed' | 'isDisplaced'>;
+
+/**
+ * The first lane that is free at each bar's start, in the bars' order (by start): the fewest lanes there can be. An end
+ * that is only assumed makes no room for itself: what is planned next stands in the same lane.
+ */
+export function lanesOf(bars: readonly Laned[], now: number): number[] {
   const ends: number[] = [];
   return bars.map((bar) => {
     const free = ends.findIndex((end) => end <= bar.start);
     const lane = free === -1 ? ends.length : free;
-    ends[lane] = bar.end;
+    ends[lane] = bar.isEndAssumed && !bar.isDisplaced ? Math.min(bar.end, now) : bar.end;
     return lane;
   });
 }

@@ -99,6 +99,8 @@ export const verdictField = z.discriminatedUnion('fits', [
     fits: z.literal(true),
     start: instantField,
     end: instantField,
+    /** The units it would hold, in every pool, and their names. */
+    unitIds: z.array(unitIdField),
     unitNames: z.array(localTextField),
     /** It was tentative and would be promised by the move. */
     isPromised: z.boolean(),
@@ -132,7 +134,7 @@ export const timelineChannels = {
       until: instantField,
       /** When the clinic's working day begins and ends at the earliest and latest, in minutes after midnight. */
       day: z.strictObject({ fromMinute: z.int(), toMinute: z.int() }),
-      /** No bars: not wanted, or too many of them. Load is then the mean of every `meanSeconds`. */
+      /** No bars: not wanted, or too many of them. Load and capacity are then means of hours or of local days (`meanSeconds` 86 400). */
       isDense: z.boolean(),
       meanSeconds: secondsField.nullable(),
       pools: z.array(timelinePoolField),

@@ -9,10 +9,10 @@ import type { Request } from '../../../shared/contract/index.ts';
 import { TIMELINE_DAYS_MAX } from '../../../shared/contract/timeline.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { PoolId } from '../../../shared/ids.ts';
-import { instantOfWall, localDayNumberOf } from '../../../shared/local-time.ts';
+import { instantOfWall, localDayNumberOf, localDays } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
-import { DAY, HOUR, MINUTE, seconds } from '../../../shared/units.ts';
+import { DAY, HOUR, MINUTE, instant, seconds } from '../../../shared/units.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Stretch } from './pool-timeline.ts';
@@ -20,8 +20,8 @@ import { poolTimeline } from './pool-timeline.ts';
 
 /** More bars than this are no longer told apart on any screen. */
 const BARS_MAX = 4000;
-/** A mean stands for about a 1500th of the window, in whole minutes. */
-const MEANS_PER_WINDOW = 1500;
+/** From this length on a window's means are those of local days, below of hours. */
+const DAYS_FROM = 25 * DAY;
 /** Of a clinic that never closes. */
 const USUAL_DAY = { fromMinute: 7 * 60, toMinute: 19 * 60 };
 /** Room before the first opening and after the last closing. */
@@ -39,13 +39,13 @@ export const getTimeline: Usecase<'timeline.get'> = (place, request) => {
   if (length < HOUR / 4 || length > TIMELINE_DAYS_MAX * DAY) return refuse('invalid-period');
   const bookings = listTimelineBookings(db, { from: window.from, to: window.until });
   const isDense = request.isDense || bookings.length > BARS_MAX;
-  const meanSeconds = isDense ? meanLength(length) : null;
+  const meanSeconds = isDense ? seconds(length >= DAYS_FROM ? DAY : HOUR) : null;
   const kinds = new Map(listWorkKinds(db).map((kind) => [kind.id, kind]));
   const facts = {
     window,
     now,
     zone,
-    meanSeconds,
+    boundaries: meanSeconds === null ? null : boundariesOf(window, meanSeconds, zone),
     displaced: new Set(place.displacements.at(db, now).map((row) => row.taskId)),
     workKind: (id: TimelineBooking['workKindId']) => kinds.get(id) ?? null,
   };
@@ -88,8 +88,13 @@ function windowOf(
   };
 }
 
-function meanLength(windowSeconds: number): Seconds {
-  return seconds(Math.max(1, Math.ceil(windowSeconds / MEANS_PER_WINDOW / MINUTE)) * MINUTE);
+/** Starts of local days, or of hours, in the window: what load is averaged between. */
+function boundariesOf(window: Stretch, meanSeconds: Seconds, zone: string): Instant[] {
+  const days = localDays(window.from, window.until, zone);
+  if (meanSeconds === DAY) return days.map((day) => day.start);
+  return days.flatMap(({ start, end }) =>
+    Array.from({ length: Math.ceil((end - start) / HOUR) }, (_, hour) => instant(start + hour * HOUR)),
+  );
 }
 
 function versionsByPool(db: ReadDb, window: Stretch): Map<PoolId, PoolVersion[]> {

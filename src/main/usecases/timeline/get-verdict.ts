@@ -39,6 +39,7 @@ function verdictView(task: Task, verdict: RescheduleVerdict, context: RowContext
     fits: true,
     start: view.start,
     end: last.end,
+    unitIds: allocation.units.flat(),
     unitNames: view.units,
     isPromised: task.state === 'tentative',
     moves: [...moves]

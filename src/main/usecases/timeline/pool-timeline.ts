@@ -11,7 +11,7 @@ import { sameText } from '../../../shared/domain/local-text.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { TaskId, WorkKindId } from '../../../shared/ids.ts';
-import type { Instant, Seconds } from '../../../shared/units.ts';
+import type { Instant } from '../../../shared/units.ts';
 import { instant, milli } from '../../../shared/units.ts';
 import type { TimelineBooking } from '../../ledger/index.ts';
 import type { Hold, Step } from '../views/steps.ts';
@@ -28,8 +28,8 @@ export interface TimelineFacts {
   readonly window: Stretch;
   readonly now: Instant;
   readonly zone: string;
-  /** Null: every step as it is, and single bars. */
-  readonly meanSeconds: Seconds | null;
+  /** Between which instants load is averaged, ascending; null: every step as it is, and single bars. */
+  readonly boundaries: readonly Instant[] | null;
   readonly displaced: ReadonlySet<TaskId>;
   workKind(id: WorkKindId): WorkKind | null;
 }
@@ -44,12 +44,12 @@ export function poolTimeline(
   bookings: readonly TimelineBooking[],
   facts: TimelineFacts,
 ): TimelinePool {
-  const { window, meanSeconds } = facts;
+  const { window, boundaries } = facts;
   const offered = offeredSteps(fromTheBeginning(versions, pool), window, facts.zone);
   const { past, ahead, ...load } = loadOf(bookings, facts);
   const capacity = offered.map((step) => ({ at: step.at, milli: step.capacityMilli }));
   const drawn = (steps: readonly Step[], stretch: Stretch): readonly Step[] =>
-    meanSeconds === null ? steps : meanSteps(steps, stretch, meanSeconds);
+    boundaries === null ? steps : meanSteps(steps, stretch, boundaries);
   return {
     poolId: pool.id,
     name: pool.name,
@@ -69,7 +69,7 @@ export function poolTimeline(
       ...excessStretches([load.actual], capacity, past),
       ...excessStretches([load.reserved, load.tentative], capacity, ahead),
     ],
-    bars: meanSeconds === null ? bookings.flatMap((booking) => barOf(booking, facts)) : [],
+    bars: boundaries === null ? bookings.flatMap((booking) => barOf(booking, facts)) : [],
   };
 }
 
@@ -96,21 +96,28 @@ function loadOf(bookings: readonly Booking[], { window, now }: TimelineFacts) {
   };
 }
 
-/** Time-weighted means of stretches of `lengthSeconds` from the window's start on; rounded to whole thousandths. */
-export function meanSteps(steps: readonly Step[], window: Stretch, lengthSeconds: Seconds): Step[] {
+/**
+ * Time-weighted means, one from each boundary to the next (and from the window's start, and to its end); rounded to
+ * whole thousandths.
+ * @param boundaries  ascending
+ */
+export function meanSteps(steps: readonly Step[], window: Stretch, boundaries: readonly Instant[]): Step[] {
+  const cursor = new Cursor(steps);
+  const within = boundaries.filter((at) => at > window.from && at < window.until);
+  const turns = [window.from, ...within, window.until];
   const means: Step[] = [];
-  let index = -1;
-  for (let at: number = window.from; at < window.until; at += lengthSeconds) {
-    const end = Math.min(at + lengthSeconds, window.until);
+  let index = 0;
+  for (const [position, at] of turns.slice(0, -1).entries()) {
+    const end = turns[position + 1] ?? window.until;
     let sum = 0;
-    for (let from = at; from < end;) {
-      while ((steps[index + 1]?.at ?? Infinity) <= from) index += 1;
-      const next = Math.min(end, steps[index + 1]?.at ?? end);
-      sum += (steps[index]?.milli ?? 0) * (next - from);
+    for (let from: number = at; from < end;) {
+      while (index < steps.length && (steps[index]?.at ?? Infinity) <= from) index += 1;
+      const next = Math.min(end, steps[index]?.at ?? end);
+      sum += cursor.at(from) * (next - from);
       from = next;
     }
-    const mean = Math.round(sum / (end - at));
-    if (means.at(-1)?.milli !== mean) means.push({ at: instant(at), milli: milli(mean) });
+    const mean = end > at ? Math.round(sum / (end - at)) : 0;
+    if (end > at && means.at(-1)?.milli !== mean) means.push({ at, milli: milli(mean) });
   }
   return means;
 }
@@ -165,8 +172,8 @@ class Cursor {
     this.#steps = steps;
   }
 
-  at(instantAsked: number): number {
-    while ((this.#steps[this.#index + 1]?.at ?? Infinity) <= instantAsked) this.#index += 1;
+  at(asked: number): number {
+    while ((this.#steps[this.#index + 1]?.at ?? Infinity) <= asked) this.#index += 1;
     return this.#steps[this.#index]?.milli ?? 0;
   }
 }

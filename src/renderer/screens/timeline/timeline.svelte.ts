@@ -42,7 +42,11 @@ export class TimelineState {
   readonly isDense = $derived((this.shown !== null && isDense(this.shown)) || this.view?.isDense === true);
   readonly layouts: readonly PoolLayout[] = $derived(
     (this.view?.pools ?? []).map((pool) =>
-      layoutPool(pool, { isExpanded: this.isExpanded(pool), isDense: this.isDense }, { row: ROW_PIXELS }),
+      layoutPool(
+        pool,
+        { isExpanded: this.isExpanded(pool), isDense: this.isDense },
+        { row: ROW_PIXELS, now: this.view?.now ?? 0 },
+      ),
     ),
   );
   /** Every bar in sight, by row, then start. */
