@@ -35,8 +35,9 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
-          // A thread's file, which must stand beside the bundle that starts it (`search-client.ts`).
+          // Threads' files, which must stand beside the bundle that starts them (`search-client.ts`, `proof-client.ts`).
           'search-worker': resolve(root, 'src/main/usecases/planning/search-worker.ts'),
+          'proof-worker': resolve(root, 'src/main/usecases/care/proof-worker.ts'),
         },
       },
     },

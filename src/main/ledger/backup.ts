@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { isProven, proveLedger } from './full-verify.ts';
+import type { LedgerProof } from './full-verify.ts';
 import type { VerifyOptions } from './verify.ts';
 import { unverifiedPath } from './paths.ts';
 import type { Head } from './queries/head.ts';
@@ -14,6 +15,8 @@ import type { StorageFailure } from './sqlite-failure.ts';
 import { copySnapshot, putInPlace, removeCopy } from './snapshot-file.ts';
 
 export interface BackupOptions extends VerifyOptions {
+  /** Proves the copy; on this thread unless said otherwise. */
+  readonly prove?: (path: string, options: VerifyOptions) => Promise<LedgerProof>;
   /**
    * Copies what goes with the ledger (its keys), once the ledger's own copy has been verified: keys are written before
    * the entries that need them, so a later copy of them is never too old.
@@ -39,7 +42,7 @@ export async function backUp(
   const copy = unverifiedPath(target);
   try {
     await copySnapshot(source, copy);
-    const proof = await proveLedger(copy, options);
+    const proof = await (options.prove ?? proveLedger)(copy, options);
     if (!isProven(proof) || proof.chain === null) return refuse('backup-unproven');
     const { head } = proof.chain;
     const bytes = statSync(copy).size;

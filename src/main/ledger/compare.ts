@@ -1,8 +1,14 @@
-/** Compares the projections of two files row by row, both read in the order of their keys. */
+/**
+ * Compares the projections of a file with those rebuilt beside it: first whole tables, by SQLite itself; then, of a table
+ * that differs, row by row, both sides read in the order of their keys.
+ */
 import type { RowFaultCode } from '../../shared/domain/ledger-verdict.ts';
+import type { Connection } from './connection.ts';
 import type { ReadDb } from './handles.ts';
-import { COMMAND_TABLE, PROJECTION_TABLES } from './projections/tables.ts';
+import { readHandle } from './handles.ts';
 import type { ProjectionTable } from './projections/tables.ts';
+import { pairsThatDiffer } from './rebuild-beside.ts';
+import type { TablePair } from './rebuild-beside.ts';
 
 type Row = Readonly<Record<string, string | number | null>>;
 
@@ -47,12 +53,15 @@ function difference(
 
 /** Differences of one table, yielded in key order, with null now and then: a good moment for a pause. */
 function* differencesOf(
-  table: ProjectionTable,
-  live: ReadDb,
-  rebuilt: ReadDb,
+  db: ReadDb,
+  { table, columns: compared }: TablePair,
 ): Generator<ProjectionDifference | null, void> {
-  const lefts = live.iterate<Row>(table.rowsSql);
-  const rights = rebuilt.iterate<Row>(table.rowsSql);
+  const rowsOf = (schema: 'main' | 'temp'): IterableIterator<Row> =>
+    db.iterate<Row>(
+      `SELECT ${compared.join(', ')} FROM ${schema}.${table.name} ORDER BY ${table.key.join(', ')}`,
+    );
+  const lefts = rowsOf('main');
+  const rights = rowsOf('temp');
   let left = lefts.next();
   let right = rights.next();
   for (let rows = 1; !left.done || !right.done; rows += 1) {
@@ -70,13 +79,14 @@ function* differencesOf(
 }
 
 /**
- * Compares every projection of `live` with that of `rebuilt`; at most a hundred differences, table by table.
- * Both must stand still meanwhile (a read transaction), and be used by nobody else: rows are read one at a time.
+ * At most a hundred differences, table by table. The connection holds both sides (see `rebuild-beside.ts`), stands still
+ * meanwhile (a read transaction), and is used by nobody else: rows are read one at a time.
  */
-export async function compareProjections(live: ReadDb, rebuilt: ReadDb): Promise<ProjectionDifference[]> {
+export async function compareProjections(connection: Connection): Promise<ProjectionDifference[]> {
+  const db = readHandle(connection);
   const found: ProjectionDifference[] = [];
-  for (const table of [...PROJECTION_TABLES, COMMAND_TABLE]) {
-    for (const next of differencesOf(table, live, rebuilt)) {
+  for (const pair of pairsThatDiffer(connection)) {
+    for (const next of differencesOf(db, pair)) {
       if (next !== null) found.push(next);
       if (found.length >= DIFFERENCES_MAX) return found;
       if (next === null) await new Promise((resolve) => setImmediate(resolve));

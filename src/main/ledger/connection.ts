@@ -77,6 +77,16 @@ export function openForReading(path: string): Connection {
   return opened(connection, READER_PRAGMAS);
 }
 
+/**
+ * Opens an existing file for reading, with room for temporary tables beside it: SQLite refuses to write the file, and
+ * what is temporary is gone when the connection is closed.
+ * @throws SqliteError, PragmaMismatch
+ */
+export function openForProving(path: string): Connection {
+  const connection = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  return opened(connection, { ...READER_PRAGMAS, query_only: 0, foreign_keys: 1 });
+}
+
 /** A database of its own that is gone when it is closed: where a rebuild is made to be compared. */
 export function openScratch(): Connection {
   const connection = new Database('');

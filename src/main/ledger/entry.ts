@@ -39,20 +39,24 @@ export interface Entry extends EntryFields {
   readonly hash: string;
 }
 
-/** The entry's hash, in lower-case hexadecimal. */
+/** The quoted form of the few texts that stand in very many entries: sites, kinds, people, the command just now. */
+const quotedTexts = new Map<string, string>();
+const QUOTED_TEXTS_MAX = 1000;
+
+function quoted(text: string | null): string {
+  if (text === null) return 'null';
+  const known = quotedTexts.get(text);
+  if (known !== undefined) return known;
+  if (quotedTexts.size >= QUOTED_TEXTS_MAX) quotedTexts.clear();
+  const made = JSON.stringify(text);
+  quotedTexts.set(text, made);
+  return made;
+}
+
+/** The entry's hash, in lower-case hexadecimal. The header is put together as `JSON.stringify` would write it. */
 export function hashOfEntry(fields: EntryFields): string {
-  const header = JSON.stringify([
-    ENCODING,
-    fields.site,
-    fields.epoch,
-    fields.seq,
-    fields.recorded.ms,
-    fields.recorded.counter,
-    fields.effectiveSeconds,
-    fields.kind,
-    fields.actor,
-    fields.commandId,
-    fields.previousHash,
-  ]);
+  const { site, epoch, seq, recorded, effectiveSeconds, kind, actor, commandId, previousHash } = fields;
+  const texts = `${quoted(kind)},${quoted(actor)},${quoted(commandId)},"${previousHash}"`;
+  const header = `["${ENCODING}",${quoted(site)},${epoch},${seq},${recorded.ms},${recorded.counter},${effectiveSeconds},${texts}]`;
   return digestOf('sha256', `${header}\n${fields.payload}`, 'hex');
 }

@@ -5,13 +5,13 @@
 import { findAlteredMemories } from './commands.ts';
 import { compareProjections } from './compare.ts';
 import type { ProjectionDifference } from './compare.ts';
-import { openForReading, openScratch } from './connection.ts';
+import { openForProving } from './connection.ts';
 import type { Connection } from './connection.ts';
 import type { Entry } from './entry.ts';
-import { readHandle, writeHandle } from './handles.ts';
-import { formOf, migrate, MIGRATIONS } from './migrations/index.ts';
+import { readHandle } from './handles.ts';
+import { formOf, MIGRATIONS } from './migrations/index.ts';
 import { readEntries } from './queries/entries.ts';
-import { replayEntries } from './replay.ts';
+import { rebuildBeside } from './rebuild-beside.ts';
 import { alteredSchema } from './schema-check.ts';
 import { storageFailureOf } from './sqlite-failure.ts';
 import { verifyChain } from './verify.ts';
@@ -59,23 +59,83 @@ async function differencesOf(
   options: VerifyOptions,
 ): Promise<ProjectionDifference[]> {
   if (isMadeAnewOnOpening(connection)) return [];
-  const scratch = openScratch();
+  const memories = findAlteredMemories(readHandle(connection)).map((row) => ({
+    table: 'commands',
+    row,
+    kind: 'different' as const,
+    columns: ['reply'],
+  }));
+  await rebuildBeside(connection, options);
+  return [...memories, ...(await compareProjections(connection))];
+}
+
+/** What the file's own structure and its entries say: half of a proof. */
+export type FileProof = Omit<LedgerProof, 'differences'>;
+
+const CUT_SHORT = 'the file cannot be read to the end';
+
+/** What is found where pages cannot be read. */
+const UNREADABLE: FileProof = { structure: [CUT_SHORT], chain: null, wrongEntries: [] };
+
+/** Runs `work` on a snapshot of the file; null where the file is damaged so that it cannot be read. */
+async function onSnapshot<Found>(
+  path: string,
+  work: (connection: Connection) => Promise<Found>,
+): Promise<Found | null> {
+  const connection = openForProving(path);
   try {
-    migrate(scratch, 0);
-    scratch.exec('BEGIN');
-    const target = writeHandle(scratch);
-    await replayEntries(readHandle(connection), target, options);
-    const live = readHandle(connection);
-    const memories = findAlteredMemories(live).map((row) => ({
-      table: 'commands',
-      row,
-      kind: 'different' as const,
-      columns: ['reply'],
-    }));
-    return [...memories, ...(await compareProjections(live, target))];
+    connection.exec('BEGIN');
+    return await work(connection);
+  } catch (error) {
+    if (storageFailureOf(error) !== 'ledger-damaged') throw error;
+    return null;
   } finally {
-    scratch.close();
+    connection.close();
   }
+}
+
+/**
+ * SQLite's structure and the chain.
+ * @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted
+ */
+export async function proveFile(path: string, options: VerifyOptions = {}): Promise<FileProof> {
+  const proof = await onSnapshot(path, async (connection) => {
+    const structure = structureOf(connection);
+    const db = readHandle(connection);
+    const chain = await verifyChain(db, options);
+    const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(db, seq - 1, 1));
+    return { structure, chain, wrongEntries };
+  });
+  return proof ?? UNREADABLE;
+}
+
+/**
+ * Projections against a rebuild.
+ * @returns null where a damaged page or entries that contradict each other allow no rebuild: then the file is not whole,
+ *   and `proveFile` says why
+ * @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted
+ */
+export async function proveProjections(
+  path: string,
+  options: VerifyOptions = {},
+): Promise<readonly ProjectionDifference[] | null> {
+  return onSnapshot(path, async (connection) => {
+    try {
+      return await differencesOf(connection, options);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const chain = await verifyChain(readHandle(connection), options);
+      if (chain.faults.length === 0) throw error;
+      return null;
+    }
+  });
+}
+
+/** The whole, of two halves that may have been found on two threads. */
+export function joinProof(file: FileProof, differences: LedgerProof['differences']): LedgerProof {
+  if (file.chain?.faults.length !== 0) return { ...file, differences: null };
+  if (differences === null) return { ...file, structure: [...file.structure, CUT_SHORT], differences };
+  return { ...file, differences };
 }
 
 /**
@@ -83,27 +143,9 @@ async function differencesOf(
  * @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted
  */
 export async function proveLedger(path: string, options: VerifyOptions = {}): Promise<LedgerProof> {
-  const connection = openForReading(path);
-  try {
-    connection.exec('BEGIN'); // one snapshot for all three
-    const structure = structureOf(connection);
-    const chain = await verifyChain(readHandle(connection), options);
-    const rebuilding = {
-      ...options,
-      onProgress: (done: number) => options.onProgress?.(chain.length + done),
-    };
-    const differences = chain.faults.length === 0 ? await differencesOf(connection, rebuilding) : null;
-    const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(readHandle(connection), seq - 1, 1));
-    return { structure, chain, wrongEntries, differences };
-  } catch (error) {
-    if (storageFailureOf(error) !== 'ledger-damaged') throw error;
-    return {
-      structure: ['the file cannot be read to the end'],
-      chain: null,
-      wrongEntries: [],
-      differences: null,
-    };
-  } finally {
-    connection.close();
-  }
+  const file = await proveFile(path, options);
+  const length = file.chain?.length ?? 0;
+  if (file.chain?.faults.length !== 0) return joinProof(file, null);
+  const onProgress = (done: number): void => options.onProgress?.(length + done);
+  return joinProof(file, await proveProjections(path, { ...options, onProgress }));
 }

@@ -18,17 +18,37 @@ export interface ReplayOptions {
 const STRETCH = 1000;
 
 const NOTE_COMMAND = `
-  INSERT INTO commands (command_id, first_seq, last_seq) VALUES (:commandId, :seq, :seq)
+  INSERT INTO commands (command_id, first_seq, last_seq) VALUES (:commandId, :firstSeq, :lastSeq)
   ON CONFLICT (command_id) DO UPDATE SET
     first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq)`;
 
 /** Applies one entry to the projections that all earlier ones have made. */
 export function replayEntry(target: WriteDb, entry: Entry): void {
+  applyEntry(target, entry);
+  if (entry.commandId !== null) {
+    target.run(NOTE_COMMAND, { commandId: entry.commandId, firstSeq: entry.seq, lastSeq: entry.seq });
+  }
+}
+
+function applyEntry(target: WriteDb, entry: Entry): void {
   if (!isEntryKind(entry.kind)) throw new Error(`entry ${entry.seq} is of an unknown kind`);
   const definition = ENTRY_KINDS[entry.kind] as EntryKindDefinition<unknown>; // its own payload, checked when written
   const { seq, effectiveSeconds, actor } = entry;
   definition.project(target, JSON.parse(entry.payload), { seq, effectiveSeconds, actor });
-  if (entry.commandId !== null) target.run(NOTE_COMMAND, { commandId: entry.commandId, seq });
+}
+
+/** Entries of a command stand together: one row is written per run of them and not one per entry. */
+function noteCommands(target: WriteDb, entries: readonly Entry[]): void {
+  let run: { commandId: string; firstSeq: number; lastSeq: number } | null = null;
+  for (const { commandId, seq } of entries) {
+    if (run && run.commandId === commandId) {
+      run.lastSeq = seq;
+      continue;
+    }
+    if (run) target.run(NOTE_COMMAND, run);
+    run = commandId === null ? null : { commandId, firstSeq: seq, lastSeq: seq };
+  }
+  if (run) target.run(NOTE_COMMAND, run);
 }
 
 /**
@@ -61,7 +81,8 @@ function* replayStretches(source: ReadDb, target: WriteDb): Generator<number> {
   let last = 0;
   for (;;) {
     const stretch = readEntries(source, last, STRETCH);
-    for (const entry of stretch) replayEntry(target, entry);
+    for (const entry of stretch) applyEntry(target, entry);
+    noteCommands(target, stretch);
     last = stretch.at(-1)?.seq ?? last;
     yield last;
     if (stretch.length < STRETCH) return;

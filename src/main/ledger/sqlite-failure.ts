@@ -17,6 +17,16 @@ export type StorageFailure = (typeof STORAGE_FAILURES)[number];
 /** Something in the file is not what was written there. */
 export class LedgerDamaged extends Error {}
 
+/** A failure that another thread met: its own error does not cross over. */
+export class StorageFailed extends Error {
+  readonly failure: StorageFailure;
+
+  constructor(failure: StorageFailure) {
+    super(failure);
+    this.failure = failure;
+  }
+}
+
 const BY_PRIMARY_CODE: Readonly<Record<string, StorageFailure>> = {
   SQLITE_FULL: 'disk-full',
   SQLITE_CORRUPT: 'ledger-damaged',
@@ -49,6 +59,7 @@ const BY_SYSTEM_CODE: Readonly<Record<string, StorageFailure>> = {
  */
 export function storageFailureOf(error: unknown): StorageFailure | null {
   if (error instanceof LedgerDamaged) return 'ledger-damaged';
+  if (error instanceof StorageFailed) return error.failure;
   if (error instanceof Database.SqliteError) {
     const primary = error.code.split('_').slice(0, 2).join('_');
     return BY_EXTENDED_CODE[error.code] ?? BY_PRIMARY_CODE[primary] ?? null;

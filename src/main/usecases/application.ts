@@ -173,6 +173,7 @@ class Office {
 
   async tick(): Promise<void> {
     const { place } = this;
+    place?.dailyProof.tick();
     await place?.guarded(() => confirmWhatIsDue(place));
   }
 

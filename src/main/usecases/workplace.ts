@@ -31,6 +31,7 @@ import type { Refusal, Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
+import { DailyProof } from './care/daily-proof.ts';
 import type { Surroundings } from './handlers.ts';
 import { IdentityBook } from './identities.ts';
 import { PastView } from './look-back/past-view.ts';
@@ -84,6 +85,7 @@ export class Workplace {
   readonly displacements: Displacements;
   readonly rescheduling: Rescheduling;
   readonly undoBook = new UndoBook();
+  readonly dailyProof: DailyProof;
   readonly surroundings: Surroundings;
   /** Set where this is the workplace as of an instant: reads answer as of then, and nothing is written. */
   readonly past: PastView | null;
@@ -107,6 +109,8 @@ export class Workplace {
     this.quoting = new Quoting(surroundings.timeZoneData);
     this.displacements = new Displacements(surroundings.timeZoneData);
     this.rescheduling = new Rescheduling(surroundings.timeZoneData);
+    const onChange = (): void => surroundings.emit('ledger.changed', { length: ledger.head().seq });
+    this.dailyProof = then?.live.dailyProof ?? new DailyProof(ledger.path, surroundings, onChange);
   }
 
   /**
@@ -197,6 +201,7 @@ export class Workplace {
 
   /** Waits for what is being written, then gives both files back. */
   async close(): Promise<void> {
+    this.dailyProof.stop();
     await this.ledger.close();
     this.keys.close();
   }

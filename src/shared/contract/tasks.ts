@@ -219,6 +219,7 @@ export const taskChannels = {
             'past-end',
             'no-show',
             'backup-old',
+            'ledger-unproven',
           ]),
           poolId: poolIdField.nullable(),
           poolName: localTextField.nullable(),

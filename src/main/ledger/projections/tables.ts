@@ -4,10 +4,10 @@
  */
 export interface ProjectionTable {
   readonly name: string;
-  /** Every row, in a fixed order, with named columns. */
-  readonly rowsSql: string;
   /** Columns that identify a row. */
   readonly key: readonly string[];
+  /** Columns that no entry tells. */
+  readonly memory: readonly string[];
   readonly clearSql: string;
 }
 
@@ -15,7 +15,7 @@ function table(name: string, ...key: readonly string[]): ProjectionTable {
   return {
     name,
     key,
-    rowsSql: `SELECT * FROM ${name} ORDER BY ${key.join(', ')}`,
+    memory: [],
     clearSql: `DELETE FROM ${name}`,
   };
 }
@@ -59,7 +59,7 @@ export const TASK_TABLES = [
 export const COMMAND_TABLE: ProjectionTable = {
   name: 'commands',
   key: ['command_id'],
-  rowsSql: `SELECT command_id, first_seq, last_seq FROM commands ORDER BY command_id`,
+  memory: ['body_digest', 'reply', 'checksum'],
   clearSql: `DELETE FROM commands WHERE command_id NOT IN
     (SELECT command_id FROM entries WHERE command_id IS NOT NULL)`,
 };

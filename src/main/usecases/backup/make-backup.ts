@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { keyStorePath } from '../../ledger/index.ts';
 import { localDateOf } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
+import { proveInThreads } from '../care/proof-client.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import { recordBackup } from './last-backup.ts';
@@ -18,6 +19,7 @@ export const makeBackup: Usecase<'backup.make'> = async (place) => {
   const date = localDateOf(place.now(), getClinic(place.db).timeZone);
   const path = join(folder, `${basename(place.ledger.path)}.${date}.backup`);
   const done = await place.ledger.backupTo(path, {
+    prove: proveInThreads,
     companions: () => place.keys.backupTo(keyStorePath(path)),
   });
   if (done.ok) {

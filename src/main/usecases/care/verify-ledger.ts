@@ -1,12 +1,13 @@
 /**
- * Proves a ledger's file and says plainly what is wrong with it. Reads only, on a snapshot of its own: it may run beside
- * a window that has the ledger open, and on a ledger that is too damaged to be opened.
+ * Proves a ledger's file and says plainly what is wrong with it. Reads only, on threads and snapshots of its own: it may run
+ * beside a window that has the ledger open, and on a ledger that is too damaged to be opened.
  */
-import { openReader, proveLedger, storageFailureOf } from '../../ledger/index.ts';
+import { openReader, storageFailureOf } from '../../ledger/index.ts';
 import type { Entry, LedgerProof, OpenRefusal, VerifyOptions } from '../../ledger/index.ts';
 import type { LedgerFault, LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import { proveInThreads } from './proof-client.ts';
 
 /**
  * @param options.onProgress  counts every entry twice: once for the chain, once for the rebuild
@@ -21,7 +22,7 @@ export async function verifyLedger(
   if (!opened.ok && opened.error.code !== 'ledger-damaged') return opened;
   if (opened.ok) opened.value.close();
   try {
-    return accept(verdictOf(await proveLedger(path, options)));
+    return accept(verdictOf(await proveInThreads(path, options)));
   } catch (error) {
     const failure = storageFailureOf(error);
     if (failure === null) throw error;

@@ -10,10 +10,21 @@ import { backupAlerts, readLastBackup } from '../backup/last-backup.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import { alertsOf } from '../views/alerts.ts';
+import type { Alert } from '../views/alerts.ts';
 import { rowContext } from '../views/context.ts';
 import { compareRows, groupRows, isStuck } from '../views/groups.ts';
 import { readStrips } from '../views/read-strips.ts';
 import { rowOf } from '../views/task-rows.ts';
+
+/** The last full verification found the ledger altered or damaged. */
+const UNPROVEN: Alert = {
+  code: 'ledger-unproven',
+  poolId: null,
+  poolName: null,
+  taskId: null,
+  count: 1,
+  since: null,
+};
 
 export const getToday: Usecase<'today.get'> = (place) => {
   const { db } = place;
@@ -32,6 +43,7 @@ export const getToday: Usecase<'today.get'> = (place) => {
     strips,
     alerts: [
       ...alertsOf({ pools, strips, rows, displacements: place.displacements.at(db, now), now }),
+      ...(place.dailyProof.isUnproven ? [UNPROVEN] : []),
       ...(place.past
         ? []
         : backupAlerts({ isSample: getClinic(db).isSample, last: readLastBackup(place.ledger.path), now })),

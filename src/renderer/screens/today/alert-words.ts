@@ -36,6 +36,10 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
       href: null,
     });
   }
+  if (alerts.some(({ code }) => code === 'ledger-unproven')) {
+    const words = m.today_alert_ledger_unproven();
+    lines.unshift({ id: 'ledger-unproven', kind: 'error', words, href: hrefOf('ledger') });
+  }
   const backup = alerts.find(({ code }) => code === 'backup-old');
   if (backup) lines.push(backupLine(backup));
   if (counted.length > 0) {
