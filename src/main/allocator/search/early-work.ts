@@ -31,7 +31,7 @@ export function earlyWork(world: World, problem: FlatProblem): Measure {
       sum += start;
       if (start < end) done += (rates[task] ?? 0) * (Math.min(end, finish) - start);
     }
-    return isMakespanFirst ? [makespan, 0, 0] : [-done, makespan, sum];
+    return isMakespanFirst ? [makespan, -done, sum] : [-done, makespan, sum];
   };
 }
 

@@ -1,54 +1,72 @@
 /**
  * The serial schedule generation scheme (Kelley 1963; Kolisch 1996) over a flat profile: tasks in precedence order by
- * smallest key, each at the earliest instant at which everything it needs is free. One object serves all schedules of
- * one problem and direction and reuses its arrays; every call is one schedule of the budget.
+ * smallest key, each at the earliest instant at which everything it needs is free. With a lookahead the first few
+ * tasks of nearly equal keys compete, and the one that can start first goes next (the conflict set of Giffler &
+ * Thompson 1960, bounded as the delay of Gonçalves, Mendes & Resende 2005). One object serves all schedules of one
+ * problem and direction and reuses its arrays; every call is one schedule of the budget.
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read inside their bounds only */
 import type { FlatProblem } from './flat-problem.ts';
+import { FlatProfile } from './flat-profile.ts';
+
+/** At most this many tasks compete for one place. */
+const COMPETITORS_MAX = 3;
 
 export class FlatScheduler {
   readonly #problem: FlatProblem;
+  readonly #profile: FlatProfile;
   /** Starts of the last schedule, per task; −1 where none was found before the horizon. */
   readonly starts: Int32Array;
   /** Ends of the last schedule, per task. */
   readonly ends: Int32Array;
-  readonly #times: Int32Array;
-  readonly #free: Int32Array;
-  #events = 0;
+  /** Per task, the event at its end. */
+  readonly #endEvents: Int32Array;
+  /** Per task, the last of the problem's events at or before its release. */
+  readonly #releaseEvents: Int32Array;
+  readonly #predecessorCounts: Int32Array;
   readonly #missing: Int32Array;
   readonly #heap: Int32Array;
+  readonly #competitors = new Int32Array(COMPETITORS_MAX);
   #heapSize = 0;
   #keys: Float64Array = new Float64Array(0);
 
   constructor(problem: FlatProblem) {
+    const { count, predecessors, releases, eventTimes } = problem;
     this.#problem = problem;
-    const room = problem.eventTimes.length + 2 * problem.count + 2;
-    this.starts = new Int32Array(problem.count);
-    this.ends = new Int32Array(problem.count);
-    this.#times = new Int32Array(room);
-    this.#free = new Int32Array(room * problem.rows);
-    this.#missing = new Int32Array(problem.count);
-    this.#heap = new Int32Array(problem.count + 1);
+    this.#profile = new FlatProfile(problem);
+    this.starts = new Int32Array(count);
+    this.ends = new Int32Array(count);
+    this.#endEvents = new Int32Array(count);
+    this.#missing = new Int32Array(count);
+    this.#heap = new Int32Array(count + 1);
+    this.#predecessorCounts = predecessors.first
+      .subarray(1)
+      .map((end, task) => end - predecessors.first[task]!);
+    this.#releaseEvents = releases.map((release) => lastEventUpTo(eventTimes, release));
   }
 
   /**
    * Schedules all tasks, always the eligible one with the smallest key next (ties: the smaller index).
-   * @param origin  nothing starts before it
+   * @param lookahead  tasks whose keys are larger than the smallest by at most this much compete for the next place;
+   *   0 for the plain scheme, without competition
    * @returns the latest end, or Infinity when a task found no place before the horizon
    */
-  schedule(keys: Float64Array, origin: number): number {
-    const { count, predecessors, successors } = this.#problem;
-    this.#reset(keys);
+  schedule(keys: Float64Array, lookahead: number): number {
+    const { count, durations, successors } = this.#problem;
+    this.#keys = keys;
+    this.#heapSize = 0;
+    this.#profile.reset();
+    this.#missing.set(this.#predecessorCounts);
+    for (let task = 0; task < count; task++) if (this.#missing[task] === 0) this.#push(task);
     let latest = 0;
-    for (let task = 0; task < count; task++) {
-      this.#missing[task] = predecessors.first[task + 1]! - predecessors.first[task]!;
-      if (this.#missing[task] === 0) this.#push(task);
-    }
     while (this.#heapSize > 0) {
-      const task = this.#pop();
-      const start = this.#place(task, origin);
+      const task = lookahead > 0 ? this.#popEarliest(lookahead) : this.#pop();
+      const start = this.#earliest(task);
+      this.starts[task] = start;
       if (start < 0) return Infinity;
-      const end = this.ends[task]!;
+      const end = start + durations[task]!;
+      this.ends[task] = end;
+      this.#endEvents[task] = this.#profile.take(task, start);
       if (end > latest) latest = end;
       for (let index = successors.first[task]!; index < successors.first[task + 1]!; index++) {
         const next = successors.items[index]!;
@@ -58,97 +76,41 @@ export class FlatScheduler {
     return latest;
   }
 
-  #reset(keys: Float64Array): void {
-    const { eventTimes, eventFree } = this.#problem;
-    this.#keys = keys;
-    this.#heapSize = 0;
-    this.#events = eventTimes.length;
-    this.#times.set(eventTimes);
-    this.#free.set(eventFree);
-  }
-
-  #place(task: number, origin: number): number {
-    const { durations, releases, predecessors } = this.#problem;
-    let ready = Math.max(origin, releases[task]!);
+  /** Where an eligible task could go as things stand; −1 when nowhere before the horizon. */
+  #earliest(task: number): number {
+    const { releases, predecessors } = this.#problem;
+    let ready = releases[task]!;
+    let event = this.#releaseEvents[task]!;
     for (let index = predecessors.first[task]!; index < predecessors.first[task + 1]!; index++) {
-      const end = this.ends[predecessors.items[index]!]!;
-      if (end > ready) ready = end;
+      const before = predecessors.items[index]!;
+      const end = this.ends[before]!;
+      if (end < ready) continue;
+      ready = end;
+      event = this.#endEvents[before]!;
     }
-    const start = this.#earliest(task, ready);
-    this.starts[task] = start;
-    if (start < 0) return start;
-    const end = start + durations[task]!;
-    this.ends[task] = end;
-    this.#take(task, start, end);
-    return start;
+    return this.#profile.earliest(task, ready, event);
   }
 
-  #align(task: number, time: number): number {
-    const step = this.#problem.gridSteps[task]!;
-    if (step === 1) return time;
-    const rest = (time - this.#problem.gridOffsets[task]!) % step;
-    return rest === 0 ? time : time + (rest < 0 ? -rest : step - rest);
-  }
-
-  #earliest(task: number, ready: number): number {
-    const { needRows, needRates, durations, rows, horizon } = this.#problem;
-    const firstNeed = needRows.first[task]!;
-    const lastNeed = needRows.first[task + 1]!;
-    const duration = durations[task]!;
-    let start = this.#align(task, ready);
-    let event = this.#eventAt(start);
-    scan: while (start < horizon) {
-      const end = start + duration;
-      for (let at = event; at < this.#events && this.#times[at]! < end; at++) {
-        for (let need = firstNeed; need < lastNeed; need++) {
-          if (this.#free[at * rows + needRows.items[need]!]! >= needRates[need]!) continue;
-          if (at + 1 >= this.#events) return -1;
-          start = this.#align(task, this.#times[at + 1]!);
-          event = at + 1;
-          while (event + 1 < this.#events && this.#times[event + 1]! <= start) event++;
-          continue scan;
-        }
-      }
-      return start;
+  /** Of the first few tasks whose keys are nearly equal, the one that can start first; the others go back. */
+  #popEarliest(lookahead: number): number {
+    const first = this.#pop();
+    const limit = this.#keys[first]! + lookahead;
+    let found = 0;
+    this.#competitors[found++] = first;
+    while (found < COMPETITORS_MAX && this.#heapSize > 0 && this.#keys[this.#heap[0]!]! <= limit)
+      this.#competitors[found++] = this.#pop();
+    if (found === 1) return first;
+    let chosen = first;
+    let soonest = Infinity;
+    for (let index = 0; index < found; index++) {
+      const start = this.#earliest(this.#competitors[index]!);
+      if (start < 0 || start >= soonest) continue;
+      soonest = start;
+      chosen = this.#competitors[index]!;
     }
-    return -1;
-  }
-
-  #take(task: number, start: number, end: number): void {
-    const { needRows, needRates, rows } = this.#problem;
-    const from = this.#ensureEvent(start);
-    const until = this.#ensureEvent(end);
-    const lastNeed = needRows.first[task + 1]!;
-    for (let need = needRows.first[task]!; need < lastNeed; need++) {
-      const row = needRows.items[need]!;
-      const rate = needRates[need]!;
-      for (let at = from * rows + row; at < until * rows; at += rows) this.#free[at]! -= rate;
-    }
-  }
-
-  /** The last event at or before `time`. */
-  #eventAt(time: number): number {
-    let low = 0;
-    let high = this.#events - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#times[middle]! <= time) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  #ensureEvent(time: number): number {
-    const { rows } = this.#problem;
-    const at = this.#eventAt(time);
-    if (this.#times[at] === time) return at;
-    const fresh = at + 1;
-    this.#times.copyWithin(fresh + 1, fresh, this.#events);
-    this.#free.copyWithin((fresh + 1) * rows, fresh * rows, this.#events * rows);
-    this.#free.copyWithin(fresh * rows, at * rows, (at + 1) * rows);
-    this.#times[fresh] = time;
-    this.#events++;
-    return fresh;
+    for (let index = 0; index < found; index++)
+      if (this.#competitors[index] !== chosen) this.#push(this.#competitors[index]!);
+    return chosen;
   }
 
   #isBefore(left: number, right: number): boolean {
@@ -183,4 +145,16 @@ export class FlatScheduler {
     this.#heap[index] = last;
     return top;
   }
+}
+
+/** Index of the last of the ascending times at or before `time`; 0 where all are later. */
+function lastEventUpTo(times: Int32Array, time: number): number {
+  let low = 0;
+  let high = times.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (times[middle]! <= time) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -2,8 +2,9 @@
  * Search for short schedules: a genetic algorithm over two populations (Debels & Vanhoucke 2005), one of schedules made
  * forwards and one of schedules made backwards. Every child is made in the direction opposite to its parents', so that
  * each generation is at once crossover and forward-backward improvement (Tormos & Lova 2001) at one schedule a child.
- * Crossover keeps one parent's busiest stretch (peak crossover, Valls, Ballestín & Quintanilla 2008). Deterministic
- * for a seed; the best forward schedule so far can be had at any time.
+ * Crossover keeps one parent's busiest stretch (peak crossover, Valls, Ballestín & Quintanilla 2008). A child takes the
+ * place of the worst, unless one like it is there already. Deterministic for a seed; the best forward schedule so far
+ * can be had at any time.
  */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read inside their bounds only */
 import type { Budget } from './control.ts';
@@ -30,10 +31,32 @@ const POPULATION_MAX = 200;
 /** A gene changes places with a random other one in (this ÷ genes²) of 1000 cases: the larger, the more it upsets. */
 const MUTATION_FACTOR = 20_000;
 const MUTATION_PER_MILLE_MAX = 60;
+/** A parent beside the one whose turn it is: the best of so many at random. */
+const CONTENDERS = 2;
+/** Lookaheads are drawn in this many steps up to the widest, … */
+const LOOKAHEAD_STEPS = 1000;
+/** … which is the mean duration where keys are times, and so many places where they are places of a list. */
+const LOOKAHEAD_PLACES = 5;
 
 function compare(left: Individual, right: Individual): number {
   const [a, b] = [left.score, right.score];
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+function sumOf(values: Int32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+/** Puts the child in the place of the worst, unless that is better or the child's score is there already. */
+function admit(child: Individual, population: Individual[]): void {
+  let worst = 0;
+  for (const [place, other] of population.entries()) {
+    if (compare(child, other) === 0) return;
+    if (compare(other, population[worst]!) > 0) worst = place;
+  }
+  if (compare(child, population[worst]!) < 0) population[worst] = child;
 }
 
 /** Two thirds of the root of the budget: more generations than individuals. */
@@ -53,6 +76,7 @@ export class TwoPopulations {
   readonly #density: Float64Array;
   readonly #mutationPerMille: number;
   readonly #bound: number;
+  readonly #meanDuration: number;
   #best: Individual | null = null;
 
   /** @param bound  no schedule's first score is below it; search ends when it is reached. −Infinity for none */
@@ -67,6 +91,7 @@ export class TwoPopulations {
     this.#backward = new FlatScheduler(mirrored(problem));
     this.#keys = new Float64Array(problem.count);
     this.#density = workDensity(problem);
+    this.#meanDuration = sumOf(problem.durations) / Math.max(1, problem.count);
   }
 
   /** Searches until the grant is used up; returns the best starts so far, or null when no schedule was complete. */
@@ -89,13 +114,13 @@ export class TwoPopulations {
     for (let tries = 0; population.length < size && tries < 2 * size; tries++) {
       if (tries === 0) this.#keys.set(tails.map((tail) => -tail));
       else sampleKeys(this.#problem, tails, this.#random, this.#keys);
-      const individual = this.#make(true, budget);
+      const individual = this.#make(true, budget, tries === 0 ? this.#meanDuration : LOOKAHEAD_PLACES);
       if (individual) population.push(individual);
     }
     population.sort(compare);
   }
 
-  /** One child for each place of `into`, which it takes unless it is worse; false when the budget is used up. */
+  /** One child for each individual of `from`; false when the budget is used up. */
   #breed(from: readonly Individual[], into: Individual[], isForward: boolean, budget: Budget): boolean {
     const size = Math.min(from.length, into.length);
     if (size < 2) return false;
@@ -107,17 +132,19 @@ export class TwoPopulations {
       peakCrossover(father, mother, this.#density, this.#random, this.#keys);
       this.#mutate();
       const child = this.#make(isForward, budget);
-      if (child && compare(child, into[place]!) <= 0) into[place] = child;
-      else if (!child && (this.#isOptimal() || !budget.isOpen)) return false;
+      if (child) admit(child, into);
+      else if (this.#isOptimal() || !budget.isOpen) return false;
     }
     return true;
   }
 
-  /** The better of two at random, never the one at `place` itself. */
+  /** The best of a few at random, never the one at `place` itself. */
   #partner(from: readonly Individual[], place: number): number {
-    const one = this.#random.below(from.length);
-    const two = this.#random.below(from.length);
-    const better = compare(from[two]!, from[one]!) < 0 ? two : one;
+    let better = this.#random.below(from.length);
+    for (let drawn = 1; drawn < CONTENDERS; drawn++) {
+      const next = this.#random.below(from.length);
+      if (compare(from[next]!, from[better]!) < 0) better = next;
+    }
     return better === place ? (better + 1) % from.length : better;
   }
 
@@ -137,13 +164,14 @@ export class TwoPopulations {
   }
 
   /** One schedule from the keys; null when the optimum is found, the budget is used up or a task found no place. */
-  #make(isForward: boolean, budget: Budget): Individual | null {
+  #make(isForward: boolean, budget: Budget, widest = this.#meanDuration): Individual | null {
     if (this.#isOptimal() || !budget.take(1)) return null;
     const scheduler = isForward ? this.#forward : this.#backward;
-    const length = scheduler.schedule(this.#keys, 0);
+    const lookahead = (this.#random.below(LOOKAHEAD_STEPS + 1) * widest) / LOOKAHEAD_STEPS;
+    const length = scheduler.schedule(this.#keys, lookahead);
     if (length === Infinity) return null;
     const { starts, ends } = scheduler;
-    const score: Score = isForward ? this.#measure(starts, ends) : [length, 0, 0];
+    const score: Score = isForward ? this.#measure(starts, ends) : [length, sumOf(starts), 0];
     const individual: Individual = { starts: starts.slice(), ends: ends.slice(), score };
     if (isForward && (this.#best === null || compare(individual, this.#best) < 0)) this.#best = individual;
     return individual;
