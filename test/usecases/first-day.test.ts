@@ -4,6 +4,7 @@ import type { Pool } from '../../src/shared/domain/pool.ts';
 import type { TaskDraft } from '../../src/shared/contract/tasks.ts';
 import { HOUR, instant, milli } from '../../src/shared/units.ts';
 import { TestApplication } from '../support/usecases/application.ts';
+import { listQueue } from '../support/usecases/queue.ts';
 import { openClinic, rooms, ROOMS, visit } from '../support/usecases/rooms.ts';
 
 describe('a clinic on its first day', () => {
@@ -88,7 +89,7 @@ describe('a clinic on its first day', () => {
     expect(await app.get('task.submit', visit('Mia Berg'), 'same')).toEqual(first);
     const other = await app.ask('task.submit', visit('Noah Lind'), 'same');
     expect(other).toMatchObject({ ok: false, error: { code: 'command-id-reused' } });
-    expect((await app.get('workspace.get', { subsystem: 'records' })).next).toHaveLength(1);
+    expect((await listQueue(app, 'records')).groups).toEqual([{ id: 'next', count: 1 }]);
   });
 
   it('finds everything again after a restart', async () => {

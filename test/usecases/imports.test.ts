@@ -9,6 +9,7 @@ import {
   REAL_EXPORT_SKIP,
   removeExportCopies,
 } from '../support/intake/export-folder.ts';
+import { listQueue, NO_FILTER } from '../support/usecases/queue.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 
 async function openEmptyClinic(app: TestApplication): Promise<void> {
@@ -99,8 +100,8 @@ describe('an import', () => {
     const folder = exportCopy();
     const { mappings } = await app.get('import.preview', { folder, mode: 'backlog', mappings: null });
     const { batchId: batch } = await app.get('import.commit', { folder, mode: 'backlog', mappings });
-    const { next, waiting } = await app.get('workspace.get', { subsystem: 'records' });
-    const planned = [...next, ...waiting].find((row) => row.state === 'tentative');
+    const { rows } = await listQueue(app, 'records', { filter: { ...NO_FILTER, states: ['tentative'] } });
+    const planned = rows.find((row) => row.state === 'tentative');
     if (!planned) throw new Error('the backlog has planned visits');
     await app.get('task.act', { taskId: planned.taskId, action: 'confirm', at: null });
     const reply = await app.ask('import.reverse', { batchId: batch });

@@ -28,6 +28,9 @@ import { startPathway } from './pathways/start-pathway.ts';
 import { listPathways, setPathway } from './pathways/templates.ts';
 import { listPools } from './pools/list-pools.ts';
 import { setPool } from './pools/set-pool.ts';
+import { findTasks } from './queue/find-tasks.ts';
+import { findInQueue, getQueue, getQueueIds } from './queue/get-queue.ts';
+import { getViews, setViews } from './queue/saved-views.ts';
 import { ExportRun, exportReport } from './reports/export-report.ts';
 import { getPeriods, getReport } from './reports/get-report.ts';
 import { writeSampleClinic } from './sample/write-sample-clinic.ts';
@@ -250,6 +253,12 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'timeline.verdict': within(current, getVerdict),
     'task.act-many': within(current, actOnTasks),
     'task.undo': within(current, undoTask),
+    'queue.get': within(current, getQueue),
+    'queue.ids': within(current, getQueueIds),
+    'queue.find': within(current, findInQueue),
+    'views.get': within(current, getViews),
+    'views.set': within(current, setViews),
+    'task.find': within(current, findTasks),
     'work-kind.list': within(current, getWorkKinds),
     'patient.search': within(current, searchPatients),
     'draft.get': within(current, getDraft),

@@ -3,7 +3,7 @@
  * is corrected or erased is opened anew, because the cache goes by the ciphertext.
  */
 import type { ReadDb, Sealed, TaskRecord } from '../ledger/index.ts';
-import { listPatients } from '../ledger/index.ts';
+import { findPatient, listPatients } from '../ledger/index.ts';
 import type { KeyStore } from '../security/index.ts';
 import type { PatientIdentity } from '../../shared/domain/clinic.ts';
 import type { PatientId, TaskId } from '../../shared/ids.ts';
@@ -45,12 +45,23 @@ export class IdentityBook {
 
   /** What another system calls the task; empty where it has no reference, or its key is destroyed. */
   reference({ task, reference }: TaskRecord): string {
+    return this.referenceOf(task.id, task.patientId, reference);
+  }
+
+  referenceOf(taskId: TaskId, patientId: PatientId | null, reference: Sealed | null): string {
     if (reference === null) return '';
-    const known = this.#references.get(task.id);
+    const known = this.#references.get(taskId);
     if (known?.sealed === reference) return known.text;
-    const text = this.#keys().open(task.patientId ?? task.id, REFERENCE_FIELD, reference) ?? '';
-    this.#references.set(task.id, { sealed: reference, text });
+    const text = this.#keys().open(patientId ?? taskId, REFERENCE_FIELD, reference) ?? '';
+    this.#references.set(taskId, { sealed: reference, text });
     return text;
+  }
+
+  /** Who the patient is; null for work about nobody, or about one whose identity was erased. */
+  named(db: ReadDb, patientId: PatientId | null): PatientIdentity | null {
+    if (patientId === null) return null;
+    const sealed = findPatient(db, patientId)?.identity ?? null;
+    return sealed === null ? null : this.#open(patientId, sealed);
   }
 
   /** At most `limit` patients whose name or number contains `text`, ignoring case; by name, then id. */

@@ -38,6 +38,7 @@ import { PastView } from './look-back/past-view.ts';
 import { Displacements } from './planning/displacements.ts';
 import { Quoting } from './planning/quoting.ts';
 import { Rescheduling } from './planning/rescheduling.ts';
+import { QueueBook } from './queue/queue-book.ts';
 import { UndoBook } from './tasks/undo-book.ts';
 
 /** What a command is and who gives it. */
@@ -86,6 +87,7 @@ export class Workplace {
   readonly rescheduling: Rescheduling;
   readonly undoBook = new UndoBook();
   readonly dailyProof: DailyProof;
+  readonly queues: QueueBook;
   readonly surroundings: Surroundings;
   /** Set where this is the workplace as of an instant: reads answer as of then, and nothing is written. */
   readonly past: PastView | null;
@@ -106,6 +108,7 @@ export class Workplace {
     this.#live = then?.live ?? null;
     this.past = then?.past ?? null;
     this.identities = new IdentityBook(() => this.keys);
+    this.queues = new QueueBook(this.identities);
     this.quoting = new Quoting(surroundings.timeZoneData);
     this.displacements = new Displacements(surroundings.timeZoneData);
     this.rescheduling = new Rescheduling(surroundings.timeZoneData);

@@ -15,6 +15,21 @@ export interface Column {
   readonly width?: string;
   /** Says a column's purpose to assistive technology only, where it needs no heading for the eye. */
   readonly isLabelHidden?: boolean;
+  /** Its head is a button that sorts by it. */
+  readonly isSortable?: boolean;
+}
+
+/** By which column rows are sorted, and which way. */
+export interface Sorting {
+  readonly by: string;
+  readonly isDescending: boolean;
+}
+
+/** How a row is picked: alone, besides others, or with all between it and the one picked before. */
+export interface Picking {
+  readonly index: number;
+  readonly toggles: boolean;
+  readonly extends: boolean;
 }
 
 export interface TableContext {

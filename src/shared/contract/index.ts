@@ -10,6 +10,7 @@ import { importChannels } from './imports.ts';
 import { ledgerChannels } from './ledger.ts';
 import { pathwayChannels } from './pathways.ts';
 import { poolChannels } from './pools.ts';
+import { queueChannels } from './queue.ts';
 import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
 import { taskChannels } from './tasks.ts';
@@ -19,6 +20,7 @@ import { timelineChannels } from './timeline.ts';
 export const CONTRACT = {
   ...clinicChannels,
   ...taskChannels,
+  ...queueChannels,
   ...poolChannels,
   ...timelineChannels,
   ...importChannels,

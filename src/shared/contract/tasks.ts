@@ -64,15 +64,6 @@ export const taskChannels = {
       now: instantField,
       chips: z.array(chipField),
       strips: z.array(stripField),
-      running: z.array(taskRowField),
-      /** Confirmed within the next twelve hours, or tentative within the next two; by start. */
-      next: z.array(taskRowField),
-      waiting: z.array(taskRowField),
-      /** Confirmed for later than that. */
-      later: z.array(taskRowField),
-      held: z.array(taskRowField),
-      /** The last fifty that ended today; newest first. */
-      ended: z.array(taskRowField),
     }),
     errors: [],
   }),
@@ -102,7 +93,11 @@ export const taskChannels = {
   /** The form's live answer; writes nothing. */
   'task.quote': query({
     permission: 'read',
-    request: z.strictObject({ draft: taskDraftField.omit({ patient: true, note: true, reference: true }) }),
+    request: z.strictObject({
+      draft: taskDraftField.omit({ patient: true, note: true, reference: true }),
+      /** The task that is being changed: its own place counts as free. */
+      taskId: taskIdField.exactOptional(),
+    }),
     response: z.strictObject({
       starts: z.array(z.strictObject({ start: instantField, units: z.array(localTextField) })),
       reason: reasonField.nullable(),

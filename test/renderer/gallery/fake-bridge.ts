@@ -1,7 +1,7 @@
 /** A bridge that answers from fixtures. The query string chooses what the window is shown in. */
 import type { AppState } from '../../../src/shared/contract/clinic.ts';
 import { SUBSYSTEM_IDS } from '../../../src/shared/domain/subsystem.ts';
-import { STATE, STRIPS, TODAY, workspace } from './fixtures.ts';
+import { queue, STATE, STRIPS, TODAY, workspace } from './fixtures.ts';
 
 type Answers = Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => unknown>>;
 
@@ -11,6 +11,8 @@ export function fakeBridge(query: URLSearchParams): unknown {
     'app.state': () => state,
     'today.get': () => (query.get('scene') === 'empty' ? emptyDay() : TODAY),
     'workspace.get': (body) => workspace(SUBSYSTEM_IDS.find((id) => id === body['subsystem']) ?? 'imaging'),
+    'queue.get': (body) => queue(SUBSYSTEM_IDS.find((id) => JSON.stringify(body).includes(id)) ?? 'imaging'),
+    'views.get': () => ({ views: [] }),
     'pool.list': () => ({ pools: [], strips: STRIPS }),
     'work-kind.list': () => ({ workKinds: [] }),
     'draft.get': () => ({ body: null }),

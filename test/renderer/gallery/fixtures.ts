@@ -269,7 +269,6 @@ export const TODAY: Response<'today.get'> = {
 };
 
 export function workspace(subsystem: SubsystemId): Response<'workspace.get'> {
-  const own = (rows: readonly TaskRow[]) => rows.filter((each) => each.subsystem === subsystem);
   const strips = STRIPS.slice(0, 3);
   return {
     subsystem,
@@ -283,13 +282,16 @@ export function workspace(subsystem: SubsystemId): Response<'workspace.get'> {
       offeredMilli,
     })),
     strips,
-    running: own(RUNNING),
-    next: own(NEXT),
-    waiting: own(STUCK),
-    held: [],
-    later: [],
-    ended: [],
   };
+}
+
+export function queue(subsystem: SubsystemId): Response<'queue.get'> {
+  const own = (rows: readonly TaskRow[]) => rows.filter((each) => each.subsystem === subsystem);
+  const lists = { running: own(RUNNING), next: own(NEXT), waiting: own(STUCK) };
+  const ids = ['running', 'next', 'waiting'] as const;
+  const rows = ids.flatMap((id) => lists[id]);
+  const groups = ids.filter((id) => lists[id].length > 0).map((id) => ({ id, count: lists[id].length }));
+  return { now: at(0), total: rows.length, groups, rows };
 }
 
 const STAFF: AppState['staff'] = [

@@ -107,14 +107,18 @@ export function workspaceView(given: Partial<Response<'workspace.get'>> = {}): R
     now: NOW,
     chips: [],
     strips: [],
-    running: [],
-    next: [],
-    waiting: [],
-    held: [],
-    later: [],
-    ended: [],
     ...given,
   };
+}
+
+/** The queue's answer with these rows by group, whatever page is asked for. */
+export function queueView(
+  given: Partial<Record<Response<'queue.get'>['groups'][number]['id'], readonly TaskRow[]>> = {},
+): Response<'queue.get'> {
+  const ids = ['running', 'next', 'waiting', 'later', 'held', 'ended', 'all'] as const;
+  const groups = ids.flatMap((id) => (given[id] ? [{ id, count: given[id].length }] : []));
+  const rows = ids.flatMap((id) => given[id] ?? []);
+  return { now: NOW, total: rows.length, groups, rows };
 }
 
 export function taskDetail(row: TaskRow): Response<'task.get'> {

@@ -14,6 +14,7 @@ import {
   carotid,
   clock,
   compute,
+  queueView,
   taskDetail,
   taskRow,
   ultrasound,
@@ -47,7 +48,10 @@ const planned: TaskRow = taskRow('t-2', {
 function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
   const rows = [running, planned];
   return new ScriptedApi({
-    'workspace.get': answers(workspaceView({ running: [running], next: [planned] })),
+    'workspace.get': answers(workspaceView()),
+    'queue.get': answers(queueView({ running: [running], next: [planned] })),
+    'queue.find': answers({ index: null }),
+    'views.get': answers({ views: [] }),
     'task.get': ({ taskId: id }) =>
       accept(taskDetail(rows.find((candidate) => candidate.taskId === id) ?? planned)),
     'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'running' }),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { WorkspaceState } from '../../../src/renderer/screens/workspace/workspace.svelte.ts';
+import { undoing } from '../../../src/renderer/shell/undoing.svelte.ts';
 import { taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
-import { ZONE, clock, taskDetail, taskRow, workspaceView } from './samples.ts';
+import { ZONE, clock, queueView, taskDetail, taskRow, workspaceView } from './samples.ts';
 import { ScriptedApi, answers } from './scripted-api.ts';
 
 const running = taskRow('t-1', { state: 'running', primaryAction: 'finish', actions: ['finish'] });
@@ -13,7 +14,13 @@ const waiting = taskRow('t-3', { state: 'waiting', primaryAction: null, actions:
 function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
   const rows = [running, planned, waiting];
   return new ScriptedApi({
-    'workspace.get': answers(workspaceView({ running: [running], next: [planned], waiting: [waiting] })),
+    'workspace.get': answers(workspaceView()),
+    'queue.get': answers(queueView({ running: [running], next: [planned], waiting: [waiting] })),
+    'queue.ids': ({ offset, limit }) =>
+      accept({
+        tasks: rows.slice(offset, offset + limit).map(({ taskId: id, state }) => ({ taskId: id, state })),
+      }),
+    'queue.find': answers({ index: null }),
     'task.get': ({ taskId: id }) => {
       const row = rows.find((candidate) => candidate.taskId === id);
       return row ? accept(taskDetail(row)) : refuse('unknown-task');
@@ -32,14 +39,8 @@ async function loaded(api: ScriptedApi): Promise<WorkspaceState> {
 describe('a workspace', () => {
   test('lists the groups that have tasks, each under its heading', async () => {
     const state = await loaded(scripted());
-    expect(state.lines.map((line) => line.key)).toEqual([
-      'group-running',
-      't-1',
-      'group-next',
-      't-2',
-      'group-waiting',
-      't-3',
-    ]);
+    const lines = Array.from({ length: state.queue.lineCount }, (_, line) => state.queue.lineAt(line)?.key);
+    expect(lines).toEqual(['group-running', 't-1', 'group-next', 't-2', 'group-waiting', 't-3']);
   });
 
   test('moves the selection over headings and stops at both ends', async () => {
@@ -63,7 +64,7 @@ describe('a workspace', () => {
     expect(await state.act(taskId('t-2'), 'start')).toBe(false);
     expect(state.actRefusal?.code).toBe('unit-still-in-use');
     expect(state.selectedId).toBe('t-2');
-    expect(state.rows).toHaveLength(3);
+    expect(state.queue.rows).toHaveLength(3);
   });
 
   test('does only what the task allows', async () => {
@@ -102,13 +103,78 @@ describe('a workspace', () => {
     expect(api.requestsOf('task.act').map((request) => request.at)).toEqual([null, clock('10:05')]);
   });
 
+  const alone = { toggles: false, extends: false };
+
   test('passes a heading on in the direction it was reached from', async () => {
     const state = await loaded(scripted());
     await state.select(taskId('t-2'));
-    await state.passHeading('group-waiting');
+    await state.pick({ index: 4, ...alone });
     expect(state.selectedId).toBe('t-3');
-    await state.passHeading('group-next');
-    expect(state.selectedId).toBe('t-2');
+    await state.pick({ index: 2, ...alone });
+    expect(state.selectedId).toBe('t-1');
+  });
+
+  test('picks several rows with Ctrl, with Shift and all at once, and goes back to one', async () => {
+    const state = await loaded(scripted());
+    await state.pick({ index: 1, ...alone });
+    await state.pick({ index: 5, toggles: true, extends: false });
+    expect([...state.picked.keys()]).toEqual(['t-1', 't-3']);
+    expect(state.inspected).toBe('tasks');
+    expect(state.bulkActions).toContainEqual({ action: 'finish', count: 1 });
+    await state.pick({ index: 3, ...alone });
+    expect(state.inspected).toBe('task');
+    await state.pick({ index: 5, toggles: false, extends: true });
+    expect([...state.picked.keys()]).toEqual(['t-2', 't-3']);
+    await state.pickAll();
+    expect(state.picked.size).toBe(3);
+    state.close();
+    expect(state.inspected).toBe('task');
+  });
+
+  test('does one action over all that are picked, and names those that did not allow it', async () => {
+    const api = scripted({
+      'task.act-many': answers({
+        done: [taskId('t-2')],
+        refused: [{ taskId: taskId('t-1'), code: 'action-not-possible' }],
+      }),
+    });
+    const state = await loaded(api);
+    await state.pickAll();
+    expect(await state.requestAll('hold')).toBe(true);
+    expect(api.requestsOf('task.act-many')).toEqual([
+      { taskIds: ['t-1', 't-2', 't-3'], action: 'hold', at: null },
+    ]);
+    expect(undoing.told?.words()).toBe(
+      'Put on hold: 1 task. Not possible for 1 task: Carotid ultrasound, Jing Chen.',
+    );
+    expect(undoing.told?.commandId).not.toBeNull();
+  });
+
+  test('sorts by a column, the other way round, and then in groups again', async () => {
+    const { queue } = await loaded(scripted());
+    const seen = [];
+    for (let press = 0; press < 3; press += 1) {
+      queue.sortBy('patient');
+      seen.push(queue.sort);
+    }
+    expect(seen).toEqual([
+      { by: 'patient', isDescending: false },
+      { by: 'patient', isDescending: true },
+      null,
+    ]);
+  });
+
+  test('keeps views by name, without what was searched for', async () => {
+    const api = scripted({ 'views.set': answers({}) });
+    const { queue } = await loaded(api);
+    queue.text = 'Jing';
+    queue.filter = { ...queue.filter, urgencies: [2] };
+    await queue.saveView('Urgent');
+    await queue.saveView('Urgent');
+    const view = { name: 'Urgent', subsystem: 'imaging', filter: queue.filter, sort: null };
+    expect(api.requestsOf('views.set').at(-1)).toEqual({ views: [view] });
+    await queue.deleteView('Urgent');
+    expect(queue.views).toEqual([]);
   });
 
   test('lets go of a task that is no longer there', async () => {

@@ -2,6 +2,9 @@
  * A desk at work: commands of a clinic's day, drawn from a seed, sent to the application by whatever way the test has to
  * it. Tells a fact for everything that was acknowledged, the moment it was: what later must be found again.
  */
+import { QUEUE_PAGE } from '../../../src/shared/contract/queue.ts';
+import { OPEN_STATES } from '../../../src/shared/domain/lifecycle.ts';
+import { NO_FILTER, queueOf } from '../usecases/queue.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import type { Pool } from '../../../src/shared/domain/pool.ts';
 import type { ChannelName, Reply, Request, Response } from '../../../src/shared/contract/index.ts';
@@ -121,10 +124,10 @@ export class DeskDay {
   }
 
   async #act(): Promise<string | null> {
-    const place = await this.#ask('workspace.get', { subsystem: 'records' }, '');
+    const queue = queueOf('records', { filter: { ...NO_FILTER, states: OPEN_STATES } });
+    const place = await this.#ask('queue.get', { queue, offset: 0, limit: QUEUE_PAGE }, '');
     if (!place.ok) return place.error.code;
-    const { running, next, waiting, later, held } = place.value;
-    const rows = [...running, ...next, ...waiting, ...later, ...held].filter((row) => row.actions.length > 0);
+    const rows = place.value.rows.filter((row) => row.actions.length > 0);
     if (rows.length === 0) return null;
     const row = this.#dice.pick(rows);
     return this.#command('task.act', {

@@ -20,6 +20,8 @@ export { listPreemptions } from './preemptions.ts';
 export type { PreemptionFact } from './preemptions.ts';
 export { findPool, listPools, listPoolVersions } from './pools.ts';
 export type { PoolVersion } from './pools.ts';
+export { listDurations, listPoolsNeeded, listQueued, listTasksByKey } from './queue.ts';
+export type { QueuedTask } from './queue.ts';
 export { findReason, listReasons, listWaitCauses } from './reasons.ts';
 export type { WaitCause } from './reasons.ts';
 export { findPersonAtDesk, findStaff, isDayClosed, listStaff } from './staff.ts';

@@ -22,11 +22,11 @@ export interface StartView {
   readonly units: LocalText[];
 }
 
-export const quoteTask: Usecase<'task.quote'> = (place, { draft }) => {
+export const quoteTask: Usecase<'task.quote'> = (place, { draft, taskId: amended }) => {
   const { db } = place;
   const now = place.now();
   const made = taskOfDraft(draft, {
-    taskId: QUOTED_TASK,
+    taskId: amended ?? QUOTED_TASK,
     now,
     patientId: null,
     enteredBy: null,

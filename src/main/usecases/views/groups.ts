@@ -7,8 +7,8 @@ import type { Instant } from '../../../shared/units.ts';
 import { HOUR, MINUTE } from '../../../shared/units.ts';
 
 /** "Next" is what is promised within the working day ahead, and what is planned within two hours. */
-const PROMISED_WITHIN_SECONDS = 12 * HOUR;
-const PLANNED_WITHIN_SECONDS = 2 * HOUR;
+export const PROMISED_WITHIN_SECONDS = 12 * HOUR;
+export const PLANNED_WITHIN_SECONDS = 2 * HOUR;
 /** A confirmed task that has not begun this long after its start may be a no-show. */
 export const GRACE_SECONDS = 15 * MINUTE;
 

@@ -15,6 +15,8 @@ export interface WorkspaceDefinition {
   readonly duration: () => string;
   /** What is worth noting here: `Data set, note`. */
   readonly note: () => string;
+  /** What another system calls a task of this kind: `Accession number`. */
+  readonly reference: () => string;
 }
 
 export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
@@ -23,29 +25,34 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     kind: m.workspace_kind_records,
     duration: m.workspace_duration_records,
     note: m.workspace_note_records,
+    reference: m.workspace_reference_records,
   },
   imaging: {
     newTask: m.workspace_new_imaging,
     kind: m.workspace_kind_imaging,
     duration: m.workspace_duration_imaging,
     note: m.workspace_note_imaging,
+    reference: m.workspace_reference_imaging,
   },
   insurance: {
     newTask: m.workspace_new_insurance,
     kind: m.workspace_kind_insurance,
     duration: m.workspace_duration_insurance,
     note: m.workspace_note_insurance,
+    reference: m.workspace_reference_insurance,
   },
   research: {
     newTask: m.workspace_new_research,
     kind: m.workspace_kind_research,
     duration: m.workspace_duration_research,
     note: m.workspace_note_research,
+    reference: m.workspace_reference_research,
   },
   monitoring: {
     newTask: m.workspace_new_monitoring,
     kind: m.workspace_kind_monitoring,
     duration: m.workspace_duration_monitoring,
     note: m.workspace_note_monitoring,
+    reference: m.workspace_reference_monitoring,
   },
 };

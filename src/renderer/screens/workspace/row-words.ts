@@ -9,7 +9,7 @@ import { format } from '../../format/format.svelte.ts';
 import { stateWord } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
 import type { FormProblem } from './task-form-values.ts';
-import type { GroupId } from './workspace.svelte.ts';
+import type { GroupId } from './queue.svelte.ts';
 
 export const GROUP_WORDS: Readonly<Record<GroupId, () => string>> = {
   running: m.workspace_group_running,
@@ -18,6 +18,7 @@ export const GROUP_WORDS: Readonly<Record<GroupId, () => string>> = {
   later: m.workspace_group_later,
   held: m.workspace_group_held,
   ended: m.workspace_group_ended,
+  all: m.workspace_group_all,
 };
 
 export const PROBLEM_WORDS: Readonly<Record<FormProblem, () => string>> = {
@@ -35,6 +36,7 @@ export const PROBLEM_WORDS: Readonly<Record<FormProblem, () => string>> = {
   'duration-missing': m.workspace_problem_duration_missing,
   'start-missing': m.workspace_problem_start_missing,
   'note-too-long': m.workspace_problem_note_too_long,
+  'reference-too-long': m.workspace_problem_reference_too_long,
 };
 
 const ONE_UNIT = 1000;

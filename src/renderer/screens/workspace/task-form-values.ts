@@ -36,10 +36,21 @@ export interface TaskFormValues {
   startMode: StartMode;
   startAt: number | null;
   note: string;
+  /** What another system calls it. */
+  reference: string;
 }
 
 export type FormField =
-  'kind' | 'patient-name' | 'birth-date' | 'number' | 'needs' | 'duration' | 'start' | 'note' | 'form';
+  | 'kind'
+  | 'patient-name'
+  | 'birth-date'
+  | 'number'
+  | 'needs'
+  | 'duration'
+  | 'start'
+  | 'note'
+  | 'reference'
+  | 'form';
 
 export const FORM_PROBLEMS = [
   'kind-missing',
@@ -56,6 +67,7 @@ export const FORM_PROBLEMS = [
   'duration-missing',
   'start-missing',
   'note-too-long',
+  'reference-too-long',
 ] as const;
 export type FormProblem = (typeof FORM_PROBLEMS)[number];
 export type FormProblems = Partial<Record<FormField, FormProblem>>;
@@ -63,10 +75,11 @@ export type FormProblems = Partial<Record<FormField, FormProblem>>;
 const NAME_LENGTH_MAX = 120;
 const NUMBER_LENGTH_MAX = 40;
 const NOTE_LENGTH_MAX = 2000;
+const REFERENCE_LENGTH_MAX = 64;
 const MILLI = 1000;
 
 /** Raised whenever the values change shape: a draft kept by another version is left alone instead of misread. */
-const DRAFT_VERSION = 1;
+const DRAFT_VERSION = 2;
 
 export function emptyForm(): TaskFormValues {
   return {
@@ -81,6 +94,7 @@ export function emptyForm(): TaskFormValues {
     startMode: 'soon',
     startAt: null,
     note: '',
+    reference: '',
   };
 }
 
@@ -110,7 +124,7 @@ export function withKind(values: TaskFormValues, kind: WorkKind): TaskFormValues
   };
 }
 
-function needValuesOf(need: Need): NeedValues {
+export function needValuesOf(need: Need): NeedValues {
   if (need.amount !== null) return { poolId: need.poolId, as: 'amount', figure: need.amount / MILLI / HOUR };
   return { poolId: need.poolId, as: 'units', figure: need.rateMilli / MILLI };
 }
@@ -128,6 +142,7 @@ export function problemsOf(
     ...(values.durationSeconds === null && { duration: 'duration-missing' }),
     ...(values.startMode !== 'soon' && values.startAt === null && { start: 'start-missing' }),
     ...(values.note.length > NOTE_LENGTH_MAX && { note: 'note-too-long' }),
+    ...(values.reference.trim().length > REFERENCE_LENGTH_MAX && { reference: 'reference-too-long' }),
   };
 }
 
@@ -165,7 +180,7 @@ export function quotedDraftOf(
   values: TaskFormValues,
   subsystem: SubsystemId,
   pools: ReadonlyMap<PoolId, Pool>,
-): Omit<TaskDraft, 'patient' | 'note'> | null {
+): Omit<TaskDraft, 'patient' | 'note' | 'reference'> | null {
   const { workKindId, durationSeconds, startMode } = values;
   const problems = problemsOf(values, subsystem, pools);
   if (workKindId === null || durationSeconds === null || problems.needs || problems.start) return null;
@@ -190,7 +205,9 @@ export function draftOf(
 ): TaskDraft | null {
   const quoted = quotedDraftOf(values, subsystem, pools);
   if (!quoted || Object.keys(problemsOf(values, subsystem, pools)).length > 0) return null;
-  return { ...quoted, patient: patientOf(values), note: values.note };
+  const reference = values.reference.trim();
+  const texts = { note: values.note, ...(reference !== '' && { reference }) };
+  return { ...quoted, patient: patientOf(values), ...texts };
 }
 
 function patientOf({ patientId, patientName, birthDate, number }: TaskFormValues): TaskDraft['patient'] {

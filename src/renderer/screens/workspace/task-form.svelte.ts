@@ -25,16 +25,20 @@ import {
   withKind,
   writtenForm,
 } from './task-form-values.ts';
+import { changesOf, copyOf, hasBegun, valuesOf } from './task-amendment.ts';
 
 export type Quote = Response<'task.quote'>;
 export type FoundPatient = Response<'patient.search'>['patients'][number];
-type SubmitRefusal = Refusal<ErrorCode<'task.submit'>>;
+type SubmitRefusal = Refusal<ErrorCode<'task.submit'> | ErrorCode<'task.amend'>>;
+
+/** A task that is being changed, as it was when the form was opened. */
+type Amended = Response<'task.get'>;
 
 /** Long enough that a word is typed in between, short enough to feel live. */
 const PAUSE_MS = 250;
 
 /** Where a refusal of the planner belongs; the rest stands under the form. */
-const FIELD_OF_REFUSAL: Partial<Record<ErrorCode<'task.submit'>, FormField>> = {
+const FIELD_OF_REFUSAL: Partial<Record<SubmitRefusal['code'], FormField>> = {
   'unknown-work-kind': 'kind',
   'patient-required': 'patient-name',
   'unknown-patient': 'patient-name',
@@ -43,6 +47,7 @@ const FIELD_OF_REFUSAL: Partial<Record<ErrorCode<'task.submit'>, FormField>> = {
   'exceeds-capacity': 'needs',
   'exceeds-limit': 'needs',
   'longer-than-any-opening': 'duration',
+  'end-in-the-past': 'duration',
   'fixed-start-not-possible': 'start',
   'start-in-the-past': 'start',
 };
@@ -56,6 +61,9 @@ export class TaskFormState {
   foundPatients = $state.raw<readonly FoundPatient[]>([]);
   quote = $state.raw<Quote | null>(null);
   isSending = $state(false);
+  /** The task that is changed; null while a new one is entered. */
+  amended = $state.raw<Amended | null>(null);
+  readonly isBegun = $derived(this.amended !== null && hasBegun(this.amended.row.state));
   /** Counts the forms that have been emptied or restored: controls that keep typed text of their own start anew. */
   round = $state(0);
   /** Fields are not called wrong before somebody has tried to send them. */
@@ -88,6 +96,8 @@ export class TaskFormState {
   #quoted = '';
   #seen = writtenForm(emptyForm());
   #kept = writtenForm(emptyForm());
+  /** What was sent last, so that it can be taken back. */
+  sent: { readonly commandId: string; readonly isNew: boolean } | null = null;
   /** The same body sent again after a lost reply travels under the same id, so that no task is entered twice. */
   #sent: { readonly body: string; readonly commandId: string } | null = null;
 
@@ -200,7 +210,8 @@ export class TaskFormState {
       return;
     }
     this.#quoteTimer = setTimeout(async () => {
-      const reply = await this.#api.query('task.quote', { draft });
+      const taskId = this.amended?.row.taskId ?? null;
+      const reply = await this.#api.query('task.quote', { draft, ...(taskId && { taskId }) });
       if (asked !== this.#quotesAsked) return;
       this.quote = reply.ok ? reply.value : null;
       this.#quoteRefusal = reply.ok ? null : reply.error;
@@ -223,19 +234,63 @@ export class TaskFormState {
     const draft = draftOf(this.values, this.subsystem, this.pools);
     if (!draft) return null;
     this.isSending = true;
-    const reply = await this.#api.command('task.submit', { draft }, this.#commandIdFor(draft));
+    const commandId = this.#commandIdFor(draft);
+    const reply = await (this.amended
+      ? this.#amend(this.amended, draft, commandId)
+      : this.#api.command('task.submit', { draft }, commandId));
     this.isSending = false;
     if (!reply.ok) {
       this.#submitRefusal = reply.error;
       return null;
     }
+    this.sent = { commandId, isNew: this.amended === null };
     await this.clear();
     return reply.value.taskId;
+  }
+
+  #amend({ row, draft: before }: Amended, draft: TaskDraft, commandId: string) {
+    const changes = changesOf(before, draft, this.values.startMode);
+    return this.#api.command('task.amend', { taskId: row.taskId, changes }, commandId);
+  }
+
+  /** A form to change a task with; what was typed for a new one is kept and comes back. */
+  openAmendment(detail: Amended, now: Instant): void {
+    this.leave();
+    this.#open(valuesOf(detail, now), detail);
+  }
+
+  /** A form for another task like this one. */
+  openCopy(detail: Amended, now: Instant): void {
+    this.leave();
+    this.#open(copyOf(detail, now), null);
+  }
+
+  /** A form for a new task, as it was left. */
+  async openNew(): Promise<void> {
+    if (this.amended === null) return;
+    this.leave();
+    this.#open(structuredClone(this.#blank), null);
+    const draft = await this.#api.query('draft.get', { form: this.#draftName });
+    if (draft.ok && draft.value.body !== null && this.isEmpty) this.#restore(draft.value.body);
+  }
+
+  #open(values: TaskFormValues, amended: Amended | null): void {
+    this.amended = amended;
+    this.values = values;
+    this.kindTyped = '';
+    this.#isAttempted = false;
+    this.#quoteRefusal = null;
+    this.#submitRefusal = null;
+    this.#kept = this.written;
+    this.#seen = this.written;
+    this.round += 1;
   }
 
   /** Empties the form, and what was kept of it. */
   async clear(): Promise<void> {
     clearTimeout(this.#keepTimer);
+    const wasAmending = this.amended !== null;
+    this.amended = null;
     this.#begin();
     this.kindTyped = '';
     this.foundPatients = [];
@@ -245,7 +300,7 @@ export class TaskFormState {
     this.#submitRefusal = null;
     this.#sent = null;
     this.round += 1;
-    await this.#api.command('draft.set', { form: this.#draftName, body: null });
+    if (!wasAmending) await this.#api.command('draft.set', { form: this.#draftName, body: null });
   }
 
   /** A form with nothing typed in it is nothing to keep. */
@@ -274,6 +329,7 @@ export class TaskFormState {
 
   #keepNow(written: string): void {
     this.#kept = written;
+    if (this.amended !== null) return; // a task is there as it was: nothing of it can be lost
     void this.#api.command('draft.set', { form: this.#draftName, body: written });
   }
 

@@ -6,8 +6,15 @@ import type { TaskAction } from '../../../shared/domain/lifecycle.ts';
 import { TASK_ACTIONS } from '../../../shared/domain/lifecycle.ts';
 import { ACTION_KEYS } from '../../format/task-words.ts';
 
+/** Besides the actions of the lifecycle. */
+export const CHANGE_KEY = 'E';
+export const DUPLICATE_KEY = 'D';
+
 export type KeyCommand =
-  | { readonly name: 'new' | 'next' | 'previous' | 'open' | 'primary' }
+  | {
+      readonly name:
+        'new' | 'next' | 'previous' | 'open' | 'primary' | 'search' | 'views' | 'change' | 'duplicate';
+    }
   | { readonly name: 'act'; readonly action: TaskAction };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
@@ -20,6 +27,10 @@ export function commandOf(pressed: Pressed): KeyCommand | null {
   if (letter === 'N') return { name: 'new' };
   if (letter === 'J') return { name: 'next' };
   if (letter === 'K') return { name: 'previous' };
+  if (letter === '/') return { name: 'search' };
+  if (letter === 'V') return { name: 'views' };
+  if (letter === CHANGE_KEY) return { name: 'change' };
+  if (letter === DUPLICATE_KEY) return { name: 'duplicate' };
   const action = TASK_ACTIONS.find((candidate) => ACTION_KEYS[candidate] === letter);
   return action ? { name: 'act', action } : null;
 }

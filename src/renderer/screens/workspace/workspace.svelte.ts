@@ -1,47 +1,49 @@
 /**
- * One subsystem's workspace: its queue in six groups, the selected task, and moving tasks along the lifecycle. Given
- * an `Api`; touches no DOM. Every command is followed by asking again.
+ * One subsystem's workspace: its queue, the selected task or tasks, and moving them along the lifecycle. Given an
+ * `Api`; touches no DOM. Every command is followed by asking again, and says how it can be taken back.
  */
 import type { Api } from '../../api.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
 import type { TaskRow } from '../../../shared/contract/tasks.ts';
-import type { TaskAction } from '../../../shared/domain/lifecycle.ts';
+import type { TaskAction, TaskState } from '../../../shared/domain/lifecycle.ts';
+import { TRANSITIONS } from '../../../shared/domain/lifecycle.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { format } from '../../format/format.svelte.ts';
 import { parseClock, recentInstant } from '../../format/typed-time.ts';
+import { undoing } from '../../shell/undoing.svelte.ts';
+import type { Picking } from '../../ui/table-context.ts';
+import { bulkWords, doneWords } from './done-words.ts';
+import { IDS_MAX, QueueState } from './queue.svelte.ts';
 
 export type WorkspaceView = Response<'workspace.get'>;
 export type TaskDetail = Response<'task.get'>;
 export type ActRefusal = Refusal<ErrorCode<'task.act'>>;
 
-/** In the order they are listed. */
-export const GROUPS = ['running', 'next', 'waiting', 'later', 'held', 'ended'] as const;
-export type GroupId = (typeof GROUPS)[number];
-
-/** The list as it is drawn: a heading per group that has rows, and its rows. */
-export type ListLine =
-  | { readonly kind: 'group'; readonly key: string; readonly group: GroupId; readonly count: number }
-  | { readonly kind: 'task'; readonly key: string; readonly group: GroupId; readonly row: TaskRow };
-
 /** What the inspector shows. */
-export type Inspected = 'task' | 'form' | 'nothing';
+export type Inspected = 'task' | 'tasks' | 'form' | 'nothing';
 
 /** Actions that end a task for good without its work being done: asked about first. */
 const FINAL_ACTIONS: readonly TaskAction[] = ['cancel', 'release'];
 /** Actions that may be entered later with the time at which they truly happened. */
 const TIMED_ACTIONS: readonly TaskAction[] = ['start', 'finish'];
 
-/** An action that waits for a person's yes. */
+/** An action that waits for a person's yes: over one task, or over all that are picked. */
 export interface PendingAction {
-  readonly row: TaskRow;
+  readonly row: TaskRow | null;
   readonly action: TaskAction;
+}
+
+/** Whether staff may do this with a task in that state. */
+function allows(state: TaskState, action: TaskAction): boolean {
+  return TRANSITIONS.some((each) => each.from === state && each.action === action && each.by === 'staff');
 }
 
 export class WorkspaceState {
   readonly subsystem: SubsystemId;
+  readonly queue: QueueState;
   view = $state.raw<WorkspaceView | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   selectedId = $state<TaskId | null>(null);
@@ -52,17 +54,30 @@ export class WorkspaceState {
   atTyped = $state('');
   isAtUnreadable = $state(false);
   pending = $state.raw<PendingAction | null>(null);
+  /** Several tasks picked at once, with their states; empty while only one is selected. */
+  picked = $state.raw<ReadonlyMap<TaskId, TaskState>>(new Map());
   #detail = $state.raw<TaskDetail | null>(null);
+  /** The row that Shift extends from. */
+  #anchor: number | null = null;
 
-  readonly lines: readonly ListLine[] = $derived(this.view ? linesOf(this.view) : []);
-  readonly rows: readonly TaskRow[] = $derived(
-    this.lines.flatMap((line) => (line.kind === 'task' ? [line.row] : [])),
-  );
   /** The selected task in full; null while it is being asked for. */
   readonly detail = $derived(this.#detail?.row.taskId === this.selectedId ? this.#detail : null);
-  readonly selectedRow = $derived(this.rows.find((row) => row.taskId === this.selectedId) ?? null);
+  readonly selectedRow = $derived.by(
+    () => this.queue.rows.find((row) => row.taskId === this.selectedId) ?? this.detail?.row ?? null,
+  );
+  readonly pickedIds: ReadonlySet<string> = $derived(new Set(this.picked.keys()));
+  /** What can be done with some of the picked tasks, and with how many. */
+  readonly bulkActions: readonly { readonly action: TaskAction; readonly count: number }[] = $derived(
+    [...new Set(TRANSITIONS.filter(({ by }) => by === 'staff').map(({ action }) => action))]
+      .filter((action) => action !== 'preempt')
+      .map((action) => ({
+        action,
+        count: [...this.picked.values()].filter((state) => allows(state, action)).length,
+      }))
+      .filter(({ count }) => count > 0),
+  );
   readonly inspected: Inspected = $derived(
-    this.isFormOpen ? 'form' : this.selectedId === null ? 'nothing' : 'task',
+    this.isFormOpen ? 'form' : this.picked.size > 1 ? 'tasks' : this.selectedId === null ? 'nothing' : 'task',
   );
 
   readonly #api: Api;
@@ -71,41 +86,66 @@ export class WorkspaceState {
   constructor(api: Api, subsystem: SubsystemId) {
     this.#api = api;
     this.subsystem = subsystem;
+    this.queue = new QueueState(api, subsystem);
   }
 
   /** Asks for everything that is shown; answers that have been overtaken are dropped. */
   async load(): Promise<void> {
     const asked = ++this.#asked;
-    const [reply] = await Promise.all([
+    const [reply, refusal] = await Promise.all([
       this.#api.query('workspace.get', { subsystem: this.subsystem }),
+      this.queue.load(),
       this.#loadDetail(),
     ]);
     if (asked !== this.#asked) return;
-    this.refusal = reply.ok ? null : reply.error;
+    this.refusal = reply.ok ? refusal : reply.error;
     if (reply.ok) this.view = reply.value;
   }
 
   async select(taskId: TaskId): Promise<void> {
     this.isFormOpen = false;
+    this.picked = new Map();
     if (taskId !== this.selectedId) this.#forgetAct();
     this.selectedId = taskId;
     await this.#loadDetail();
   }
 
-  /** A heading takes no selection: it goes on to the row beyond, in the direction it came from. */
-  async passHeading(key: string): Promise<void> {
-    const heading = this.lines.findIndex((line) => line.key === key);
-    const selected = this.lines.findIndex((line) => line.key === this.selectedId);
-    await this.move(heading > selected ? 1 : -1);
+  /** The line picked by a press or a key, alone, besides others, or with all between it and the one before. */
+  async pick({ index, toggles, extends: isExtended }: Picking): Promise<void> {
+    const { queue } = this;
+    const from = this.selectedId === null ? -1 : queue.indexOf(this.selectedId);
+    const isUp = from >= 0 && index < queue.lineOfRow(from);
+    const row = queue.rowOfLine(index) - (queue.isHeading(index) && isUp ? 1 : 0);
+    if (isExtended) {
+      this.#anchor ??= from >= 0 ? from : row;
+      await this.#pickRange(this.#anchor, row);
+      return;
+    }
+    this.#anchor = row;
+    const task = queue.rowAt(row) ?? (await queue.fetchRow(row));
+    if (!task) return;
+    if (toggles) await this.#toggle(task);
+    else await this.select(task.taskId);
+  }
+
+  /** Every task of the list, up to as many as one action may be over. */
+  async pickAll(): Promise<void> {
+    this.#anchor = 0;
+    await this.#pickRange(0, Math.min(this.queue.total, IDS_MAX) - 1);
   }
 
   /** The row `by` lines below the selected one; the first or last one from outside the list. */
   async move(by: 1 | -1): Promise<TaskId | null> {
-    const at = this.rows.findIndex((row) => row.taskId === this.selectedId);
-    const next = this.rows[at === -1 ? (by === 1 ? 0 : this.rows.length - 1) : at + by];
-    if (!next) return this.selectedId;
-    await this.select(next.taskId);
-    return next.taskId;
+    const { queue } = this;
+    /* A row that is here is selected at once: the next key may already be for it. */
+    const known = this.selectedId === null ? -1 : queue.indexOf(this.selectedId);
+    const at = known >= 0 || this.selectedId === null ? known : await queue.find(this.selectedId);
+    const next = at === null || at < 0 ? (by === 1 ? 0 : queue.total - 1) : at + by;
+    const row = queue.rowAt(next) ?? (await queue.fetchRow(next));
+    if (!row) return this.selectedId;
+    this.#anchor = next;
+    await this.select(row.taskId);
+    return row.taskId;
   }
 
   openForm(): void {
@@ -113,9 +153,10 @@ export class WorkspaceState {
     this.#forgetAct();
   }
 
-  /** Leaves the form for the selected task, or the task for nothing. */
+  /** Leaves the form for the selected task, several tasks for the last one, or the task for nothing. */
   close(): void {
     if (this.isFormOpen) this.isFormOpen = false;
+    else if (this.picked.size > 1) this.picked = new Map();
     else this.selectedId = null;
   }
 
@@ -137,10 +178,22 @@ export class WorkspaceState {
     return this.act(row.taskId, action, at);
   }
 
+  /** The same over all that are picked. */
+  async requestAll(action: TaskAction): Promise<boolean> {
+    if (!this.bulkActions.some((each) => each.action === action)) return false;
+    if (FINAL_ACTIONS.includes(action)) {
+      this.pending = { row: null, action };
+      return false;
+    }
+    return this.actOnPicked(action);
+  }
+
   async answerPending(isYes: boolean): Promise<void> {
     const { pending } = this;
     this.pending = null;
-    if (pending && isYes) await this.act(pending.row.taskId, pending.action);
+    if (!pending || !isYes) return;
+    if (pending.row) await this.act(pending.row.taskId, pending.action);
+    else await this.actOnPicked(pending.action);
   }
 
   /**
@@ -150,16 +203,71 @@ export class WorkspaceState {
   async act(taskId: TaskId, action: TaskAction, at: Instant | null = null): Promise<boolean> {
     if (this.isActing) return false;
     this.isActing = true;
-    const reply = await this.#api.command('task.act', { taskId, action, at });
+    const row =
+      this.selectedRow?.taskId === taskId
+        ? this.selectedRow
+        : this.queue.rows.find((each) => each.taskId === taskId);
+    const commandId = crypto.randomUUID();
+    const reply = await this.#api.command('task.act', { taskId, action, at }, commandId);
     this.isActing = false;
-    if (reply.ok) this.#forgetAct();
-    else {
+    if (reply.ok) {
+      this.#forgetAct();
+      undoing.offer(commandId, () => doneWords(action, row ?? null));
+    } else {
       this.actRefusal = reply.error;
       this.isFormOpen = false;
       this.selectedId = taskId; // the refusal is said beside the task it is about
     }
     await this.load();
     return reply.ok;
+  }
+
+  /** One action over all that are picked; a line says what was done and names those that did not allow it. */
+  async actOnPicked(action: TaskAction): Promise<boolean> {
+    if (this.isActing) return false;
+    this.isActing = true;
+    const commandId = crypto.randomUUID();
+    const taskIds = [...this.picked.keys()];
+    const reply = await this.#api.command('task.act-many', { taskIds, action, at: null }, commandId);
+    this.isActing = false;
+    if (reply.ok) {
+      const { done, refused } = reply.value;
+      const rows = this.queue.rows;
+      const named = refused.map((each) => rows.find(({ taskId }) => taskId === each.taskId) ?? null);
+      const words = () => bulkWords(action, done.length, named);
+      if (done.length > 0) undoing.offer(commandId, words);
+      else undoing.tell(words);
+      this.picked = new Map();
+    } else this.refusal = reply.error;
+    await this.load();
+    return reply.ok;
+  }
+
+  async #toggle(task: TaskRow): Promise<void> {
+    const picked = new Map(this.picked);
+    const row = this.selectedRow;
+    if (picked.size === 0 && row) picked.set(row.taskId, row.state);
+    if (!picked.delete(task.taskId)) picked.set(task.taskId, task.state);
+    const [only] = picked.keys();
+    if (picked.size === 1 && only) await this.select(only);
+    else {
+      this.selectedId = task.taskId;
+      this.isFormOpen = false;
+      this.picked = picked;
+    }
+  }
+
+  async #pickRange(anchor: number, row: number): Promise<void> {
+    const tasks = await this.queue.ids(anchor, row);
+    const end = row < anchor ? tasks.at(0) : tasks.at(-1);
+    if (!end) return;
+    if (tasks.length === 1) {
+      await this.select(end.taskId);
+      return;
+    }
+    this.isFormOpen = false;
+    this.selectedId = end.taskId;
+    this.picked = new Map(tasks.map(({ taskId, state }) => [taskId, state]));
   }
 
   #forgetAct(): void {
@@ -184,13 +292,4 @@ export class WorkspaceState {
     if (reply.ok) this.#detail = reply.value;
     else if (reply.error.code === 'unknown-task') this.selectedId = null;
   }
-}
-
-function linesOf(view: WorkspaceView): ListLine[] {
-  return GROUPS.flatMap((group): ListLine[] => {
-    const rows = view[group];
-    if (rows.length === 0) return [];
-    const heading: ListLine = { kind: 'group', key: `group-${group}`, group, count: rows.length };
-    return [heading, ...rows.map((row): ListLine => ({ kind: 'task', key: row.taskId, group, row }))];
-  });
 }

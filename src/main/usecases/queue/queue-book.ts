@@ -1,0 +1,93 @@
+/**
+ * Ordered queues, kept until the ledger grows or the minute passes: a window asks for page after page of one list.
+ */
+import type { QueuedTask, ReadDb } from '../../ledger/index.ts';
+import { getHead, listQueued, listWorkKinds } from '../../ledger/index.ts';
+import type { Queue } from '../../../shared/contract/queue.ts';
+import { isOpen, OPEN_STATES, TASK_STATES } from '../../../shared/domain/lifecycle.ts';
+import type { WorkKindId } from '../../../shared/ids.ts';
+import { localDayNumberOf, startOfLocalDay } from '../../../shared/local-time.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { DAY, MINUTE, instant } from '../../../shared/units.ts';
+import type { IdentityBook } from '../identities.ts';
+import { getClinic } from '../planning/books.ts';
+import type { Names, OrderedQueue } from './queue-order.ts';
+import { orderQueue } from './queue-order.ts';
+
+/** How many lists are kept: one per subsystem that a window goes back and forth between. */
+const KEPT = 6;
+
+export class QueueBook {
+  readonly #identities: IdentityBook;
+  readonly #kept = new Map<string, OrderedQueue>();
+
+  constructor(identities: IdentityBook) {
+    this.#identities = identities;
+  }
+
+  get(db: ReadDb, queue: Queue, now: Instant): OrderedQueue {
+    const key = `${getHead(db).hash} ${Math.floor(now / MINUTE)} ${JSON.stringify(queue)}`;
+    const known = this.#kept.get(key);
+    if (known) return known;
+    const made = this.#make(db, queue, now);
+    this.#kept.set(key, made);
+    for (const old of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(old);
+    return made;
+  }
+
+  #make(db: ReadDb, queue: Queue, now: Instant): OrderedQueue {
+    const names = this.#names(db, queue.language);
+    const words = queue.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const found = listed(db, queue, now).filter((task) => {
+      if (queue.filter.urgencies.length > 0 && !queue.filter.urgencies.includes(task.urgency)) return false;
+      if (words.length === 0) return true;
+      const said = this.#said(db, task, names).toLowerCase();
+      return words.every((word) => said.includes(word));
+    });
+    return orderQueue(found, queue.sort, { now, names });
+  }
+
+  #names(db: ReadDb, language: Queue['language']): Names & { everyKind(task: QueuedTask): string } {
+    const kinds = new Map(listWorkKinds(db).map((kind) => [kind.id, kind.name]));
+    const kindOf = (id: WorkKindId) => kinds.get(id) ?? { en: id, zh: id };
+    return {
+      kind: (task) => kindOf(task.workKindId)[language],
+      everyKind: (task) => Object.values(kindOf(task.workKindId)).join(' '),
+      patient: (task) => this.#identities.named(db, task.patientId)?.name ?? '',
+    };
+  }
+
+  /** Everything a search looks into; opened in memory, kept nowhere. */
+  #said(db: ReadDb, task: QueuedTask, names: { everyKind(task: QueuedTask): string }): string {
+    const identity = this.#identities.named(db, task.patientId);
+    const reference = this.#identities.referenceOf(task.taskId, task.patientId, task.reference);
+    return [
+      task.taskId,
+      names.everyKind(task),
+      identity?.name,
+      identity?.number,
+      identity?.birthDate,
+      reference,
+    ]
+      .filter(Boolean)
+      .join(' ');
+  }
+}
+
+/** The tasks a queue is about, before search and urgency. */
+function listed(db: ReadDb, { subsystem, filter }: Queue, now: Instant): QueuedTask[] {
+  const { states, poolId, enteredBy } = filter;
+  const wanted = { subsystem, poolId, enteredBy };
+  if (states.length > 0) return listQueued(db, { ...wanted, states, since: null });
+  const zone = getClinic(db).timeZone;
+  const midnight = startOfLocalDay(localDayNumberOf(now, zone), zone);
+  const ended = listQueued(db, {
+    ...wanted,
+    states: TASK_STATES.filter((state) => !isOpen(state)),
+    since: instant(midnight - DAY),
+  });
+  return [
+    ...listQueued(db, { ...wanted, states: OPEN_STATES, since: null }),
+    ...ended.filter((task) => (task.endedAt ?? task.sortAt) >= midnight),
+  ];
+}
