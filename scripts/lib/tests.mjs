@@ -28,7 +28,7 @@ const faultSweeps = {
   FAULTS_KILLS: '60',
   FAULTS_WINDOW_KILLS: '50',
   FAULTS_IO: 'all',
-  FAULTS_FLIPS: 'all',
+  FAULTS_FLIPS: '128',
   FAULTS_HISTORIES: '10000',
   FAULTS_CLOCKS: '300',
 };

@@ -9,11 +9,13 @@ import { openForProving } from './connection.ts';
 import type { Connection } from './connection.ts';
 import type { Entry } from './entry.ts';
 import { readHandle } from './handles.ts';
-import { formOf, MIGRATIONS } from './migrations/index.ts';
+import { APPLICATION_ID, formOf, MIGRATIONS } from './migrations/index.ts';
 import { readEntries } from './queries/entries.ts';
 import { rebuildBeside } from './rebuild-beside.ts';
 import { alteredSchema } from './schema-check.ts';
-import { storageFailureOf } from './sqlite-failure.ts';
+import { readableEntries } from './salvage.ts';
+import { isOfDatabase, storageFailureOf } from './sqlite-failure.ts';
+import { structureFaults } from './structure.ts';
 import { verifyChain } from './verify.ts';
 import type { ChainReport, VerifyOptions } from './verify.ts';
 
@@ -36,15 +38,36 @@ export function isProven(proof: LedgerProof): boolean {
 }
 
 function structureOf(connection: Connection): string[] {
-  const checks = connection.prepare<[], string>('PRAGMA integrity_check').pluck().all();
   const orphans = connection
     .prepare<[], { table: string; rowid: number | null }>('PRAGMA foreign_key_check')
     .all();
   return [
+    ...(formOf(connection).applicationId === APPLICATION_ID ? [] : ['page 1: not marked as a ledger']),
     ...alteredSchema(connection).map((name) => `${name}: not as its version makes it`),
-    ...checks.filter((line) => line !== 'ok'),
+    ...structureFaults(connection),
     ...orphans.map((orphan) => `${orphan.table} ${orphan.rowid ?? ''}: a row that it names is missing`),
   ];
+}
+
+/** Damage, or SQL that does not fit a schema which was altered; never a file that cannot be read just now. */
+function isOfDamage(error: unknown): boolean {
+  const failure = storageFailureOf(error);
+  return failure === 'ledger-damaged' || (failure === null && isOfDatabase(error));
+}
+
+/** What stopped the proof, in SQLite's words, and the first entry that cannot be read, where it is one. */
+function whereReadingEnds(connection: Connection, error: unknown): string[] {
+  const words = error instanceof Error ? error.message : String(error);
+  try {
+    const entries = readableEntries(readHandle(connection));
+    let last = 0;
+    for (let next = entries.next(); ; next = entries.next()) {
+      if (!next.done) last = next.value.seq;
+      else return next.value ? [words] : [words, `entry ${last + 1} cannot be read`];
+    }
+  } catch {
+    return [words]; // the schema itself: the words name it
+  }
 }
 
 /** A file of an older form (an old backup), whose tables today's entries would not fit: opening it makes them anew. */
@@ -100,11 +123,21 @@ async function onSnapshot<Found>(
  */
 export async function proveFile(path: string, options: VerifyOptions = {}): Promise<FileProof> {
   const proof = await onSnapshot(path, async (connection) => {
-    const structure = structureOf(connection);
-    const db = readHandle(connection);
-    const chain = await verifyChain(db, options);
-    const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(db, seq - 1, 1));
-    return { structure, chain, wrongEntries };
+    const structure: string[] = [];
+    try {
+      structure.push(...structureOf(connection));
+      const db = readHandle(connection);
+      const chain = await verifyChain(db, options);
+      const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(db, seq - 1, 1));
+      return { structure, chain, wrongEntries };
+    } catch (error) {
+      if (!isOfDamage(error)) throw error;
+      return {
+        structure: [...structure, ...whereReadingEnds(connection, error)],
+        chain: null,
+        wrongEntries: [],
+      };
+    }
   });
   return proof ?? UNREADABLE;
 }
@@ -124,6 +157,7 @@ export async function proveProjections(
       return await differencesOf(connection, options);
     } catch (error) {
       options.signal?.throwIfAborted();
+      if (isOfDamage(error)) return null;
       const chain = await verifyChain(readHandle(connection), options);
       if (chain.faults.length === 0) throw error;
       return null;

@@ -102,8 +102,10 @@ function openFile(options: OpenOptions): OpenFile {
   try {
     writer.exec('BEGIN IMMEDIATE; ROLLBACK'); // a file that cannot be written is found here and not by a command
     settleLog(writer);
-    migrate(writer, formOf(writer).version);
-    checkSchema(writer);
+    checkSchema(writer); // a version that does not fit the file's schema is damage, and no older form
+    const { version } = formOf(writer);
+    migrate(writer, version);
+    if (version < NEWEST_VERSION) checkSchema(writer);
     const writeDb = writeHandle(writer);
     checkHead(writeDb);
     const head = findHead(writeDb);

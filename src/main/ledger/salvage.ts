@@ -29,7 +29,7 @@ function readable(source: ReadDb, after: number, limit: number): Entry[] | null 
 }
 
 /** Entries in order, until one cannot be read. @returns whether it was the end of the table that ended them */
-function* readableEntries(source: ReadDb): Generator<Entry, boolean> {
+export function* readableEntries(source: ReadDb): Generator<Entry, boolean> {
   for (let last = 0; ;) {
     const stretch = readable(source, last, STRETCH) ?? readable(source, last, 1);
     if (stretch === null || stretch.length === 0) return stretch !== null;

@@ -43,6 +43,9 @@ const BY_PRIMARY_CODE: Readonly<Record<string, StorageFailure>> = {
 /** Where an extended code says more. The log's index grows in a file of its own, and cannot on a full disk. */
 const BY_EXTENDED_CODE: Readonly<Record<string, StorageFailure>> = { SQLITE_IOERR_SHMSIZE: 'disk-full' };
 
+/** A header with a schema format that no SQLite has ever written: the one damage that is told as a mere error. */
+const UNKNOWN_SCHEMA_FORMAT = 'unsupported file format';
+
 const BY_SYSTEM_CODE: Readonly<Record<string, StorageFailure>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
@@ -61,6 +64,7 @@ export function storageFailureOf(error: unknown): StorageFailure | null {
   if (error instanceof LedgerDamaged) return 'ledger-damaged';
   if (error instanceof StorageFailed) return error.failure;
   if (error instanceof Database.SqliteError) {
+    if (error.message === UNKNOWN_SCHEMA_FORMAT) return 'ledger-damaged';
     const primary = error.code.split('_').slice(0, 2).join('_');
     return BY_EXTENDED_CODE[error.code] ?? BY_PRIMARY_CODE[primary] ?? null;
   }

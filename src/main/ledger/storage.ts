@@ -1,9 +1,10 @@
 /** What the key store, another SQLite file with the same worries, shares with the ledger. For `security/` only. */
-export { openForReading, openForWriting, PragmaMismatch } from './connection.ts';
+export { openForReading, openForWriting, openScratch, PragmaMismatch } from './connection.ts';
 export type { Connection } from './connection.ts';
 export { readHandle, writeHandle } from './handles.ts';
 export type { ReadDb, WriteDb } from './handles.ts';
 export { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 export type { StorageFailure } from './sqlite-failure.ts';
 export { copySnapshot, putInPlace, removeCopy, setAside } from './snapshot-file.ts';
+export { structureFaults } from './structure.ts';
 export { unverifiedPath } from './paths.ts';

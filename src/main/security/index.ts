@@ -9,3 +9,4 @@ export type { Permission } from './permissions.ts';
 export { mayAct, personAtDesk } from './sessions.ts';
 export { restoreKeyStore } from './restore-key-store.ts';
 export type { KeyRestore } from './restore-key-store.ts';
+export { inspectKeyStore } from './inspect-key-store.ts';

@@ -6,14 +6,21 @@ import {
   copySnapshot,
   openForReading,
   openForWriting,
+  openScratch,
   putInPlace,
   readHandle,
   removeCopy,
+  structureFaults,
   unverifiedPath,
   writeHandle,
 } from '../ledger/storage.ts';
 import type { Connection, ReadDb, WriteDb } from '../ledger/storage.ts';
-import { rowChecksum } from './key-store-schema.ts';
+import {
+  KEY_STORE_APPLICATION_ID,
+  KEY_STORE_SQL,
+  KEY_STORE_VERSION,
+  rowChecksum,
+} from './key-store-schema.ts';
 
 /** A row whose checksum is wrong. Its key must not be used, and nothing be written, before the file is restored. */
 export class KeyStoreDamaged extends Error {
@@ -61,6 +68,36 @@ export function damageIn(db: ReadDb): { table: string; row: string }[] {
       .filter((row) => !isWhole(table as CheckedTable, row)) // a key of CHECKED_TABLES
       .map((row) => ({ table, row: String(Object.values(row)[0]) })),
   );
+}
+
+/** Header, schema, pages and indexes: a row that no index leads to would outlive its patient's erasure. */
+export function brokenStructureOf(connection: Connection): string[] {
+  const marks = [KEY_STORE_APPLICATION_ID, KEY_STORE_VERSION].join();
+  const found = ['application_id', 'user_version']
+    .map((name) => connection.pragma(name, { simple: true }))
+    .join();
+  return [
+    ...(found === marks ? [] : ['page 1: not marked as a key store of this version']),
+    ...(schemaOf(connection) === schemaAsMade() ? [] : ['the schema is not as it was made']),
+    ...structureFaults(connection),
+  ];
+}
+
+function schemaOf(connection: Connection): string {
+  const rows = connection.prepare<[], string>(
+    'SELECT name || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name',
+  );
+  return rows.pluck().all().join('\n');
+}
+
+function schemaAsMade(): string {
+  const scratch = openScratch();
+  try {
+    scratch.exec(KEY_STORE_SQL);
+    return schemaOf(scratch);
+  } finally {
+    scratch.close();
+  }
 }
 
 export class KeyFile {
@@ -186,6 +223,11 @@ export class KeyFile {
 
   findDamage(): { table: string; row: string }[] {
     return damageIn(this.#db);
+  }
+
+  /** What is wrong with the file's structure or its schema, in SQLite's words; empty: nothing. */
+  findBrokenStructure(): string[] {
+    return brokenStructureOf(this.#connection);
   }
 
   /** @throws KeyStoreDamaged when the copy is not whole: an older copy then stays */

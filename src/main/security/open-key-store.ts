@@ -53,7 +53,8 @@ function check(connection: Connection, file: KeyFile, mayCreate: boolean): KeySt
   }
   if (Number(connection.pragma('user_version', { simple: true })) > KEY_STORE_VERSION)
     return 'key-store-newer';
-  return file.findDamage().length > 0 ? 'key-store-damaged' : null;
+  const isWhole = file.findBrokenStructure().length === 0 && file.findDamage().length === 0;
+  return isWhole ? null : 'key-store-damaged';
 }
 
 export function openKeyStore(options: KeyStoreOptions): Result<KeyStore, KeyStoreRefusal> {

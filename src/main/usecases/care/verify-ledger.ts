@@ -1,9 +1,11 @@
 /**
- * Proves a ledger's file and says plainly what is wrong with it. Reads only, on threads and snapshots of its own: it may run
- * beside a window that has the ledger open, and on a ledger that is too damaged to be opened.
+ * Proves a ledger's file and the keys beside it, and says plainly what is wrong with them. Reads only, on threads and
+ * snapshots of its own: it may run beside a window that has the ledger open, and on a ledger that is too damaged to be
+ * opened.
  */
 import { openReader, storageFailureOf } from '../../ledger/index.ts';
 import type { Entry, LedgerProof, OpenRefusal, VerifyOptions } from '../../ledger/index.ts';
+import { inspectKeyStore } from '../../security/index.ts';
 import type { LedgerFault, LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -11,34 +13,37 @@ import { proveInThreads } from './proof-client.ts';
 
 /**
  * @param options.onProgress  counts every entry twice: once for the chain, once for the rebuild
+ * @param prove  the proof itself: on threads of its own, or here, which is quicker for a small file
  * @returns a verdict also for a damaged ledger; a refusal where there is none to read
  * @throws what `options.signal` says when aborted
  */
 export async function verifyLedger(
   path: string,
   options: VerifyOptions = {},
+  prove: (path: string, options: VerifyOptions) => Promise<LedgerProof> = proveInThreads,
 ): Promise<Result<LedgerVerdict, OpenRefusal>> {
   const opened = openReader(path);
   if (!opened.ok && opened.error.code !== 'ledger-damaged') return opened;
   if (opened.ok) opened.value.close();
   try {
-    return accept(verdictOf(await proveInThreads(path, options)));
+    return accept(verdictOf(await prove(path, options), inspectKeyStore(path)));
   } catch (error) {
     const failure = storageFailureOf(error);
     if (failure === null) throw error;
-    return failure === 'ledger-damaged' ? accept(UNREADABLE) : refuse(failure, {}, true);
+    return failure === 'ledger-damaged' ? accept(unreadable(error)) : refuse(failure, {}, true);
   }
 }
 
-const UNREADABLE: LedgerVerdict = {
-  isWhole: false,
-  length: 0,
-  epoch: 0,
-  hash: null,
-  faults: [{ kind: 'file', text: 'the file cannot be opened' }],
-};
+/** SQLite did not get past the first page, where the header and the beginning of the schema are. */
+function unreadable(error: unknown): LedgerVerdict {
+  const text = `page 1: ${error instanceof Error ? error.message : 'cannot be read'}`;
+  return { isWhole: false, length: 0, epoch: 0, hash: null, faults: [{ kind: 'file', text }] };
+}
 
-function verdictOf({ structure, chain, wrongEntries, differences }: LedgerProof): LedgerVerdict {
+function verdictOf(
+  { structure, chain, wrongEntries, differences }: LedgerProof,
+  keys: readonly string[],
+): LedgerVerdict {
   const wrong = new Map(wrongEntries.map((entry) => [entry.seq, entry]));
   const faults: LedgerFault[] = [
     ...(chain?.faults ?? []).map((fault) => ({
@@ -47,6 +52,7 @@ function verdictOf({ structure, chain, wrongEntries, differences }: LedgerProof)
       ...subjectOf(wrong.get(fault.seq)),
     })),
     ...structure.map((text) => ({ kind: 'file' as const, text })),
+    ...keys.map((text) => ({ kind: 'file' as const, text: `keys: ${text}` })),
     ...(differences ?? []).map(({ table, row, kind }) => ({ kind: 'row' as const, table, row, code: kind })),
   ];
   return {
@@ -63,7 +69,16 @@ function subjectOf(entry: Entry | undefined): {
   readonly about: string | null;
 } {
   if (entry === undefined) return { entryKind: null, about: null };
-  return { entryKind: entry.kind, about: idIn(JSON.parse(entry.payload)) };
+  return { entryKind: entry.kind, about: idIn(parsed(entry.payload)) };
+}
+
+/** What was altered need not be JSON any more. */
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null;
+  }
 }
 
 /** Where payloads say what they are about, the more telling one first. */
