@@ -66,6 +66,9 @@ export const CHANNEL_NAMES = {
   'pathway.start': true,
   'pathway.chain': true,
   'pathway.cancel': true,
+  'decision.list': true,
+  'decision.take': true,
+  'decision.decline': true,
   'whatif.compare': true,
   'whatif.commit': true,
   'pool.preview': true,
@@ -74,6 +77,7 @@ export const CHANNEL_NAMES = {
 
 export const EVENT_NAMES = {
   'ledger.changed': true,
+  'offer.changed': true,
   'import.progress': true,
   'verify.progress': true,
   'export.progress': true,

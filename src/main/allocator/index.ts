@@ -16,7 +16,7 @@ export type {
   UnitAbsence,
 } from './snapshot.ts';
 export type { Offer } from './offer.ts';
-export { findOffer } from './offer.ts';
+export { findOffer, renewOffer } from './offer.ts';
 export { PLANNER_VERSION, plan } from './plan.ts';
 export type { Quote } from './quote.ts';
 export { QuoteBook, quote } from './quote.ts';

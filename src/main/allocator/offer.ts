@@ -10,8 +10,8 @@ import { compareScores, scorePlan, type Score } from './objective.ts';
 import { Placements } from './placements.ts';
 import { plan } from './plan.ts';
 import type { SearchControl } from './search/control.ts';
-import type { PlanSettings, Snapshot } from './snapshot.ts';
-import { prepareWorld, type World } from './world.ts';
+import type { PlanSettings, PlanTask, Snapshot } from './snapshot.ts';
+import { isCommitted, prepareWorld, type World } from './world.ts';
 
 export interface Offer {
   readonly plan: Plan;
@@ -34,6 +34,37 @@ export function findOffer(
   control?: SearchControl,
 ): Offer | null {
   const made = plan(snapshot, now, { ...settings, keepsTentative: false }, control);
+  return offerOf(snapshot, adopted, made, now, settings);
+}
+
+/**
+ * An offer that was made a while ago, as the clinic stands now: its starts where they are still possible, everything
+ * else planned around them. Null when that is no better than what is adopted meanwhile.
+ * @param offered  the plan that was offered on an earlier snapshot
+ */
+export function renewOffer(
+  snapshot: Snapshot,
+  adopted: Plan,
+  offered: Plan,
+  now: Instant,
+  settings: PlanSettings,
+): Offer | null {
+  const wished = new Map(offered.allocations.map((allocation) => [allocation.taskId, allocation]));
+  const tasks = snapshot.tasks.map((task): PlanTask => {
+    const allocation = isCommitted(task) ? undefined : wished.get(task.id);
+    return allocation ? { ...task, state: 'tentative', current: allocation } : task;
+  });
+  const made = plan({ ...snapshot, tasks }, now, { ...settings, budget: 0, keepsTentative: true });
+  return offerOf(snapshot, adopted, made, now, settings);
+}
+
+function offerOf(
+  snapshot: Snapshot,
+  adopted: Plan,
+  made: Plan,
+  now: Instant,
+  settings: PlanSettings,
+): Offer | null {
   const world = prepareWorld(snapshot, now, settings);
   const scoreBefore = scoreOf(world, adopted);
   const scoreAfter = scoreOf(world, made);

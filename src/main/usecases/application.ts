@@ -26,6 +26,7 @@ import { cancelPathway, getPathwayChain } from './pathways/chain.ts';
 import { quotePathway } from './pathways/quote-pathway.ts';
 import { startPathway } from './pathways/start-pathway.ts';
 import { listPathways, setPathway } from './pathways/templates.ts';
+import { planHandlers } from './plan-handlers.ts';
 import { listPools } from './pools/list-pools.ts';
 import { setPool } from './pools/set-pool.ts';
 import { findTasks } from './queue/find-tasks.ts';
@@ -50,7 +51,6 @@ import { getTimeline } from './timeline/get-timeline.ts';
 import { getVerdict } from './timeline/get-verdict.ts';
 import type { Usecase } from './usecase.ts';
 import { within } from './usecase.ts';
-import { WhatIf, commitWhatIf, compareWhatIf, previewPool } from './whatif/what-if.ts';
 import { Workplace } from './workplace.ts';
 
 export interface ApplicationOptions {
@@ -74,6 +74,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     person: () => office.person(),
     tick: () => office.tick(),
     wake: () => office.wake(),
+    settled: () => office.settled(),
     close: () => office.close(),
   };
 }
@@ -142,6 +143,7 @@ class Office {
     const place = opened.value;
     place.ledger.onCommit(({ lastSeq }) => {
       this.#options.surroundings.emit('ledger.changed', { length: lastSeq });
+      place.offers.renew(place.db, place.now());
     });
     this.tellChange();
   }
@@ -177,7 +179,14 @@ class Office {
   async tick(): Promise<void> {
     const { place } = this;
     place?.dailyProof.tick();
-    await place?.guarded(() => confirmWhatIsDue(place));
+    await place?.guarded(async () => {
+      await confirmWhatIsDue(place);
+      place.offers.consider(place.db, place.now());
+    });
+  }
+
+  async settled(): Promise<void> {
+    await this.#place?.offers.settled();
   }
 
   wake(): void {
@@ -228,10 +237,10 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const imports = new ImportRun();
   const exports = new ExportRun();
   const verifying = new VerifyRun();
-  const whatIf = new WhatIf();
   const handlers: Handlers = {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
+    ...planHandlers(current),
     'clinic.create': within(current, createClinic),
     'clinic.set': within(current, setClinic),
     'person.switch': within(current, switchPerson),
@@ -271,9 +280,6 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'pathway.cancel': within(current, cancelPathway),
     'pool.list': within(current, listPools),
     'pool.set': within(current, setPool),
-    'pool.preview': within(current, previewPool(whatIf)),
-    'whatif.compare': within(current, compareWhatIf(whatIf)),
-    'whatif.commit': within(current, commitWhatIf(whatIf)),
     'import.choose-folder': within(current, chooseFolder),
     'import.preview': within(current, previewImport(imports)),
     'import.commit': within(current, commitImport(imports)),

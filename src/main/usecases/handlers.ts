@@ -59,5 +59,7 @@ export interface Application {
   tick(): Promise<void>;
   /** The computer was asleep: the time that passed meanwhile is a pause and no jump of the clock. */
   wake(): void;
+  /** Waits for what has been begun in the background: a search for a better plan. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }

@@ -35,7 +35,8 @@ import { DailyProof } from './care/daily-proof.ts';
 import type { Surroundings } from './handlers.ts';
 import { IdentityBook } from './identities.ts';
 import { PastView } from './look-back/past-view.ts';
-import { Displacements } from './planning/displacements.ts';
+import { Offers } from './planning/offers.ts';
+import { Proposals } from './planning/proposals.ts';
 import { Quoting } from './planning/quoting.ts';
 import { Rescheduling } from './planning/rescheduling.ts';
 import { QueueBook } from './queue/queue-book.ts';
@@ -83,7 +84,8 @@ export class Workplace {
   readonly ledger: Ledger;
   readonly identities: IdentityBook;
   readonly quoting: Quoting;
-  readonly displacements: Displacements;
+  readonly proposals: Proposals;
+  readonly offers: Offers;
   readonly rescheduling: Rescheduling;
   readonly undoBook = new UndoBook();
   readonly dailyProof: DailyProof;
@@ -110,7 +112,11 @@ export class Workplace {
     this.identities = new IdentityBook(() => this.keys);
     this.queues = new QueueBook(this.identities);
     this.quoting = new Quoting(surroundings.timeZoneData);
-    this.displacements = new Displacements(surroundings.timeZoneData);
+    this.proposals = new Proposals(surroundings.timeZoneData);
+    this.offers = new Offers(surroundings.timeZoneData, {
+      changed: () => surroundings.emit('offer.changed', {}),
+      failed: (fault) => surroundings.log({ code: 'search-failed', detail: String(fault) }),
+    });
     this.rescheduling = new Rescheduling(surroundings.timeZoneData);
     const onChange = (): void => surroundings.emit('ledger.changed', { length: ledger.head().seq });
     this.dailyProof = then?.live.dailyProof ?? new DailyProof(ledger.path, surroundings, onChange);
@@ -205,6 +211,7 @@ export class Workplace {
   /** Waits for what is being written, then gives both files back. */
   async close(): Promise<void> {
     this.dailyProof.stop();
+    await this.offers.close();
     await this.ledger.close();
     this.keys.close();
   }

@@ -13,10 +13,10 @@ export function whenShown(api: Pick<Api, 'on'>, load: () => Promise<unknown>): v
   onMount(() => {
     const again = withoutOverlap(load);
     void readiness.during(again());
-    const off = api.on('ledger.changed', () => void again());
+    const off = [api.on('ledger.changed', () => void again()), api.on('offer.changed', () => void again())];
     const timer = setInterval(() => void again(), MINUTE_MS);
     return () => {
-      off();
+      for (const stop of off) stop();
       clearInterval(timer);
     };
   });

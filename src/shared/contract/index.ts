@@ -14,6 +14,7 @@ import { queueChannels } from './queue.ts';
 import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
 import { taskChannels } from './tasks.ts';
+import { decisionChannels } from './decisions.ts';
 import { whatifChannels } from './whatif.ts';
 import { timelineChannels } from './timeline.ts';
 
@@ -27,6 +28,7 @@ export const CONTRACT = {
   ...reportChannels,
   ...ledgerChannels,
   ...recoveryChannels,
+  ...decisionChannels,
   ...whatifChannels,
   ...pathwayChannels,
 } as const;
@@ -45,6 +47,8 @@ export type Reply<N extends ChannelName> = Result<Response<N>, ErrorCode<N>>;
 export interface BridgeEvents {
   /** The ledger has grown, or another ledger was opened: ask again. */
   'ledger.changed': { readonly length: number };
+  /** There is another offer of a better plan, or none any more. */
+  'offer.changed': Readonly<Record<string, never>>;
   'import.progress': {
     readonly phase: 'reading' | 'checking' | 'writing';
     readonly done: number;

@@ -26,7 +26,8 @@ export const variantField = z.strictObject({
 });
 export type VariantSent = Immutable<z.infer<typeof variantField>>;
 
-const namedTask = {
+/** A task by what staff know it by. */
+export const namedTaskField = {
   taskId: taskIdField,
   subsystem: subsystemField,
   workKind: localTextField,
@@ -36,7 +37,7 @@ const namedTask = {
 
 /** A task that starts at another time than by the adopted plan; null where one of the two has no start for it. */
 export const taskShiftField = z.strictObject({
-  ...namedTask,
+  ...namedTaskField,
   from: instantField.nullable(),
   to: instantField.nullable(),
 });
@@ -44,7 +45,7 @@ export type TaskShift = Immutable<z.infer<typeof taskShiftField>>;
 
 /** Promised or running work that a change would break and that is not broken already. */
 export const newlyDisplacedField = z.strictObject({
-  ...namedTask,
+  ...namedTaskField,
   poolId: poolIdField,
   poolName: localTextField,
   from: instantField,

@@ -6,6 +6,8 @@ export const ENTRY_KIND_NAMES = [
   'task-rescheduled',
   'task-reversed',
   'plan-adopted',
+  'allocation-repaired',
+  'proposal-declined',
   'pool-set',
   'work-kind-set',
   'pathway-set',

@@ -7,6 +7,10 @@ import type { Instant, Milli } from '../units.ts';
 import type { Reason } from './reason.ts';
 import type { Allocation } from './task.ts';
 
+/** What the planner proposes and a person decides. */
+export const PROPOSAL_KINDS = ['offer', 'repair', 'preemption'] as const;
+export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
+
 /** A confirmed or running allocation that the world has broken (overrun, outage, capacity cut). */
 export interface Displacement {
   readonly taskId: TaskId;

@@ -56,6 +56,9 @@ export async function openClinic(app: TestApplication, roomCount = 1): Promise<v
     language: 'en',
     person: { name: 'Ann', jobTitle: { en: 'Manager', zh: '经理' } },
     pools: [rooms(roomCount)],
-    defaults: [{ subsystem: 'records', poolId: ROOMS, durationSeconds: seconds(HOUR) }],
+    defaults: [
+      { subsystem: 'records', poolId: ROOMS, durationSeconds: seconds(HOUR) },
+      { subsystem: 'research', poolId: ROOMS, durationSeconds: seconds(HOUR) },
+    ],
   });
 }

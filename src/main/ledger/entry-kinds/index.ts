@@ -7,6 +7,8 @@ import { checkpointSigned, epochStarted } from './chain.ts';
 import type { CheckpointSigned, EpochStarted } from './chain.ts';
 import { clinicSet, settingsChanged, subsystemSet, workKindSet } from './clinic.ts';
 import type { SettingChanged } from './clinic.ts';
+import { allocationRepaired, proposalDeclined } from './decisions.ts';
+import type { AllocationRepaired, ProposalDeclined } from './decisions.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { reportExported } from './exports.ts';
 import type { ReportExported } from './exports.ts';
@@ -51,6 +53,8 @@ export interface EntryPayloads {
   readonly 'task-rescheduled': TaskRescheduled;
   readonly 'task-reversed': TaskReversed;
   readonly 'plan-adopted': PlanAdopted;
+  readonly 'allocation-repaired': AllocationRepaired;
+  readonly 'proposal-declined': ProposalDeclined;
   readonly 'task-imported': TaskImported;
   readonly 'import-committed': ImportCommitted;
   readonly 'import-reversed': ImportReversed;
@@ -80,6 +84,8 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: EntryKindDefinition<En
   'task-rescheduled': taskRescheduled,
   'task-reversed': taskReversed,
   'plan-adopted': planAdopted,
+  'allocation-repaired': allocationRepaired,
+  'proposal-declined': proposalDeclined,
   'task-imported': taskImported,
   'import-committed': importCommitted,
   'import-reversed': importReversed,

@@ -76,6 +76,9 @@ function setTimes(db: WriteDb, move: TaskMoved, taskKey: number): void {
       isAssumed,
     });
   }
+  if (move.action === 'confirm') {
+    db.run(`UPDATE tasks SET confirmed_at = :at WHERE task_key = :taskKey`, { taskKey, at: move.at });
+  }
   if (move.action === 'finish') {
     db.run(
       `UPDATE tasks SET ended_at = :at, is_assumed = max(is_assumed, :isAssumed) WHERE task_key = :taskKey`,
@@ -83,7 +86,10 @@ function setTimes(db: WriteDb, move: TaskMoved, taskKey: number): void {
     );
   }
   if (move.action === 'preempt') {
-    db.run(`UPDATE tasks SET started_at = NULL, run = run + 1 WHERE task_key = :taskKey`, { taskKey });
+    db.run(
+      `UPDATE tasks SET started_at = NULL, confirmed_at = NULL, run = run + 1 WHERE task_key = :taskKey`,
+      { taskKey },
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import { pathwayTables } from './0026-pathways.ts';
 import { taskReferences } from './0028-task-references.ts';
 import { preemptionsTable } from './0030-preemptions.ts';
 import { waitCauses } from './0033-wait-causes.ts';
+import { decisions } from './0034-decisions.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   taskReferences,
   preemptionsTable,
   waitCauses,
+  decisions,
 ];
 
 /** The form this version writes. */

@@ -57,11 +57,16 @@ export function placeAllocation(
   allocation: Allocation,
   as: { readonly state: TaskState; readonly isReserved: boolean },
 ): void {
-  const poolIds = db
+  const poolIds = poolIdsOf(db, task.taskKey);
+  replaceRun(db, task.taskKey, task.run, planned(allocation, poolIds, as.state, as.isReserved));
+}
+
+/** Pools of the task's needs, in their order. */
+export function poolIdsOf(db: WriteDb, taskKey: number): string[] {
+  return db
     .all<{ poolId: string }>(
       `SELECT pool_id AS poolId FROM task_needs WHERE task_key = :taskKey ORDER BY position`,
-      { taskKey: task.taskKey },
+      { taskKey },
     )
     .map((need) => need.poolId);
-  replaceRun(db, task.taskKey, task.run, planned(allocation, poolIds, as.state, as.isReserved));
 }

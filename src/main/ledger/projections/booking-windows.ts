@@ -99,6 +99,42 @@ export function ended(rows: readonly BookingFields[], at: number, state: TaskSta
   });
 }
 
+/**
+ * Running work that goes on elsewhere from `at`: what it held until then stays, cut there; `rest` follows as further
+ * segments, the last one without an end. A segment that was still to come is replaced.
+ * @param rest  planned rows from `at` on, as `planned` makes them
+ */
+export function repaired(
+  rows: readonly BookingFields[],
+  rest: readonly BookingFields[],
+  at: number,
+): BookingFields[] {
+  const held = rows
+    .filter((row) => row.actualStart !== null && row.actualStart < at)
+    .map((row) => ({
+      ...row,
+      ...plannedUntil(row, at),
+      actualEnd: Math.min(row.actualEnd ?? at, at),
+    }));
+  const next = Math.max(-1, ...held.map((row) => row.segment)) + 1;
+  const last = lastSegmentOf(rest);
+  return [
+    ...held,
+    ...rest.map((row) => ({
+      ...row,
+      segment: next + row.segment,
+      actualStart: Math.max(row.plannedStart ?? at, at),
+      actualEnd: row.segment === last ? null : row.plannedEnd,
+    })),
+  ];
+}
+
+/** The planned window cut at `at`; none where it would begin only then. */
+function plannedUntil(row: BookingFields, at: number): Pick<BookingFields, 'plannedStart' | 'plannedEnd'> {
+  if (row.plannedStart === null || row.plannedStart >= at) return { plannedStart: null, plannedEnd: null };
+  return { plannedStart: row.plannedStart, plannedEnd: Math.min(row.plannedEnd ?? at, at) };
+}
+
 /** Nobody holds it from `at` on: what lies behind stays as it was held, what lies ahead is gone. */
 export function givenUp(rows: readonly BookingFields[], at: number, state: TaskState): BookingFields[] {
   return rows

@@ -38,6 +38,7 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('bookings', 'task_key', 'run', 'segment', 'position'),
   table('reasons', 'task_key'),
   table('wait_causes', 'task_key', 'seq', 'from_at'),
+  table('declined_proposals', 'subject'),
   table('task_entries', 'task_key', 'seq'),
   table('preemptions', 'seq'),
   table('pathway_tasks', 'task_key'),

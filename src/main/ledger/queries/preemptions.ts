@@ -33,3 +33,13 @@ export function listPreemptions(db: ReadDb, window: Window): PreemptionFact[] {
     )
     .map((row) => ({ ...row, at: instant(row.at), wasRunning: row.wasRunning === 1 }));
 }
+
+/** How often each of `taskIds` had to make way; none for those that never had to. */
+export function countPreemptions(db: ReadDb, taskIds: readonly TaskId[]): Map<TaskId, number> {
+  const rows = db.all<{ taskId: TaskId; count: number }>(
+    `SELECT t.task_id AS taskId, count(*) AS count FROM preemptions p JOIN tasks t ON t.task_key = p.task_key
+     WHERE t.task_id IN (SELECT value FROM json_each(:taskIds)) GROUP BY t.task_id`,
+    { taskIds: JSON.stringify(taskIds) },
+  );
+  return new Map(rows.map((row) => [row.taskId, row.count]));
+}

@@ -19,6 +19,8 @@ export interface TaskRecord {
   readonly reference: Sealed | null;
   /** Imported without an end: the end is assumed. */
   readonly isOpenEnded: boolean;
+  /** Since when it is promised; null for work that is not, or was begun without a promise. */
+  readonly confirmedAt: Instant | null;
 }
 
 export interface TaskRow {
@@ -47,6 +49,7 @@ export interface TaskRow {
   readonly endedAt: number | null;
   readonly isAssumed: number;
   readonly isOpenEnded: number;
+  readonly confirmedAt: number | null;
   readonly batchId: BatchId | null;
   readonly enteredBy: StaffId | null;
   readonly note: Sealed | null;
@@ -63,8 +66,8 @@ export const TASK_COLUMNS = `
   t.submitted_at AS submittedAt, t.earliest_start AS earliestStart, t.fixed_start AS fixedStart, t.due, t.weight,
   t.after_tasks AS afterTasks, t.elastic_minimum_share_milli AS minimumShareMilli, t.preemptibility,
   t.may_span_closures AS maySpanClosures, t.started_at AS startedAt, t.ended_at AS endedAt,
-  t.is_assumed AS isAssumed, t.is_open_ended AS isOpenEnded, t.batch_id AS batchId, t.entered_by AS enteredBy, t.note,
-  t.reference,
+  t.is_assumed AS isAssumed, t.is_open_ended AS isOpenEnded, t.confirmed_at AS confirmedAt, t.batch_id AS batchId,
+  t.entered_by AS enteredBy, t.note, t.reference,
   (SELECT json_group_array(json_array(n.pool_id, n.rate_milli, n.amount) ORDER BY n.position)
     FROM task_needs n WHERE n.task_key = t.task_key) AS needs,
   (SELECT json_group_array(json_array(b.segment, coalesce(b.planned_start, b.actual_start),
@@ -87,7 +90,10 @@ function needsOf(text: string): Need[] {
   }));
 }
 
-/** Imported needs may differ in their windows; a segment then spans them all. */
+/**
+ * Imported needs may differ in their windows; a segment then spans them all. Units are the same in every segment, but
+ * where running work was moved to others: then those it holds now, which are the last.
+ */
 function allocationOf(taskId: TaskId, text: string): Allocation | null {
   const tuples = JSON.parse(text) as HoldTuple[]; // built by the query from typed columns
   if (tuples.length === 0) return null;
@@ -97,8 +103,8 @@ function allocationOf(taskId: TaskId, text: string): Allocation | null {
     end: instant(Math.max(...holds.map((hold) => hold[2]))),
     ratesMilli: holds.map((hold) => milli(hold[3])),
   }));
-  const [first = []] = bySegment.values();
-  return { taskId, segments, units: first.map((hold) => hold[4]) };
+  const last = [...bySegment.values()].at(-1) ?? [];
+  return { taskId, segments, units: last.map((hold) => hold[4]) };
 }
 
 export function taskRecordOf(row: TaskRow): TaskRecord {
@@ -133,6 +139,7 @@ export function taskRecordOf(row: TaskRow): TaskRecord {
     note: row.note,
     reference: row.reference,
     isOpenEnded: row.isOpenEnded === 1,
+    confirmedAt: instantOrNull(row.confirmedAt),
   };
 }
 

@@ -3,7 +3,7 @@
  */
 import type { LocalText } from '../../../shared/domain/local-text.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
-import type { WorkKind } from '../../../shared/domain/task.ts';
+import type { Preemptibility, WorkKind } from '../../../shared/domain/task.ts';
 import { ROUTINE } from '../../../shared/domain/urgency.ts';
 import type { PoolId } from '../../../shared/ids.ts';
 import { workKindId } from '../../../shared/ids.ts';
@@ -18,6 +18,15 @@ const NAMES: Readonly<Record<SubsystemId, LocalText>> = {
   monitoring: { en: 'Monitoring', zh: '监护' },
 };
 
+/** Paper and computations can be laid aside for urgent work and taken up again; people and devices cannot. */
+const PREEMPTIBILITY: Readonly<Record<SubsystemId, Preemptibility>> = {
+  records: 'never',
+  imaging: 'never',
+  insurance: 'resume',
+  research: 'resume',
+  monitoring: 'never',
+};
+
 export function defaultWorkKind(given: {
   readonly subsystem: SubsystemId;
   readonly poolId: PoolId;
@@ -30,7 +39,7 @@ export function defaultWorkKind(given: {
     needs: [{ poolId: given.poolId, rateMilli: milli(1000), amount: null }],
     durationSeconds: given.durationSeconds,
     urgency: ROUTINE,
-    preemptibility: 'never',
+    preemptibility: PREEMPTIBILITY[given.subsystem],
     maySpanClosures: false,
     code: null,
   };

@@ -46,6 +46,10 @@ function taskFacts(said: Said): Partial<EntryFacts> | null {
       return { taskId: said.payload.taskIds[0] ?? null, count: said.payload.taskIds.length };
     case 'task-rescheduled':
       return { taskId: said.payload.taskId };
+    case 'allocation-repaired':
+      return { taskId: said.payload.taskId };
+    case 'proposal-declined':
+      return { taskId: said.payload.taskId, detail: said.payload.proposal };
     case 'plan-adopted':
       return { count: said.payload.changes.length };
     case 'patient-registered':

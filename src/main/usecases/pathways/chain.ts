@@ -41,7 +41,7 @@ export const cancelPathway: Usecase<'pathway.cancel'> = (place, request, call) =
       const ids = [request.taskId, ...following.map((task) => task.id)];
       for (const id of ids.toReversed()) {
         const each = findTask(tx.db, id);
-        const moved = each ? moveTask(tx, each, 'cancel', null, touch) : null;
+        const moved = each ? moveTask(tx, each, 'cancel', null, { touch }) : null;
         if (moved && !moved.ok) return moved;
       }
       replan(tx, place.surroundings.timeZoneData);

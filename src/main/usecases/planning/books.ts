@@ -4,6 +4,7 @@
  */
 import type { ReadDb, TaskRecord } from '../../ledger/index.ts';
 import {
+  countPreemptions,
   findClinic,
   listEnded,
   listOpenTasks,
@@ -52,6 +53,10 @@ export function readBooks(db: ReadDb, now: Instant): OpenBooks {
     subsystems: readSubsystems(db),
     tasks,
     allocations: allocationsOf(open),
+    timesPreempted: countPreemptions(
+      db,
+      tasks.map((task) => task.id),
+    ),
     used: listUsedWork(db, { from: instant(now - DAY), to: now }),
     ended: listEnded(db, predecessors),
     records: new Map(open.map((record) => [record.task.id, record])),

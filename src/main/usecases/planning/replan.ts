@@ -9,6 +9,7 @@ import type { LedgerTx, ReadDb } from '../../ledger/index.ts';
 import { canonicalJson, digest, getHead } from '../../ledger/index.ts';
 import type { Digest } from '../../ledger/index.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
+import type { TaskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { OpenBooks } from './books.ts';
 import { readBooks } from './books.ts';
@@ -26,19 +27,31 @@ function sha256(value: unknown): Digest {
   return digest(createHash('sha256').update(canonicalJson(value)).digest('hex'));
 }
 
-/** Plans as things stand, and writes nothing. */
+/**
+ * Plans as things stand, and writes nothing.
+ * @param moving  tentative work that need not stay where it is
+ */
 export function planNow(
   db: ReadDb,
   now: Instant,
   timeZoneData: string,
+  moving: readonly TaskId[] = [],
 ): { readonly plan: Plan; readonly books: OpenBooks } {
   const books = readBooks(db, now);
-  const snapshot = snapshotOf({ books, now, horizonSeconds: HORIZON_SECONDS, timeZoneData });
+  const kept = new Map(books.allocations);
+  for (const taskId of moving) kept.delete(taskId);
+  const snapshot = snapshotOf({
+    books: { ...books, allocations: kept },
+    now,
+    horizonSeconds: HORIZON_SECONDS,
+    timeZoneData,
+  });
   return { plan: plan(snapshot, now, REPLAN_SETTINGS), books };
 }
 
-export function replan(tx: LedgerTx, timeZoneData: string): Replanned {
-  const { plan: planned, books } = planNow(tx.db, tx.now, timeZoneData);
+/** @param moving  tentative work that need not stay where it is */
+export function replan(tx: LedgerTx, timeZoneData: string, moving: readonly TaskId[] = []): Replanned {
+  const { plan: planned, books } = planNow(tx.db, tx.now, timeZoneData, moving);
   const moved = adoptPlan(tx, planned, books, { settings: REPLAN_SETTINGS, timeZoneData });
   return { plan: planned, moved };
 }

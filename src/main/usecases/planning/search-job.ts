@@ -3,7 +3,7 @@
  * (a flag to cancel, the schedules used so far), because a thread that searches reads no messages.
  */
 import type { Offer, PlanSettings, SearchControl, Snapshot } from '../../allocator/index.ts';
-import { findOffer, plan } from '../../allocator/index.ts';
+import { findOffer, plan, renewOffer } from '../../allocator/index.ts';
 import type { Plan } from '../../../shared/domain/plan.ts';
 import type { Instant } from '../../../shared/units.ts';
 
@@ -14,6 +14,8 @@ export interface SearchJob {
   readonly settings: PlanSettings;
   /** Null asks for a plan. */
   readonly adopted: Plan | null;
+  /** An offered plan to be looked at again as things stand now, instead of a search for another. */
+  readonly renews?: Plan | null;
 }
 
 export type SearchAnswer =
@@ -52,10 +54,12 @@ export class SearchWatch implements SearchControl {
 
 /** Does the job on whatever thread calls it; same job, same answer. */
 export function runJob(
-  { snapshot, now, settings, adopted }: SearchJob,
+  { snapshot, now, settings, adopted, renews }: SearchJob,
   control: SearchControl,
 ): SearchAnswer {
-  return adopted === null
-    ? { kind: 'plan', plan: plan(snapshot, now, settings, control) }
-    : { kind: 'offer', offer: findOffer(snapshot, adopted, now, settings, control) };
+  if (adopted === null) return { kind: 'plan', plan: plan(snapshot, now, settings, control) };
+  const offer = renews
+    ? renewOffer(snapshot, adopted, renews, now, settings)
+    : findOffer(snapshot, adopted, now, settings, control);
+  return { kind: 'offer', offer };
 }

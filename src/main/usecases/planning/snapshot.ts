@@ -2,6 +2,7 @@
  * Makes the planner's snapshot out of what the ledger holds: calendars expanded over the horizon, open tasks with
  * where they stand, shares used in the last 24 hours. Pure; the ledger's queries are in `books.ts`.
  */
+import type { TaskRecord } from '../../ledger/index.ts';
 import type { PlanPool, PlanSubsystem, PlanTask, Snapshot } from '../../allocator/snapshot.ts';
 import { offeredSteps, unchanged, unitsOut } from '../../../shared/calendar.ts';
 import type { Clinic, SubsystemSetting } from '../../../shared/domain/clinic.ts';
@@ -23,6 +24,10 @@ export interface Books {
   /** Waiting, tentative, confirmed and running; held tasks are left out of planning. */
   readonly tasks: readonly Task[];
   readonly allocations: ReadonlyMap<TaskId, Allocation>;
+  /** Since when tasks are promised. */
+  readonly records?: ReadonlyMap<TaskId, Pick<TaskRecord, 'confirmedAt'>>;
+  /** How often tasks had to make way; none for one that never had to. */
+  readonly timesPreempted?: ReadonlyMap<TaskId, number>;
   /** Unit·seconds used in the last 24 hours. */
   readonly used: readonly { readonly subsystem: SubsystemId; readonly poolId: PoolId; readonly work: Work }[];
   /** Predecessors of open tasks that have ended. */
@@ -40,7 +45,7 @@ export function snapshotOf(given: {
   const midnight = startOfLocalDay(localDayNumberOf(now, books.clinic.timeZone), books.clinic.timeZone);
   return {
     pools: books.pools.map((pool) => planPool(pool, window, books.clinic.timeZone, midnight)),
-    tasks: books.tasks.flatMap((task) => planTask(task, books.allocations.get(task.id) ?? null, now)),
+    tasks: books.tasks.flatMap((task) => planTask(task, books, now)),
     subsystems: books.subsystems.map((setting) => planSubsystem(setting, books.used)),
     ended: books.ended,
     targets: TRIAGE_TARGETS[books.clinic.triagePreset],
@@ -81,7 +86,9 @@ function planSubsystem(setting: SubsystemSetting, used: Books['used']): PlanSubs
 }
 
 /** An open task as the planner sees it; nothing for a task the planner has no business with. */
-function planTask(task: Task, allocation: Allocation | null, now: Instant): PlanTask[] {
+function planTask(task: Task, books: Books, now: Instant): PlanTask[] {
+  const allocation = books.allocations.get(task.id) ?? null;
+  const record = books.records?.get(task.id);
   const { state } = task;
   if (state !== 'waiting' && state !== 'tentative' && state !== 'confirmed' && state !== 'running') return [];
   const current = state === 'running' ? runningAllocation(task, allocation, now) : allocation;
@@ -104,6 +111,8 @@ function planTask(task: Task, allocation: Allocation | null, now: Instant): Plan
       maySpanClosures: task.maySpanClosures,
       state,
       current: state === 'waiting' ? null : current,
+      confirmedAt: record?.confirmedAt ?? null,
+      timesPreempted: books.timesPreempted?.get(task.id) ?? 0,
     },
   ];
 }

@@ -10,7 +10,11 @@ const ROWS = [
     name: 'Heart check 心脏检查',
     steps: ['visit', 'holter', 'carotid-us', 'outpatient-claim'],
   },
-  { id: 'pregnancy-check', name: 'Pregnancy check 产前检查', steps: ['prenatal', 'fetal-us', 'outpatient-claim'] },
+  {
+    id: 'pregnancy-check',
+    name: 'Pregnancy check 产前检查',
+    steps: ['prenatal', 'fetal-us', 'outpatient-claim'],
+  },
   {
     id: 'chest-pain',
     name: 'Chest pain 胸痛评估',

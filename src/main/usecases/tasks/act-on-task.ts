@@ -2,7 +2,7 @@
  * Moves a task along the lifecycle table by somebody's decision, and plans anew where the move frees or takes
  * something. The true time may lie a while back: "started 10:05" entered at 10:20 is normal.
  */
-import type { LedgerTx, TaskRecord } from '../../ledger/index.ts';
+import type { EntryPayloads, LedgerTx, TaskRecord } from '../../ledger/index.ts';
 import { findPool, findTask, listBookings } from '../../ledger/index.ts';
 import type { TaskAction, TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { Allocation } from '../../../shared/domain/task.ts';
@@ -17,6 +17,7 @@ import { closeUpChain } from '../pathways/followers.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { backInQueue } from './return-to-queue.ts';
 import { allocationAtStart } from './start-allocation.ts';
 import type { CheckedMove } from './true-times.ts';
 import { checkMove } from './true-times.ts';
@@ -31,7 +32,7 @@ export const actOnTask: Usecase<'task.act'> = (place, request, call) =>
     (tx, touch): Result<Response<'task.act'>, ActRefusal> => {
       const record = findTask(tx.db, request.taskId);
       if (!record) return refuse('unknown-task');
-      const moved = moveTask(tx, record, request.action, request.at, touch);
+      const moved = moveTask(tx, record, request.action, request.at, { touch });
       if (!moved.ok) return moved;
       if (changesThePlan(request.action)) replan(tx, place.surroundings.timeZoneData);
       return accept({ taskId: request.taskId, state: moved.value });
@@ -48,7 +49,8 @@ type MoveRefusal = 'action-not-possible' | 'time-in-the-future' | 'time-before-s
 
 /**
  * Appends the move.
- * @param touch  told of the task before it changes, where the move can be taken back
+ * @param extras.touch  told of the task before it changes, where the move can be taken back
+ * @param extras.cause  why, as a code, and for which task
  * @returns the state the task is in now
  */
 export function moveTask(
@@ -56,14 +58,17 @@ export function moveTask(
   record: TaskRecord,
   action: TaskAction,
   at: Instant | null,
-  touch?: Touch,
+  extras: {
+    readonly touch?: Touch | undefined;
+    readonly cause?: EntryPayloads['task-moved']['cause'];
+  } = {},
 ): Result<TaskState, MoveRefusal> {
   const { task } = record;
   const checked = checkMove(task, action, at, tx.now);
   if (!checked.ok) return checked;
   const allocation = action === 'start' ? startAllocation(tx, record, checked.value) : accept(null);
   if (!allocation.ok) return allocation;
-  touch?.(task.id);
+  extras.touch?.(task.id);
   tx.append(
     'task-moved',
     {
@@ -74,12 +79,18 @@ export function moveTask(
       at: checked.value.at,
       allocation: allocation.value,
       isAssumed: false,
-      cause: null,
+      cause: extras.cause ?? null,
     },
     { effective: checked.value.at },
   );
-  if (action === 'cancel' || action === 'release') closeUpChain(tx, task, touch);
+  if (action === 'cancel' || action === 'release') closeUpChain(tx, task, extras.touch);
+  if (action === 'preempt') amendToRest(tx, record, checked.value.at);
   return accept(checked.value.to);
+}
+
+function amendToRest(tx: LedgerTx, { task, note }: TaskRecord, at: Instant): void {
+  const { waiting, rest } = backInQueue(task, at);
+  if (rest !== waiting) tx.append('task-amended', { task: rest, before: waiting, note });
 }
 
 function startAllocation(

@@ -25,7 +25,7 @@ export const actOnTasks: Usecase<'task.act-many'> = (place, request, call) => {
         refused.push({ taskId, code: 'unknown-task' });
         continue;
       }
-      const moved = moveTask(tx, record, action, at, touch);
+      const moved = moveTask(tx, record, action, at, { touch });
       if (moved.ok) done.push(taskId);
       else refused.push({ taskId, code: moved.error.code });
     }

@@ -42,7 +42,7 @@ export const getToday: Usecase<'today.get'> = (place) => {
     stuck: rows.filter((row) => row.state !== 'held' && isStuck(row, now)).sort(compareRows),
     strips,
     alerts: [
-      ...alertsOf({ pools, strips, rows, displacements: place.displacements.at(db, now), now }),
+      ...alertsOf({ pools, strips, rows, displacements: place.proposals.at(db, now).displacements, now }),
       ...(place.dailyProof.isUnproven ? [UNPROVEN] : []),
       ...(place.past
         ? []

@@ -46,7 +46,7 @@ export const getTimeline: Usecase<'timeline.get'> = (place, request) => {
     now,
     zone,
     boundaries: meanSeconds === null ? null : boundariesOf(window, meanSeconds, zone),
-    displaced: new Set(place.displacements.at(db, now).map((row) => row.taskId)),
+    displaced: new Set(place.proposals.at(db, now).displacements.map((row) => row.taskId)),
     workKind: (id: TimelineBooking['workKindId']) => kinds.get(id) ?? null,
   };
   const byPool = Map.groupBy(bookings, (booking) => booking.poolId);

@@ -80,7 +80,8 @@ function newlyDisplaced(changed: Comparison, today: Comparison): Displacement[] 
     .sort((left, right) => left.from - right.from || compareIds(left.taskId, right.taskId));
 }
 
-function namedTask(taskId: TaskId, context: RowContext): Omit<TaskShift, 'from' | 'to'>[] {
+/** A task by name; none for one that the ledger does not know. */
+export function namedTask(taskId: TaskId, context: RowContext): Omit<TaskShift, 'from' | 'to'>[] {
   const task = context.task(taskId);
   if (!task) return [];
   return [
@@ -94,7 +95,8 @@ function namedTask(taskId: TaskId, context: RowContext): Omit<TaskShift, 'from' 
   ];
 }
 
-function shiftView({ taskId, from, to }: PlanMove, context: RowContext): TaskShift[] {
+/** A move by name. */
+export function shiftView({ taskId, from, to }: PlanMove, context: RowContext): TaskShift[] {
   return namedTask(taskId, context).map((task) => ({ ...task, from, to }));
 }
 

@@ -49,6 +49,12 @@ function taskSentence(entry: HistoryEntry, who: string): string | null {
       return m.ledger_said_rescheduled({ who, task: taskName(entry) });
     case 'plan-adopted':
       return m.ledger_said_plan({ who, count: entry.count ?? 0 });
+    case 'allocation-repaired':
+      return m.ledger_said_repaired({ who, task: taskName(entry) });
+    case 'proposal-declined':
+      return entry.detail === 'offer'
+        ? m.ledger_said_offer_declined({ who })
+        : m.ledger_said_declined({ who, task: taskName(entry) });
     case 'import-committed':
       return m.ledger_said_import({ who, source: entry.detail ?? '' });
     case 'import-reversed':

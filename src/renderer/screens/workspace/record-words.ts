@@ -32,6 +32,8 @@ const KINDS: Readonly<Record<string, () => string>> = {
   'task-reversed': m.workspace_done_reversed,
   'task-imported': m.workspace_done_import,
   'plan-adopted': m.workspace_done_replan,
+  'allocation-repaired': m.workspace_done_repaired,
+  'proposal-declined': m.workspace_done_declined,
   'import-reversed': m.workspace_done_import_reversed,
   'day-closed': m.workspace_done_day_close,
 };
