@@ -9,6 +9,7 @@ import { m } from '../../shared/messages/index.ts';
 /** What the page may be asked to do. */
 export const MENU_COMMANDS = [
   'new-task',
+  'pathways',
   'whatif',
   'import',
   'reports',
@@ -57,6 +58,7 @@ function fileMenu(options: MenuOptions, isMac: boolean): MenuItemConstructorOpti
     label: m.menu_file({}, words),
     submenu: [
       commandItem(options, 'new-task', m.menu_new_task({}, words), 'CmdOrCtrl+N'),
+      commandItem(options, 'pathways', m.menu_pathway({}, words), 'CmdOrCtrl+Shift+N'),
       { type: 'separator' },
       commandItem(options, 'whatif', m.menu_whatif({}, words), 'CmdOrCtrl+Shift+W'),
       commandItem(options, 'import', m.menu_import({}, words)),

@@ -5,6 +5,7 @@ import type { App } from '../app.svelte.ts';
 import type { Route } from '../shell/route.ts';
 import ImportScreen from './import/ImportScreen.svelte';
 import LedgerScreen from './ledger/LedgerScreen.svelte';
+import PathwaysScreen from './pathways/PathwaysScreen.svelte';
 import PoolsScreen from './pools/PoolsScreen.svelte';
 import ReportsScreen from './reports/ReportsScreen.svelte';
 import SettingsScreen from './settings/SettingsScreen.svelte';
@@ -25,6 +26,7 @@ export const SCREENS: Readonly<Record<Route['name'], Component<ScreenProps>>> = 
   workspace: WorkspaceScreen,
   pools: PoolsScreen,
   whatif: WhatIfScreen,
+  pathways: PathwaysScreen,
   import: ImportScreen,
   reports: ReportsScreen,
   ledger: LedgerScreen,

@@ -15,6 +15,7 @@ export function startFromMenu(name: string, app: App, router: Router): void {
       router.go(workspaceHref(subsystemInSight(router.current), { form: 'new' }));
       break;
     case 'timeline':
+    case 'pathways':
     case 'whatif':
     case 'import':
     case 'reports':

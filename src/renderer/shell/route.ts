@@ -9,6 +9,7 @@ export const PAGES = [
   'timeline',
   'pools',
   'whatif',
+  'pathways',
   'import',
   'reports',
   'ledger',

@@ -3,7 +3,6 @@
  * and the chain a task belongs to.
  */
 import { z } from 'zod';
-import { TASK_STATES } from '../domain/lifecycle.ts';
 import { PATHWAY_STEPS_MAX, PATHWAY_STEPS_MIN } from '../domain/pathway.ts';
 import { REFUSAL_CODES } from '../domain/reason.ts';
 import { command, query, type Immutable } from './channel.ts';
@@ -18,6 +17,7 @@ import {
   taskIdField,
   workKindIdField,
 } from './fields.ts';
+import { pathwayChainField } from './pathway-chain.ts';
 import { taskDraftField } from './tasks.ts';
 
 export const pathwayField = z.strictObject({
@@ -42,17 +42,6 @@ const quotedStepField = z.strictObject({
   refusal: z.enum(REFUSAL_CODES).nullable(),
 });
 export type QuotedStep = Immutable<z.infer<typeof quotedStepField>>;
-
-const chainTaskField = z.strictObject({
-  taskId: taskIdField,
-  subsystem: subsystemField,
-  workKind: localTextField,
-  state: z.enum(TASK_STATES),
-  start: instantField.nullable(),
-  /** Whether it could still be cancelled. */
-  mayCancel: z.boolean(),
-});
-export type ChainTask = Immutable<z.infer<typeof chainTaskField>>;
 
 export const pathwayChannels = {
   'pathway.list': query({
@@ -115,7 +104,7 @@ export const pathwayChannels = {
     permission: 'read',
     request: z.strictObject({ taskId: taskIdField }),
     response: z.strictObject({
-      chain: z.strictObject({ name: localTextField, tasks: z.array(chainTaskField) }).nullable(),
+      chain: pathwayChainField.nullable(),
     }),
     errors: ['unknown-task'],
   }),

@@ -16,6 +16,7 @@ import {
   subsystemField,
   taskIdField,
 } from './fields.ts';
+import { pathwayChainField } from './pathway-chain.ts';
 import { stripField } from './pools.ts';
 import {
   chipField,
@@ -73,6 +74,8 @@ export const taskChannels = {
     response: z.strictObject({
       row: taskRowField,
       note: z.string(),
+      /** The pathway that it was entered with; null for a task by itself. */
+      pathway: pathwayChainField.nullable(),
       /** What the task asks for, as a form holds it: to change it, or to enter another like it. */
       draft: taskDraftField,
       /** The next five starts at which everything it needs is free; empty once it runs or has ended. */

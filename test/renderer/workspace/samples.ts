@@ -133,9 +133,10 @@ export function taskDetail(row: TaskRow): Response<'task.get'> {
     fixedStart: null,
     due: null,
     note: '',
+    pathway: null,
     reference: row.reference ?? '',
   };
-  return { row, note: '', draft, starts: [], history: [] };
+  return { row, note: '', draft, starts: [], pathway: null, history: [] };
 }
 
 /** Lets answered promises run their continuations. */

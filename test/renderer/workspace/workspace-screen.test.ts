@@ -54,6 +54,7 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
     'views.get': answers({ views: [] }),
     'task.get': ({ taskId: id }) =>
       accept(taskDetail(rows.find((candidate) => candidate.taskId === id) ?? planned)),
+    'pathway.chain': answers({ chain: null }),
     'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'running' }),
     'work-kind.list': answers({ workKinds: [carotid, thyroid] }),
     'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),

@@ -4,7 +4,7 @@ import { WorkspaceState } from '../../../src/renderer/screens/workspace/workspac
 import { undoing } from '../../../src/renderer/shell/undoing.svelte.ts';
 import { taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
-import { ZONE, clock, queueView, taskDetail, taskRow, workspaceView } from './samples.ts';
+import { ZONE, carotid, clock, queueView, taskDetail, taskRow, workspaceView } from './samples.ts';
 import { ScriptedApi, answers } from './scripted-api.ts';
 
 const running = taskRow('t-1', { state: 'running', primaryAction: 'finish', actions: ['finish'] });
@@ -25,6 +25,7 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
       const row = rows.find((candidate) => candidate.taskId === id);
       return row ? accept(taskDetail(row)) : refuse('unknown-task');
     },
+    'pathway.chain': answers({ chain: null }),
     'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'finished' }),
     ...given,
   });
@@ -79,12 +80,31 @@ describe('a workspace', () => {
     const api = scripted();
     const state = await loaded(api);
     await state.request(waiting, 'cancel');
-    expect(state.pending).toEqual({ row: waiting, action: 'cancel' });
+    expect(state.pending).toEqual({ row: waiting, action: 'cancel', following: 0 });
     await state.answerPending(false);
     expect(api.requestsOf('task.act')).toEqual([]);
     await state.request(waiting, 'cancel');
     await state.answerPending(true);
     expect(api.requestsOf('task.act')).toMatchObject([{ taskId: 't-3', action: 'cancel' }]);
+  });
+
+  test('asks about those of its pathway after it, and cancels them together if wished', async () => {
+    const link = { subsystem: 'imaging', workKind: carotid.name, state: 'tentative', start: null } as const;
+    const tasks = ['t-3', 't-8', 't-9'].map((id) => ({
+      ...link,
+      taskId: taskId(id),
+      mayCancel: id !== 't-9',
+    }));
+    const api = scripted({
+      'pathway.chain': answers({ chain: { name: carotid.name, tasks } }),
+      'pathway.cancel': answers({ cancelled: [taskId('t-3'), taskId('t-8')] }),
+    });
+    const state = await loaded(api);
+    await state.request(waiting, 'cancel');
+    expect(state.pending?.following).toBe(1);
+    await state.answerPending(true, true);
+    expect(api.requestsOf('pathway.cancel')).toEqual([{ taskId: 't-3' }]);
+    expect(api.requestsOf('task.act')).toEqual([]);
   });
 
   test('takes a typed time for the selected task only, and refuses one it cannot read', async () => {

@@ -1,8 +1,9 @@
 /** The chain of tasks that were entered together: shown beside each of them, and cancelled from one of them on. */
 import { findPathway, findPathwayChain, findTask } from '../../ledger/index.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
-import type { ChainTask } from '../../../shared/contract/pathways.ts';
+import type { PathwayChainView } from '../../../shared/contract/pathway-chain.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
+import type { TaskId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { replan } from '../planning/replan.ts';
@@ -10,24 +11,28 @@ import { moveTask } from '../tasks/act-on-task.ts';
 import { undoableCommand } from '../tasks/undo-book.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import type { Workplace } from '../workplace.ts';
 import { rowContext } from '../views/context.ts';
 import { rowOf } from '../views/task-rows.ts';
 import { mayCancel, openFollowers } from './followers.ts';
 
-export const getPathwayChain: Usecase<'pathway.chain'> = (place, { taskId }) => {
+export const getPathwayChain: Usecase<'pathway.chain'> = (place, { taskId }) =>
+  findTask(place.db, taskId) ? accept({ chain: pathwayChainOf(place, taskId) }) : refuse('unknown-task');
+
+/** Null for a task that was entered by itself. */
+export function pathwayChainOf(place: Workplace, taskId: TaskId): PathwayChainView | null {
   const { db } = place;
-  if (!findTask(db, taskId)) return refuse('unknown-task');
   const chain = findPathwayChain(db, taskId);
-  if (!chain) return accept({ chain: null });
+  if (!chain) return null;
   const records = chain.taskIds.flatMap((id) => findTask(db, id) ?? []);
   const context = rowContext({ db, identities: place.identities, records, now: place.now() });
   const name = findPathway(db, chain.pathwayId)?.name ?? sameText(chain.pathwayId);
-  const tasks = records.map(({ task }): ChainTask => {
+  const tasks = records.map(({ task }) => {
     const { taskId: id, subsystem, workKind, state, start } = rowOf(task, context);
     return { taskId: id, subsystem, workKind, state, start, mayCancel: mayCancel(task) };
   });
-  return accept({ chain: { name, tasks } });
-};
+  return { name, tasks };
+}
 
 /** Cancels the task and the open ones after it, the last first, so that no link has to be closed up. */
 export const cancelPathway: Usecase<'pathway.cancel'> = (place, request, call) =>

@@ -9,6 +9,7 @@ import type { Task } from '../../../shared/domain/task.ts';
 import { staffId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { instant } from '../../../shared/units.ts';
+import { pathwayChainOf } from '../pathways/chain.ts';
 import type { Usecase } from '../usecase.ts';
 import { rowContext } from '../views/context.ts';
 import { rowOf } from '../views/task-rows.ts';
@@ -31,6 +32,7 @@ export const getTask: Usecase<'task.get'> = (place, { taskId }) => {
   return accept({
     row: rowOf(task, context),
     note: texts.note,
+    pathway: pathwayChainOf(place, taskId),
     draft: draftOf(task, texts),
     starts: windows.flatMap((window) => startView(task, window, context)),
     history: listTaskHistory(db, taskId).map((entry) => historyRow(entry, db)),

@@ -34,6 +34,8 @@ const TIMED_ACTIONS: readonly TaskAction[] = ['start', 'finish'];
 export interface PendingAction {
   readonly row: TaskRow | null;
   readonly action: TaskAction;
+  /** Tasks of its pathway after it that are still open and could be cancelled with it. */
+  readonly following: number;
 }
 
 /** Whether staff may do this with a task in that state. */
@@ -172,7 +174,8 @@ export class WorkspaceState {
     this.isAtUnreadable = at === undefined;
     if (at === undefined) return false;
     if (FINAL_ACTIONS.includes(action)) {
-      this.pending = { row, action };
+      const following = action === 'cancel' ? await this.#openFollowing(row.taskId) : 0;
+      this.pending = { row, action, following };
       return false;
     }
     return this.act(row.taskId, action, at);
@@ -182,17 +185,19 @@ export class WorkspaceState {
   async requestAll(action: TaskAction): Promise<boolean> {
     if (!this.bulkActions.some((each) => each.action === action)) return false;
     if (FINAL_ACTIONS.includes(action)) {
-      this.pending = { row: null, action };
+      this.pending = { row: null, action, following: 0 };
       return false;
     }
     return this.actOnPicked(action);
   }
 
-  async answerPending(isYes: boolean): Promise<void> {
+  /** @param withFollowing  cancels those of its pathway after it as well */
+  async answerPending(isYes: boolean, withFollowing = false): Promise<void> {
     const { pending } = this;
     this.pending = null;
     if (!pending || !isYes) return;
-    if (pending.row) await this.act(pending.row.taskId, pending.action);
+    if (pending.row && withFollowing) await this.#cancelFrom(pending.row);
+    else if (pending.row) await this.act(pending.row.taskId, pending.action);
     else await this.actOnPicked(pending.action);
   }
 
@@ -268,6 +273,26 @@ export class WorkspaceState {
     this.isFormOpen = false;
     this.selectedId = end.taskId;
     this.picked = new Map(tasks.map(({ taskId, state }) => [taskId, state]));
+  }
+
+  async #openFollowing(taskId: TaskId): Promise<number> {
+    const reply = await this.#api.query('pathway.chain', { taskId });
+    const tasks = reply.ok ? (reply.value.chain?.tasks ?? []) : [];
+    const at = tasks.findIndex((task) => task.taskId === taskId);
+    return tasks.slice(at + 1).filter((task) => task.mayCancel).length;
+  }
+
+  async #cancelFrom(row: TaskRow): Promise<void> {
+    if (this.isActing) return;
+    this.isActing = true;
+    const commandId = crypto.randomUUID();
+    const reply = await this.#api.command('pathway.cancel', { taskId: row.taskId }, commandId);
+    this.isActing = false;
+    if (reply.ok) {
+      this.#forgetAct();
+      undoing.offer(commandId, () => doneWords('cancel', row));
+    } else this.actRefusal = reply.error;
+    await this.load();
   }
 
   #forgetAct(): void {
