@@ -1,6 +1,11 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SUM_USED_WORK } from '../../src/main/ledger/queries/accounting.ts';
+import {
+  FIRST_START,
+  LIST_SETTLED_DAYS,
+  SUM_SETTLED_WORK,
+  SUM_USED_WORK,
+} from '../../src/main/ledger/settled-days.ts';
 import { LIST_BOOKINGS, LIST_BOOKINGS_OF_POOL } from '../../src/main/ledger/queries/bookings.ts';
 import {
   LIST_ALL,
@@ -48,6 +53,21 @@ const hotQueries = [
   { name: 'the timeline of a window', sql: LIST_TIMELINE, want: [BY_SPAN] },
   { name: 'work used in a window', sql: SUM_USED_WORK, want: [BY_SPAN] },
   {
+    name: 'work used on settled days',
+    sql: SUM_SETTLED_WORK,
+    want: ['SEARCH w USING PRIMARY KEY (pool_id=? AND subsystem=? AND from_seconds>? AND from_seconds<?)'],
+  },
+  {
+    name: 'the first booking',
+    sql: FIRST_START,
+    want: ['SEARCH b USING COVERING INDEX bookings_by_span (pool_id=? AND span_class=?)'],
+  },
+  {
+    name: 'settled days',
+    sql: LIST_SETTLED_DAYS,
+    want: ['SEARCH settled_days USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  },
+  {
     name: 'tasks of a window',
     sql: LIST_TASKS_IN_WINDOW,
     want: [BY_SPAN.replace('INDEX', 'COVERING INDEX'), NEEDS, HOLDS],
@@ -90,7 +110,15 @@ const hotQueries = [
   },
 ];
 
-const SMALL_TABLES = ['p', 'c', 'json_each VIRTUAL TABLE INDEX 1:', 'CONSTANT ROW', '13 CONSTANT ROWS'];
+const SMALL_TABLES = [
+  'p',
+  'c',
+  'json_each VIRTUAL TABLE INDEX 1:',
+  'CONSTANT ROW',
+  '5 CONSTANT ROWS',
+  '13 CONSTANT ROWS',
+  's',
+];
 
 test('cuts a page from the index without sorting', () => {
   expect(planOf(LIST_KEYS_FORWARD)).toEqual([PAGE]);

@@ -14,6 +14,7 @@ import { readEntries } from './queries/entries.ts';
 import { rebuildBeside } from './rebuild-beside.ts';
 import { alteredSchema } from './schema-check.ts';
 import { readableEntries } from './salvage.ts';
+import { findWrongDays } from './settled-days.ts';
 import { isOfDatabase, storageFailureOf } from './sqlite-failure.ts';
 import { structureFaults } from './structure.ts';
 import { verifyChain } from './verify.ts';
@@ -88,8 +89,14 @@ async function differencesOf(
     kind: 'different' as const,
     columns: ['reply'],
   }));
+  const wrongDays = findWrongDays(readHandle(connection)).map((day) => ({
+    table: 'settled_days',
+    row: String(day),
+    kind: 'different' as const,
+    columns: ['work'],
+  }));
   await rebuildBeside(connection, options);
-  return [...memories, ...(await compareProjections(connection))];
+  return [...memories, ...wrongDays, ...(await compareProjections(connection))];
 }
 
 /** What the file's own structure and its entries say: half of a proof. */

@@ -32,4 +32,6 @@ export { openLookBack } from './look-back/look-back.ts';
 export type { LookBack } from './look-back/look-back.ts';
 export { LOOK_BACK_BY } from './look-back/instant-of.ts';
 export type { LookBackAt, LookBackBy } from './look-back/instant-of.ts';
+export { findFirstStart, listSettledDays, unsettledStretches } from './settled-days.ts';
+export type { Stretch } from './settled-days.ts';
 export * from './queries/index.ts';

@@ -17,6 +17,8 @@ import type { LedgerState, OpenFile, OpenRefusal } from './open-file.ts';
 import type { Head } from './queries/head.ts';
 import { rebuildProjections } from './rebuild.ts';
 import type { ReplayOptions } from './replay.ts';
+import { settleDay } from './settled-days.ts';
+import type { Stretch } from './settled-days.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 
 export class Ledger {
@@ -109,6 +111,18 @@ export class Ledger {
         const count = await rebuildProjections(this.#file.writeDb, options);
         this.#file.writer.exec('COMMIT');
         return accept(count);
+      }),
+    );
+  }
+
+  /** Sums days that are over, each at most a local day long; those that are settled stay as they are. */
+  settle(days: readonly Stretch[]): Promise<Result<null, WriteRefusal>> {
+    return this.#inTurn(() =>
+      this.#guarded(async () => {
+        this.#file.writer.exec('BEGIN IMMEDIATE');
+        for (const day of days) settleDay(this.#file.writeDb, day);
+        this.#file.writer.exec('COMMIT');
+        return accept(null);
       }),
     );
   }

@@ -18,6 +18,7 @@ export function rebuildAtOnce(db: WriteDb): void {
 
 function clearProjections(db: WriteDb): void {
   db.run('PRAGMA defer_foreign_keys = ON');
+  db.run('DELETE FROM settled_days'); // summed anew when there is time
   for (const table of PROJECTION_TABLES.toReversed()) db.run(table.clearSql);
   db.run(COMMAND_TABLE.clearSql);
 }

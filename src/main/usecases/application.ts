@@ -183,6 +183,7 @@ class Office {
       await confirmWhatIsDue(place);
       place.offers.consider(place.db, place.now());
     });
+    await place?.guarded(() => place.daySettling.run());
   }
 
   async settled(): Promise<void> {

@@ -31,6 +31,7 @@ import type { Refusal, Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
+import { DaySettling } from './clinic/settle-days.ts';
 import { DailyProof } from './care/daily-proof.ts';
 import type { Surroundings } from './handlers.ts';
 import { IdentityBook } from './identities.ts';
@@ -90,6 +91,7 @@ export class Workplace {
   readonly undoBook = new UndoBook();
   readonly dailyProof: DailyProof;
   readonly queues: QueueBook;
+  readonly daySettling: DaySettling;
   readonly surroundings: Surroundings;
   /** Set where this is the workplace as of an instant: reads answer as of then, and nothing is written. */
   readonly past: PastView | null;
@@ -119,6 +121,7 @@ export class Workplace {
     });
     this.rescheduling = new Rescheduling(surroundings.timeZoneData);
     const onChange = (): void => surroundings.emit('ledger.changed', { length: ledger.head().seq });
+    this.daySettling = then?.live.daySettling ?? new DaySettling(this);
     this.dailyProof = then?.live.dailyProof ?? new DailyProof(ledger.path, surroundings, onChange);
   }
 
@@ -210,6 +213,7 @@ export class Workplace {
 
   /** Waits for what is being written, then gives both files back. */
   async close(): Promise<void> {
+    this.daySettling.stop();
     this.dailyProof.stop();
     await this.offers.close();
     await this.ledger.close();

@@ -6,6 +6,7 @@ import { writeHandle } from '../handles.ts';
 import { rebuildAtOnce } from '../rebuild.ts';
 import { firstForm } from './0010-first-form.ts';
 import { quickRows } from './0020-quick-rows.ts';
+import { settledDays } from './0021-settled-days.ts';
 import { lookingBack } from './0023-looking-back.ts';
 import { pathwayTables } from './0026-pathways.ts';
 import { taskReferences } from './0028-task-references.ts';
@@ -20,6 +21,7 @@ export const APPLICATION_ID = 0x434c414c;
 export const MIGRATIONS: readonly Migration[] = [
   firstForm,
   quickRows,
+  settledDays,
   lookingBack,
   pathwayTables,
   taskReferences,

@@ -4,7 +4,14 @@ import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { instant, work } from '../../../shared/units.ts';
 import type { Instant, Work } from '../../../shared/units.ts';
 import type { ReadDb } from '../handles.ts';
-import { SPAN_CLASS_VALUES } from '../projections/spans.ts';
+import {
+  addUp,
+  listSettledDays,
+  SUM_SETTLED_WORK,
+  sumUsedWork,
+  unsettledStretches,
+} from '../settled-days.ts';
+import type { UsedRow } from '../settled-days.ts';
 import type { Window } from './bookings.ts';
 
 export interface UsedWork {
@@ -13,39 +20,26 @@ export interface UsedWork {
   readonly work: Work;
 }
 
-export const SUM_USED_WORK = `WITH span_classes (class, seconds) AS (VALUES ${SPAN_CLASS_VALUES})
-  SELECT t.subsystem, b.pool_id AS poolId,
-    sum(b.rate_milli * (min(coalesce(b.actual_end, :to), :to) - max(b.actual_start, :from))) AS work
-  FROM pools p CROSS JOIN span_classes c
-  CROSS JOIN bookings b ON b.pool_id = p.pool_id AND b.span_class = c.class
-    AND b.span_start > :from - c.seconds AND b.span_start < :to
-  CROSS JOIN tasks t ON t.task_key = b.task_key
-  WHERE b.actual_start < :to AND coalesce(b.actual_end, :to) > :from
-  GROUP BY t.subsystem, b.pool_id ORDER BY t.subsystem, b.pool_id`;
-
-interface UsedRow {
-  readonly subsystem: SubsystemId;
-  readonly poolId: PoolId;
-  readonly work: number;
-}
-
-function sumOfPairs(rows: readonly UsedRow[]): UsedRow[] {
-  const pairs = Map.groupBy(rows, ({ subsystem, poolId }) => `${subsystem} ${poolId}`);
-  return [...pairs]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([, [first, ...others]]) =>
-      first ? [{ ...first, work: others.reduce((sum, row) => sum + row.work, first.work) }] : [],
-    );
-}
+/** Windows this short are summed from their bookings: settled days save nothing there. */
+const SHORT_SECONDS = 3 * 86_400;
 
 /**
  * Work really done in [from, to), in thousandth-unit·seconds, per subsystem and pool; what still runs counts until
- * `to`, which is at most now. None for a pair without work.
+ * `to`, which is at most now. None for a pair without work. Days that are settled are added up, the rest is looked up.
  */
 export function listUsedWork(db: ReadDb, window: Window): UsedWork[] {
-  return db
-    .all<UsedRow>(SUM_USED_WORK, { from: window.from, to: window.to }, sumOfPairs)
-    .map((row) => ({ ...row, work: work(row.work) }));
+  return usedRows(db, window).map((row) => ({ ...row, work: work(row.work) }));
+}
+
+function usedRows(db: ReadDb, window: Window): UsedRow[] {
+  if (db.isJoined || window.to - window.from <= SHORT_SECONDS) return sumUsedWork(db, window);
+  const days = listSettledDays(db, window);
+  const [first] = days;
+  const last = days.at(-1);
+  if (!first || !last) return sumUsedWork(db, window);
+  const settled = db.all<UsedRow>(SUM_SETTLED_WORK, { from: first.from, to: last.from + 1 });
+  const rest = unsettledStretches(days, window).flatMap((stretch) => sumUsedWork(db, stretch));
+  return addUp([...settled, ...rest]);
 }
 
 interface Hull {
