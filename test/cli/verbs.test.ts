@@ -16,6 +16,10 @@ const exported: VerbRequest = {
   period: { kind: 'month', from: '2026-11-01' },
   format: 'csv',
   outPath: '/tmp/r.csv',
+  poolIds: null,
+  subsystems: ['imaging'],
+  isForOutside: true,
+  identities: null,
 };
 const backedUp: VerbRequest = { kind: 'backup', ...common, outFolder: '/usb' };
 
@@ -52,7 +56,9 @@ describe('export', () => {
       locale: 'zh',
       path: '/tmp/r.csv',
       poolIds: null,
-      subsystems: null,
+      subsystems: ['imaging'],
+      isForOutside: true,
+      identities: null,
     };
     expect(asked).toEqual([['report.export', { commandId: expect.any(String), body }]]);
     expect(printed).toEqual(['out: 报表已写入：/tmp/r.csv（512 字节）']);

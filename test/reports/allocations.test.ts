@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sameText } from '../../src/shared/domain/local-text.ts';
+import type { IdentityReason } from '../../src/shared/domain/report.ts';
+import { staffId } from '../../src/shared/ids.ts';
 import { exportCopy, removeExportCopies } from '../support/intake/export-folder.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 
@@ -30,7 +32,10 @@ afterEach(async () => {
 
 type Row = Record<string, string>;
 
-async function exported(name = 'raw.csv'): Promise<{ text: string; rows: Row[] }> {
+async function exported(
+  name = 'raw.csv',
+  identities: IdentityReason | null = null,
+): Promise<{ text: string; rows: Row[] }> {
   const { opensOn } = await app.get('report.periods', {});
   const path = join(app.folder, name);
   await app.get('report.export', {
@@ -40,6 +45,8 @@ async function exported(name = 'raw.csv'): Promise<{ text: string; rows: Row[] }
     format: 'allocations',
     locale: 'en',
     path,
+    isForOutside: false,
+    identities,
   });
   const text = await readFile(path, 'utf8');
   return { text, rows: parse(text, { columns: true, bom: true, record_delimiter: '\r\n' }) };
@@ -83,4 +90,55 @@ it('names nobody, and links nothing to the books or to another file', async () =
     rows.filter((row) => row['Section'] === 'booking').map((row) => row['Task'] ?? '');
   expect(tasks(first.rows).every((name) => /^[0-9a-f]{16}$/.test(name))).toBe(true);
   expect(tasks(first.rows).filter((name) => tasks(second.rows).includes(name))).toEqual([]);
+});
+
+it('names patients only for a reason and to whom that is allowed, and the ledger says so', async () => {
+  const { rows } = await exported('named.csv', 'internal-audit');
+  const named = rows.filter((row) => row['Section'] === 'booking' && row['Patient'] !== '');
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.every((row) => row['Patient’s name'] !== '')).toBe(true);
+  const { entries } = await app.get('ledger.history', {
+    staffId: null,
+    taskId: null,
+    day: null,
+    kind: 'report-exported',
+    beforeSeq: null,
+  });
+  expect(entries.map(({ detail }) => detail)).toEqual(['allocations+identities']);
+  const db = new Database(app.ledgerPath, { readonly: true });
+  const payload: unknown = db
+    .prepare(`SELECT payload ->> '$.identities' FROM entries WHERE kind = 'report-exported'`)
+    .pluck()
+    .get();
+  db.close();
+  expect(payload).toBe('internal-audit');
+
+  const request = {
+    period: { kind: 'year', from: '2026-01-01' },
+    poolIds: null,
+    subsystems: null,
+    locale: 'en',
+    path: join(app.folder, 'refused.csv'),
+  } as const;
+  const codeOf = async (more: {
+    format: 'allocations' | 'csv';
+    isForOutside?: boolean;
+    identities?: IdentityReason;
+  }) => {
+    const reply = await app.ask('report.export', { ...request, ...more });
+    return reply.ok ? null : reply.error.code;
+  };
+  expect(await codeOf({ format: 'allocations' })).toBe('raw-stays-inside'); // what is not said is the careful choice
+  expect(await codeOf({ format: 'csv', identities: 'internal-audit' })).toBe('identities-stay-inside');
+  expect(await codeOf({ format: 'csv', isForOutside: false, identities: 'internal-audit' })).toBe(
+    'format-names-nobody',
+  );
+  const id = staffId('bo');
+  const jobTitle = { en: 'Clerk', zh: '职员' };
+  await app.get('staff.set', { member: { id, name: 'Bo', jobTitle, role: 'staff', isActive: true } });
+  await app.get('person.switch', { staffId: id });
+  expect(await codeOf({ format: 'allocations', isForOutside: false, identities: 'internal-audit' })).toBe(
+    'not-permitted',
+  );
+  expect(await codeOf({ format: 'allocations', isForOutside: false })).toBeNull();
 });

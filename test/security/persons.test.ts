@@ -16,7 +16,7 @@ test('gives each role what the table says', () => {
   const granted = Object.fromEntries(STAFF_ROLES.map((role) => [role, permissionsOf(role)]));
   expect(granted).toEqual({
     staff: ['read', 'enter', 'export'],
-    manager: ['read', 'enter', 'manage', 'export', 'import', 'install'],
+    manager: ['read', 'enter', 'manage', 'export', 'identify', 'import', 'install'],
     auditor: ['read', 'export'],
     technician: ['read', 'export', 'import', 'install'],
   });

@@ -7,7 +7,15 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { THEMES } from '../../shared/contract/clinic.ts';
 import { LOCALES, type Locale } from '../../shared/domain/local-text.ts';
-import { EXPORT_FORMATS, type ExportFormat, type PeriodChoice } from '../../shared/domain/report.ts';
+import {
+  EXPORT_FORMATS,
+  IDENTITY_REASONS,
+  type ExportFormat,
+  type IdentityReason,
+  type PeriodChoice,
+} from '../../shared/domain/report.ts';
+import { SUBSYSTEM_IDS, type SubsystemId } from '../../shared/domain/subsystem.ts';
+import { isId, poolId, type PoolId } from '../../shared/ids.ts';
 import { m } from '../../shared/messages/index.ts';
 import { readPeriod } from './period.ts';
 
@@ -31,6 +39,13 @@ export interface ExportRequest extends CommonOptions {
   readonly format: ExportFormat;
   /** Absolute. */
   readonly outPath: string;
+  /** Null: every pool, all five subsystems. */
+  readonly poolIds: readonly PoolId[] | null;
+  readonly subsystems: readonly SubsystemId[] | null;
+  /** Counts of few persons are left out; the careful choice where nothing is said. */
+  readonly isForOutside: boolean;
+  /** Why patients are named; null: nobody is. */
+  readonly identities: IdentityReason | null;
 }
 
 export interface BackupRequest extends CommonOptions {
@@ -201,9 +216,55 @@ function addExport(program: Command, { locale, currentDirectory, common, report 
         .makeOptionMandatory(),
     )
     .addOption(new Option('--out <file>', m.menu_cli_out_file({}, words)).makeOptionMandatory())
-    .action(({ period, format, out }: { period: PeriodChoice; format: ExportFormat; out: string }) => {
-      report({ kind: 'export', ...common(), period, format, outPath: resolve(currentDirectory, out) });
+    .addOption(new Option('--pool <id>', m.menu_cli_pool({}, words)).argParser(poolArgument))
+    .addOption(
+      new Option(
+        '--subsystem <name>',
+        m.menu_cli_subsystem({ names: SUBSYSTEM_IDS.join(', ') }, words),
+      ).argParser(subsystemArgument),
+    )
+    .addOption(new Option('--inside', m.menu_cli_inside({}, words)))
+    .addOption(
+      new Option('--identities <reason>', m.menu_cli_identities({}, words)).choices(IDENTITY_REASONS),
+    )
+    .action((values: ExportValues) => {
+      const { period, format, out, pool = null, subsystem = null, inside, identities = null } = values;
+      const outPath = resolve(currentDirectory, out);
+      const filters = { poolIds: pool, subsystems: subsystem };
+      report({
+        kind: 'export',
+        ...common(),
+        period,
+        format,
+        outPath,
+        ...filters,
+        isForOutside: inside !== true,
+        identities,
+      });
     });
+}
+
+interface ExportValues {
+  readonly period: PeriodChoice;
+  readonly format: ExportFormat;
+  readonly out: string;
+  readonly pool?: readonly PoolId[];
+  readonly subsystem?: readonly SubsystemId[];
+  readonly inside?: boolean;
+  readonly identities?: IdentityReason;
+}
+
+/** Given several times, or with commas. */
+function poolArgument(text: string, before: readonly PoolId[] = []): PoolId[] {
+  const ids = text.split(',').map((id) => id.trim());
+  if (!ids.every(isId)) throw new InvalidArgumentError('');
+  return [...new Set([...before, ...ids.map((id) => poolId(id))])];
+}
+
+function subsystemArgument(text: string, before: readonly SubsystemId[] = []): SubsystemId[] {
+  const asked = text.split(',').map((name) => SUBSYSTEM_IDS.find((id) => id === name.trim()));
+  if (asked.includes(undefined)) throw new InvalidArgumentError('');
+  return SUBSYSTEM_IDS.filter((id) => before.includes(id) || asked.includes(id));
 }
 
 function addBackup(program: Command, { locale, currentDirectory, common, report }: VerbParts): void {

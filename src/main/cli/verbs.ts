@@ -39,8 +39,9 @@ export async function runVerb(request: VerbRequest, surroundings: VerbSurroundin
 
 async function runExport(request: ExportRequest, surroundings: VerbSurroundings): Promise<ExitCode> {
   const { locale } = surroundings;
-  const { period, format, outPath } = request;
-  const body = { period, format, locale, path: outPath, poolIds: null, subsystems: null };
+  const { period, format, outPath, isForOutside, identities } = request;
+  const filters = { poolIds: request.poolIds, subsystems: request.subsystems };
+  const body = { period, format, locale, path: outPath, ...filters, isForOutside, identities };
   const reply = await surroundings.ask('report.export', { commandId: randomUUID(), body });
   if (!reply.ok) return sayRefused(reply.error, surroundings);
   surroundings.print(m.menu_cli_exported({ path: outPath, bytes: reply.value.bytes }, { locale }));

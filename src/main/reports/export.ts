@@ -8,13 +8,18 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import type { ExportFormat, PrintMedium, UtilizationReport } from '../../shared/domain/report.ts';
 import type { Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
+import { NO_MAPPING } from '../../shared/domain/export-mapping.ts';
+import type { ExportMapping } from '../../shared/domain/export-mapping.ts';
 import { lastDateOf } from './tables/about.ts';
 import { countRows, reportTables } from './tables/report-tables.ts';
 import type { Table } from './tables/table.ts';
 import type { Chunks, WriteRefusal } from './writers/atomic-file.ts';
 import { writeAtomically } from './writers/atomic-file.ts';
+import type { IdentitiesOf } from './writers/allocations.ts';
 import { allocationChunks } from './writers/allocations.ts';
 import { csvChunks } from './writers/csv.ts';
+import { dataValueSet } from './writers/dhis2.ts';
+import { fhirText } from './writers/fhir.ts';
 import { jsonText } from './writers/json.ts';
 import { xlsxBytes } from './writers/xlsx.ts';
 
@@ -35,6 +40,8 @@ export interface BookingSource {
   readonly stretches: Iterable<readonly BookingFact[]>;
   /** Names of the kinds of work by id, in the file's language. */
   readonly workKindNames: ReadonlyMap<string, string>;
+  /** Who patients are; missing where the file names nobody. */
+  readonly identitiesOf?: IdentitiesOf;
 }
 
 export interface ExportJob {
@@ -46,6 +53,8 @@ export interface ExportJob {
   readonly path: string;
   readonly printReport: PrintReport;
   readonly bookings: BookingSource;
+  /** What figures and the clinic are called elsewhere; nothing where nobody has said. */
+  readonly mapping?: ExportMapping;
   readonly signal: AbortSignal;
   /** Steps done of all; called at least at the beginning and the end. */
   readonly onProgress: (done: number, total: number) => void;
@@ -57,16 +66,17 @@ const PROGRESS_STEPS = 100;
 export interface ExportedFile {
   readonly path: string;
   readonly bytes: number;
-  /** Data rows of all tables; 0 for a PDF or HTML. */
+  /** Data rows of all tables; 0 where the format has none. */
   readonly rows: number;
 }
+
+type ContentRefusal = 'print-failed' | 'dhis2-not-mapped' | 'period-not-dhis2';
+export type ExportRefusal = WriteRefusal | ContentRefusal;
 
 /**
  * @returns refused with `print-failed` when the page could not be printed, otherwise as `writeAtomically` refuses
  */
-export async function exportReport(
-  job: ExportJob,
-): Promise<Result<ExportedFile, WriteRefusal | 'print-failed'>> {
+export async function exportReport(job: ExportJob): Promise<Result<ExportedFile, ExportRefusal>> {
   const { report, format, locale, path, signal, onProgress } = job;
   const hasTables = format === 'csv' || format === 'xlsx' || format === 'json';
   const tables = hasTables ? reportTables(report, locale) : [];
@@ -90,15 +100,26 @@ export function suggestedFileName(report: UtilizationReport, format: ExportForma
     ...(provenance.isSample ? [m.reports_about_sample({}, { locale })] : []),
     periodName(report, period.kind),
   ];
-  return `${parts.join('-')}.${format === 'allocations' ? 'csv' : format}`;
+  return `${parts.join('-')}.${EXTENSIONS[format]}`;
 }
 
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  xlsx: 'xlsx',
+  pdf: 'pdf',
+  html: 'html',
+  csv: 'csv',
+  json: 'json',
+  fhir: 'fhir.json',
+  dhis2: 'dhis2.json',
+  allocations: 'csv',
+};
+
 async function contentOf(
-  { report, format, locale, printReport, bookings, onProgress }: ExportJob,
+  { report, format, locale, printReport, bookings, mapping = NO_MAPPING, onProgress }: ExportJob,
   tables: readonly Table[],
   total: number,
   counter: { rows: number },
-): Promise<Result<Chunks, 'print-failed'>> {
+): Promise<Result<Chunks, ContentRefusal>> {
   switch (format) {
     case 'csv': {
       const step = Math.ceil(total / PROGRESS_STEPS);
@@ -114,6 +135,12 @@ async function contentOf(
       return accept([await xlsxBytes(report, tables, locale)]);
     case 'json':
       return accept([jsonText(report, locale)]);
+    case 'fhir':
+      return accept([fhirText(report, locale, mapping.organisation)]);
+    case 'dhis2': {
+      const values = dataValueSet(report, locale, mapping);
+      return values.ok ? accept([`${JSON.stringify(values.value, null, 1)}\n`]) : values;
+    }
     case 'allocations': {
       let done = 0;
       const onStretch = (rows: number): void => {

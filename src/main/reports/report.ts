@@ -113,6 +113,7 @@ export function utilizationReport(input: ReportInput): UtilizationReport {
     period: current,
     asOf,
     filters,
+    smallestCount: null,
     bucketSize,
     pools: accounts.map(({ pool, spans: booked, measured }) =>
       poolReport({ pool, spans: booked }, measured, input),

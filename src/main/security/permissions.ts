@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'manage',
   /** Save reports and proofs to files. */
   'export',
+  /** Name patients in such a file, for a reason that is recorded. */
+  'identify',
   /** Bring data in, and take an import back. */
   'import',
   /** Set up, back up, restore. */
@@ -19,7 +21,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTED: Readonly<Record<StaffRole, readonly Permission[]>> = {
   staff: ['read', 'enter', 'export'],
-  manager: ['read', 'enter', 'manage', 'export', 'import', 'install'],
+  manager: ['read', 'enter', 'manage', 'export', 'identify', 'import', 'install'],
   auditor: ['read', 'export'],
   technician: ['read', 'import', 'export', 'install'],
 };

@@ -32,8 +32,8 @@ import { setPool } from './pools/set-pool.ts';
 import { findTasks } from './queue/find-tasks.ts';
 import { findInQueue, getQueue, getQueueIds } from './queue/get-queue.ts';
 import { getViews, setViews } from './queue/saved-views.ts';
-import { ExportRun, exportReport } from './reports/export-report.ts';
-import { getPeriods, getReport } from './reports/get-report.ts';
+import { reportHandlers } from './reports/handlers.ts';
+import { ExportScheduler } from './reports/scheduled-exports.ts';
 import { writeSampleClinic } from './sample/write-sample-clinic.ts';
 import { actOnTask } from './tasks/act-on-task.ts';
 import { actOnTasks } from './tasks/act-on-tasks.ts';
@@ -87,6 +87,7 @@ class Office {
   #path: string;
   #isRetrying = false;
   readonly lookBack = new LookBackSession();
+  readonly #scheduler = new ExportScheduler();
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -184,6 +185,7 @@ class Office {
       place.offers.consider(place.db, place.now());
     });
     await place?.guarded(() => place.daySettling.run());
+    if (place && findClinic(place.db)) await place.guarded(() => this.#scheduler.run(place));
   }
 
   async settled(): Promise<void> {
@@ -236,7 +238,6 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const now = () => office.place;
   const current = () => office.seen;
   const imports = new ImportRun();
-  const exports = new ExportRun();
   const verifying = new VerifyRun();
   const handlers: Handlers = {
     ...officeHandlers(office),
@@ -296,13 +297,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
       verifying.cancel();
       return Promise.resolve(accept({}));
     },
-    'report.utilization': within(current, getReport),
-    'report.periods': within(current, getPeriods),
-    'report.export': within(current, exportReport(exports)),
-    'report.cancel-export': () => {
-      exports.cancel();
-      return Promise.resolve(accept({}));
-    },
+    ...reportHandlers(current),
   };
   return refusingInThePast(handlers, office.lookBack);
 }

@@ -4,7 +4,16 @@
  */
 import type { z } from 'zod';
 
-export const PERMISSIONS = ['none', 'read', 'enter', 'manage', 'export', 'import', 'install'] as const;
+export const PERMISSIONS = [
+  'none',
+  'read',
+  'enter',
+  'manage',
+  'export',
+  'identify',
+  'import',
+  'install',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Refusals any channel may give, in order of precedence. */

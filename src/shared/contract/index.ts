@@ -13,6 +13,7 @@ import { poolChannels } from './pools.ts';
 import { queueChannels } from './queue.ts';
 import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
+import { reportSettingChannels } from './report-settings.ts';
 import { taskChannels } from './tasks.ts';
 import { decisionChannels } from './decisions.ts';
 import { whatifChannels } from './whatif.ts';
@@ -26,6 +27,7 @@ export const CONTRACT = {
   ...timelineChannels,
   ...importChannels,
   ...reportChannels,
+  ...reportSettingChannels,
   ...ledgerChannels,
   ...recoveryChannels,
   ...decisionChannels,

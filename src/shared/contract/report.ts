@@ -9,6 +9,7 @@ import {
   BUCKET_SIZES,
   CALENDAR_PERIODS,
   EXPORT_FORMATS,
+  IDENTITY_REASONS,
   PERIOD_KINDS,
   PRINT_MEDIA,
 } from '../domain/report.ts';
@@ -30,6 +31,9 @@ import {
 } from './fields.ts';
 
 const ratioField = z.strictObject({ numerator: z.int(), denominator: z.int().min(0) });
+
+/** Null: too few persons to be told outside the clinic. */
+const countField = z.int().nullable();
 
 const stateWorkField = z.record(z.enum(ACCOUNTING_STATES), workField);
 
@@ -78,21 +82,21 @@ const loadStepField = z.strictObject({
 const waitRowField = z.strictObject({
   subsystem: subsystemField,
   urgency: urgencyField,
-  started: z.int(),
+  started: countField,
   waitSecondsMedian: secondsField.nullable(),
   waitSecondsP90: secondsField.nullable(),
   targetSeconds: secondsField,
-  withinTarget: ratioField,
-  stillWaiting: z.int(),
+  withinTarget: ratioField.nullable(),
+  stillWaiting: countField,
 });
 
 const outcomeRowField = z.strictObject({
   subsystem: subsystemField,
-  finished: z.int(),
-  missed: ratioField,
-  onTime: ratioField,
-  finishedEarly: ratioField,
-  finishedLate: ratioField,
+  finished: countField,
+  missed: ratioField.nullable(),
+  onTime: ratioField.nullable(),
+  finishedEarly: ratioField.nullable(),
+  finishedLate: ratioField.nullable(),
   turnaroundSecondsMedian: secondsField.nullable(),
   turnaroundSecondsP90: secondsField.nullable(),
 });
@@ -100,19 +104,19 @@ const outcomeRowField = z.strictObject({
 const preemptionRowField = z.strictObject({
   subsystem: subsystemField,
   cause: z.string().nullable(),
-  count: z.int(),
-  running: z.int(),
+  count: countField,
+  running: countField,
 });
 
 const bedsField = z.strictObject({
   days: z.int(),
   availableMilliDays: z.int(),
   occupiedMilliDays: z.int(),
-  discharges: z.int(),
+  discharges: countField,
   occupancy: ratioField,
-  lengthOfStayDays: ratioField,
-  turnoverRate: ratioField,
-  turnoverIntervalDays: ratioField,
+  lengthOfStayDays: ratioField.nullable(),
+  turnoverRate: ratioField.nullable(),
+  turnoverIntervalDays: ratioField.nullable(),
 });
 
 const fairnessField = z.strictObject({
@@ -127,8 +131,8 @@ const fairnessField = z.strictObject({
 });
 
 const completenessField = z.strictObject({
-  openTasks: z.int(),
-  assumedEnds: z.int(),
+  openTasks: countField,
+  assumedEnds: countField,
   recorded: ratioField,
   withoutDataSeconds: secondsField,
 });
@@ -204,6 +208,7 @@ export function reportFieldOf<Text extends z.ZodType>(text: Text) {
     period: periodField,
     asOf: instantField,
     filters: z.strictObject(filterShape),
+    smallestCount: z.int().nullable(),
     bucketSize: z.enum(BUCKET_SIZES),
     pools: z.array(pool),
     comparison: comparisonField,
@@ -236,8 +241,20 @@ export const EXPORT_REFUSALS = [
   'folder-missing',
   'file-not-writable',
   'print-failed',
+  'raw-stays-inside',
+  'identities-stay-inside',
+  'format-names-nobody',
+  'dhis2-not-mapped',
+  'period-not-dhis2',
   'cancelled',
 ] as const;
+
+/** Who a file is for. A missing word means the careful one: for outside, naming nobody. */
+export const audienceShape = {
+  isForOutside: z.boolean().optional(),
+  /** Patients are named, for this reason; asks for the permission `identify`. */
+  identities: z.enum(IDENTITY_REASONS).nullable().optional(),
+};
 
 export const reportChannels = {
   'report.utilization': query({
@@ -270,6 +287,7 @@ export const reportChannels = {
       locale: localeField,
       /** Null: main asks with the system's save dialog. */
       path: z.string().min(1).max(4096).nullable(),
+      ...audienceShape,
     }),
     response: z.strictObject({
       /** Null when the dialog was cancelled. */

@@ -218,6 +218,7 @@ export const taskChannels = {
             'no-show',
             'backup-old',
             'ledger-unproven',
+            'export-failed',
           ]),
           poolId: poolIdField.nullable(),
           poolName: localTextField.nullable(),

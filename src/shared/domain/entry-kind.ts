@@ -24,6 +24,7 @@ export const ENTRY_KIND_NAMES = [
   'import-committed',
   'import-reversed',
   'report-exported',
+  'export-scheduled',
   'checkpoint-signed',
   'epoch-started',
 ] as const;

@@ -20,6 +20,12 @@ export interface Ratio {
   readonly denominator: number;
 }
 
+/**
+ * A count of tasks or stays, most of which are persons. Null where the report is for readers outside the clinic and the
+ * count is too small to be told (`smallestCount`); a ratio of counts is then null too.
+ */
+export type Count = number | null;
+
 export const CALENDAR_PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export const PERIOD_KINDS = [...CALENDAR_PERIODS, 'custom'] as const;
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
@@ -106,14 +112,14 @@ export interface BedFigures {
   readonly availableMilliDays: number;
   readonly occupiedMilliDays: number;
   /** Stays that ended on one of the days. */
-  readonly discharges: number;
+  readonly discharges: Count;
   readonly occupancy: Ratio;
   /** Days per stay that ended. */
-  readonly lengthOfStayDays: Ratio;
+  readonly lengthOfStayDays: Ratio | null;
   /** Stays ended per bed open on average. */
-  readonly turnoverRate: Ratio;
+  readonly turnoverRate: Ratio | null;
   /** Days a bed stood empty between two stays; below zero when more were in bed than there were beds. */
-  readonly turnoverIntervalDays: Ratio;
+  readonly turnoverIntervalDays: Ratio | null;
 }
 
 export interface PoolReport extends Account {
@@ -144,23 +150,23 @@ export interface PoolReport extends Account {
 export interface WaitRow {
   readonly subsystem: SubsystemId;
   readonly urgency: UrgencyClass;
-  readonly started: number;
+  readonly started: Count;
   readonly waitSecondsMedian: Seconds | null;
   readonly waitSecondsP90: Seconds | null;
   readonly targetSeconds: Seconds;
-  readonly withinTarget: Ratio;
+  readonly withinTarget: Ratio | null;
   /** Tasks of this row that are eligible and have not started at `asOf` (or the period's end). */
-  readonly stillWaiting: number;
+  readonly stillWaiting: Count;
 }
 
 /** How a subsystem's tasks of the period ended. */
 export interface OutcomeRow {
   readonly subsystem: SubsystemId;
-  readonly finished: number;
-  readonly missed: Ratio;
-  readonly onTime: Ratio;
-  readonly finishedEarly: Ratio;
-  readonly finishedLate: Ratio;
+  readonly finished: Count;
+  readonly missed: Ratio | null;
+  readonly onTime: Ratio | null;
+  readonly finishedEarly: Ratio | null;
+  readonly finishedLate: Ratio | null;
   readonly turnaroundSecondsMedian: Seconds | null;
   readonly turnaroundSecondsP90: Seconds | null;
 }
@@ -170,9 +176,9 @@ export interface PreemptionRow {
   readonly subsystem: SubsystemId;
   /** The reason's code; null where none was given. */
   readonly cause: string | null;
-  readonly count: number;
+  readonly count: Count;
   /** Those whose work had begun; the others had their promise taken back. */
-  readonly running: number;
+  readonly running: Count;
 }
 
 export interface FairnessShare {
@@ -191,9 +197,9 @@ export interface Fairness {
 /** How far the figures can be trusted. */
 export interface Completeness {
   /** Tasks that ran or waited in the period and have not ended. */
-  readonly openTasks: number;
+  readonly openTasks: Count;
   /** Ends taken from the plan or a default because nobody recorded one. */
-  readonly assumedEnds: number;
+  readonly assumedEnds: Count;
   /** Open pool·seconds on days with at least one record ÷ all open pool·seconds, before `asOf`. */
   readonly recorded: Ratio;
   /** Hours in which the clinic was open on days without a single record, in seconds, counted once for all pools. */
@@ -256,6 +262,8 @@ export interface UtilizationReport {
   /** The instant up to which things have happened; later time counts bookings as reserved, never as used. */
   readonly asOf: Instant;
   readonly filters: ReportFilters;
+  /** Counts of fewer persons were taken out, for readers outside the clinic; null: nothing was. */
+  readonly smallestCount: number | null;
   readonly bucketSize: BucketSize;
   /** In the clinic's order of pools; a pool without bookings stays in with zeros. */
   readonly pools: readonly PoolReport[];
@@ -273,5 +281,14 @@ export interface UtilizationReport {
 export const PRINT_MEDIA = ['paper', 'page'] as const;
 export type PrintMedium = (typeof PRINT_MEDIA)[number];
 
-export const EXPORT_FORMATS = ['xlsx', 'pdf', 'html', 'csv', 'json', 'allocations'] as const;
+export const EXPORT_FORMATS = ['xlsx', 'pdf', 'html', 'csv', 'json', 'fhir', 'dhis2', 'allocations'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Why a file names patients. Chosen, never typed: a reason in somebody's own words could name them too. */
+export const IDENTITY_REASONS = [
+  'patient-request',
+  'authority-order',
+  'internal-audit',
+  'data-correction',
+] as const;
+export type IdentityReason = (typeof IDENTITY_REASONS)[number];

@@ -1,6 +1,7 @@
 /** The registry of entry kinds: name → payload form and projector. A kind that is not here cannot be written or read. */
 import type { Clinic, StaffMember, SubsystemSetting } from '../../../shared/domain/clinic.ts';
 import type { Pathway } from '../../../shared/domain/pathway.ts';
+import type { ScheduledRun } from '../../../shared/domain/export-schedule.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
 import { checkpointSigned, epochStarted } from './chain.ts';
@@ -10,7 +11,7 @@ import type { SettingChanged } from './clinic.ts';
 import { allocationRepaired, proposalDeclined } from './decisions.ts';
 import type { AllocationRepaired, ProposalDeclined } from './decisions.ts';
 import type { EntryKindDefinition } from './definition.ts';
-import { reportExported } from './exports.ts';
+import { exportScheduled, reportExported } from './exports.ts';
 import type { ReportExported } from './exports.ts';
 import { importCommitted, importReversed, taskImported } from './imports.ts';
 import type { ImportCommitted, ImportReversed, TaskImported } from './imports.ts';
@@ -59,6 +60,7 @@ export interface EntryPayloads {
   readonly 'import-committed': ImportCommitted;
   readonly 'import-reversed': ImportReversed;
   readonly 'report-exported': ReportExported;
+  readonly 'export-scheduled': ScheduledRun;
 }
 
 export type EntryKind = keyof EntryPayloads;
@@ -90,6 +92,7 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: EntryKindDefinition<En
   'import-committed': importCommitted,
   'import-reversed': importReversed,
   'report-exported': reportExported,
+  'export-scheduled': exportScheduled,
 };
 
 export function isEntryKind(kind: string): kind is EntryKind {

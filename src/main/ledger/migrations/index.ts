@@ -11,6 +11,7 @@ import { lookingBack } from './0023-looking-back.ts';
 import { pathwayTables } from './0026-pathways.ts';
 import { taskReferences } from './0028-task-references.ts';
 import { preemptionsTable } from './0030-preemptions.ts';
+import { exportRunsTable } from './0031-export-runs.ts';
 import { waitCauses } from './0033-wait-causes.ts';
 import { decisions } from './0034-decisions.ts';
 import type { Migration } from './migration.ts';
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pathwayTables,
   taskReferences,
   preemptionsTable,
+  exportRunsTable,
   waitCauses,
   decisions,
 ];

@@ -42,6 +42,7 @@ export const PROJECTION_TABLES: readonly ProjectionTable[] = [
   table('task_entries', 'task_key', 'seq'),
   table('preemptions', 'seq'),
   table('pathway_tasks', 'task_key'),
+  table('export_runs', 'schedule_id', 'due'),
 ];
 
 /** Those whose rows belong to a task, by its `task_key`. */

@@ -8,6 +8,7 @@ export type { Window } from './bookings.ts';
 export { findClinic, findSetting, listSettings, listSubsystemSettings } from './clinic.ts';
 export { listEntries, listTaskHistory, readEntries } from './entries.ts';
 export type { EntryFilter } from './entries.ts';
+export { listExportRuns } from './export-runs.ts';
 export { findHead, getHead } from './head.ts';
 export type { Head } from './head.ts';
 export { findImport, listImports } from './imports.ts';

@@ -99,7 +99,7 @@ export function waitRows(input: {
   for (const subsystem of SUBSYSTEM_IDS) {
     for (const urgency of URGENCY_CLASSES) {
       const row = waitRow(subsystem, urgency, byRow.get(`${subsystem} ${urgency}`) ?? [], input);
-      if (row.started > 0 || row.stillWaiting > 0) rows.push(row);
+      if (row.started !== 0 || row.stillWaiting !== 0) rows.push(row);
     }
   }
   return rows;

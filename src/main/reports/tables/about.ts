@@ -4,13 +4,13 @@
  */
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
-import type { Ratio, UtilizationReport } from '../../../shared/domain/report.ts';
+import type { Count, Ratio, UtilizationReport } from '../../../shared/domain/report.ts';
 import { localTimeOf, offsetSecondsAt } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { HOUR, MINUTE } from '../../../shared/units.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
-import type { Message } from './table.ts';
-import { countFigure, durationFigure } from './table.ts';
+import type { Figure, Message } from './table.ts';
+import { SUPPRESSED_MARK, countFigure, durationFigure } from './table.ts';
 
 export interface AboutLine {
   /** The same in every language. */
@@ -18,7 +18,7 @@ export interface AboutLine {
   readonly label: string;
   readonly text: string;
   /** Set where the line is a figure. */
-  readonly figure: Ratio | null;
+  readonly figure: Figure;
 }
 
 export function aboutLines(report: UtilizationReport, locale: Locale): AboutLine[] {
@@ -31,7 +31,7 @@ export function aboutLines(report: UtilizationReport, locale: Locale): AboutLine
     text,
     figure: null,
   });
-  const figureLine = (id: string, message: Message, text: string, figure: Ratio | null): AboutLine => ({
+  const figureLine = (id: string, message: Message, text: string, figure: Figure): AboutLine => ({
     id,
     label: say(message),
     text,
@@ -52,6 +52,7 @@ export function aboutLines(report: UtilizationReport, locale: Locale): AboutLine
     line('time-zone', m.reports_about_time_zone, timeZone),
     line('filter-pools', m.reports_about_pools, poolFilterText(report, locale)),
     line('filter-subsystems', m.reports_about_subsystems, subsystemFilterText(report, locale)),
+    line('audience', m.reports_about_audience, audienceText(report, locale)),
     line('author', m.reports_about_author, `${provenance.authorName} (${provenance.authorId})`),
     line('generated-at', m.reports_about_generated, isoLocal(provenance.generatedAt, timeZone)),
     line('application', m.reports_about_application, `Clinic Allocator ${provenance.applicationVersion}`),
@@ -61,13 +62,13 @@ export function aboutLines(report: UtilizationReport, locale: Locale): AboutLine
     figureLine(
       'open-tasks',
       m.reports_about_open_tasks,
-      String(completeness.openTasks),
+      countText(completeness.openTasks),
       countFigure(completeness.openTasks),
     ),
     figureLine(
       'assumed-ends',
       m.reports_about_assumed_ends,
-      String(completeness.assumedEnds),
+      countText(completeness.assumedEnds),
       countFigure(completeness.assumedEnds),
     ),
     figureLine(
@@ -113,6 +114,15 @@ function poolFilterText({ filters, pools }: UtilizationReport, locale: Locale): 
 function subsystemFilterText({ filters }: UtilizationReport, locale: Locale): string {
   if (!filters.subsystems) return m.reports_about_all({}, { locale });
   return filters.subsystems.map((id) => SUBSYSTEM_NAMES[id]({}, { locale })).join(', ');
+}
+
+export function audienceText({ smallestCount }: UtilizationReport, locale: Locale): string {
+  if (smallestCount === null) return m.reports_about_inside({}, { locale });
+  return m.reports_about_outside({ count: smallestCount, mark: SUPPRESSED_MARK }, { locale });
+}
+
+function countText(count: Count): string {
+  return count === null ? SUPPRESSED_MARK : String(count);
 }
 
 function percentText({ numerator, denominator }: Ratio): string {

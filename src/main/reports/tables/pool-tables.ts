@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/domain/report.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
 import type { FigureColumn, Key, KeyColumn, Message, Table } from './table.ts';
-import { averageFigure, countFigure, loadFigure, milliFigure, workFigure } from './table.ts';
+import { averageFigure, countFigure, loadFigure, milliFigure, shareFigure, workFigure } from './table.ts';
 
 const STATE_NAMES: Readonly<Record<(typeof ACCOUNTING_STATES)[number], Message>> = {
   used: m.common_state_used,
@@ -50,6 +50,7 @@ export function poolTable(report: UtilizationReport, locale: Locale): Table {
       { id: 'utilization-capped', label: say(m.reports_def_utilization_capped_name), kind: 'ratio' },
     ],
     rows: report.pools.map((pool) => ({
+      id: pool.poolId,
       keys: poolKeyCells(pool, locale),
       figures: [
         ...accountFigures(pool),
@@ -83,6 +84,7 @@ export function formulaTable(report: UtilizationReport, locale: Locale): Table {
     ],
     rows: report.pools.flatMap((pool) =>
       pool.formulas.map((row) => ({
+        id: `${pool.poolId}-${row.subsystem}`,
         keys: [
           ...poolKeyCells(pool, locale),
           `${row.symbol} ${SUBSYSTEM_NAMES[row.subsystem]({}, { locale })}`,
@@ -112,6 +114,7 @@ export function bucketTable(report: UtilizationReport, locale: Locale): Table {
     ],
     rows: report.pools.flatMap((pool) =>
       pool.buckets.map((bucket) => ({
+        id: `${pool.poolId}-${bucket.from}`,
         keys: [...poolKeyCells(pool, locale), { at: bucket.from }, { at: bucket.until }],
         figures: [
           ...accountFigures(bucket),
@@ -144,6 +147,7 @@ export function bedTable(report: UtilizationReport, locale: Locale): Table {
       const { beds } = pool;
       if (!beds) return [];
       return {
+        id: pool.poolId,
         keys: poolKeyCells(pool, locale),
         figures: [
           countFigure(beds.days),
@@ -151,9 +155,9 @@ export function bedTable(report: UtilizationReport, locale: Locale): Table {
           milliFigure(beds.occupiedMilliDays),
           beds.occupancy,
           countFigure(beds.discharges),
-          beds.lengthOfStayDays,
-          beds.turnoverRate,
-          beds.turnoverIntervalDays,
+          shareFigure(beds.lengthOfStayDays),
+          shareFigure(beds.turnoverRate),
+          shareFigure(beds.turnoverIntervalDays),
         ],
         unitName: pool.unitName[locale],
       };
@@ -180,6 +184,7 @@ export function comparisonTable(report: UtilizationReport, locale: Locale): Tabl
       const pool = byId.get(before.poolId);
       if (!pool) return [];
       return {
+        id: pool.poolId,
         keys: [...poolKeyCells(pool, locale), { at: period.from }, { at: period.until }],
         figures: [
           ...ACCOUNTING_STATES.map((state) => workFigure(before.states[state])),

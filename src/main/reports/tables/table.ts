@@ -3,7 +3,7 @@
  * figures, exact ratios with a kind). Writers decide how a figure looks; none of them computes one.
  */
 import type { Locale } from '../../../shared/domain/local-text.ts';
-import type { Ratio } from '../../../shared/domain/report.ts';
+import type { Count, Ratio } from '../../../shared/domain/report.ts';
 import type { Instant, Milli, Seconds, Work } from '../../../shared/units.ts';
 import { HOUR } from '../../../shared/units.ts';
 
@@ -36,10 +36,17 @@ export interface FigureColumn {
   readonly kind: FigureKind;
 }
 
+/** A count of so few persons that a file for outside does not tell it, or a figure that would give it away. */
+export const SUPPRESSED = 'suppressed';
+export const SUPPRESSED_MARK = '*';
+export type Figure = Ratio | typeof SUPPRESSED | null;
+
 export interface TableRow {
+  /** The same in every language and export, unique within its table: what a mapping is kept under. */
+  readonly id: string;
   readonly keys: readonly Key[];
   /** In the columns' order; null where there is nothing to show. Value = numerator ÷ denominator. */
-  readonly figures: readonly (Ratio | null)[];
+  readonly figures: readonly Figure[];
   /** The pool's unit in the file's language; null where figures have none. */
   readonly unitName: string | null;
 }
@@ -76,11 +83,22 @@ export function milliFigure(amount: number): Ratio {
   return { numerator: amount, denominator: 1000 };
 }
 
-export function countFigure(count: number): Ratio {
-  return { numerator: count, denominator: 1 };
+export function countFigure(count: Count): Figure {
+  return count === null ? SUPPRESSED : { numerator: count, denominator: 1 };
+}
+
+/** A ratio of counts. */
+export function shareFigure(share: Ratio | null): Figure {
+  return share ?? SUPPRESSED;
+}
+
+/** A duration over the tasks of a count; suppressed with it. */
+export function durationOver(duration: Seconds | null, count: Count): Figure {
+  return count === null ? SUPPRESSED : durationFigure(duration);
 }
 
 /** The figure as a number for cells and text; null where there is nothing to divide by. */
-export function valueOf(figure: Ratio | null): number | null {
+export function valueOf(figure: Figure): number | null {
+  if (figure === SUPPRESSED) return null;
   return figure && figure.denominator !== 0 ? figure.numerator / figure.denominator : null;
 }

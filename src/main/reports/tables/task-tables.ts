@@ -7,7 +7,7 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
 import type { Message, Table } from './table.ts';
-import { countFigure, durationFigure } from './table.ts';
+import { countFigure, durationFigure, durationOver, shareFigure } from './table.ts';
 
 /** One row per subsystem and urgency class that had a start or a waiting task. */
 export function waitTable(report: UtilizationReport, locale: Locale): Table {
@@ -28,13 +28,14 @@ export function waitTable(report: UtilizationReport, locale: Locale): Table {
       { id: 'still-waiting', label: say(m.reports_col_still_waiting), kind: 'count' },
     ],
     rows: report.waits.map((row) => ({
+      id: `${row.subsystem}-${row.urgency}`,
       keys: [SUBSYSTEM_NAMES[row.subsystem]({}, { locale }), String(row.urgency)],
       figures: [
         countFigure(row.started),
-        durationFigure(row.waitSecondsMedian),
-        durationFigure(row.waitSecondsP90),
+        durationOver(row.waitSecondsMedian, row.started),
+        durationOver(row.waitSecondsP90, row.started),
         durationFigure(row.targetSeconds),
-        row.withinTarget,
+        shareFigure(row.withinTarget),
         countFigure(row.stillWaiting),
       ],
       unitName: null,
@@ -59,15 +60,16 @@ export function outcomeTable(report: UtilizationReport, locale: Locale): Table {
       { id: 'turnaround-p90', label: say(m.reports_col_turnaround_p90), kind: 'duration' },
     ],
     rows: report.outcomes.map((row) => ({
+      id: row.subsystem,
       keys: [SUBSYSTEM_NAMES[row.subsystem]({}, { locale })],
       figures: [
         countFigure(row.finished),
-        row.missed,
-        row.onTime,
-        row.finishedEarly,
-        row.finishedLate,
-        durationFigure(row.turnaroundSecondsMedian),
-        durationFigure(row.turnaroundSecondsP90),
+        shareFigure(row.missed),
+        shareFigure(row.onTime),
+        shareFigure(row.finishedEarly),
+        shareFigure(row.finishedLate),
+        durationOver(row.turnaroundSecondsMedian, row.finished),
+        durationOver(row.turnaroundSecondsP90, row.finished),
       ],
       unitName: null,
     })),
@@ -89,6 +91,7 @@ export function preemptionTable(report: UtilizationReport, locale: Locale): Tabl
       { id: 'preempted-running', label: say(m.reports_col_preempted_running), kind: 'count' },
     ],
     rows: report.preemptions.map((row) => ({
+      id: `${row.subsystem}-${row.cause ?? 'no-reason'}`,
       keys: [SUBSYSTEM_NAMES[row.subsystem]({}, { locale }), causeWords(row.cause, locale)],
       figures: [countFigure(row.count), countFigure(row.running)],
       unitName: null,
@@ -113,6 +116,7 @@ export function fairnessTable(report: UtilizationReport, locale: Locale): Table 
     ],
     rows: [
       ...report.fairness.shares.map((row) => ({
+        id: row.subsystem,
         keys: [
           SUBSYSTEM_NAMES[row.subsystem]({}, { locale }),
           (row.dominantPoolId && names.get(row.dominantPoolId)) ?? null,
@@ -120,7 +124,7 @@ export function fairnessTable(report: UtilizationReport, locale: Locale): Table 
         figures: [row.share, null],
         unitName: null,
       })),
-      { keys: [null, null], figures: [null, report.fairness.jain], unitName: null },
+      { id: 'all', keys: [null, null], figures: [null, report.fairness.jain], unitName: null },
     ],
   };
 }

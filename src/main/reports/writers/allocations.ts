@@ -2,12 +2,15 @@
  * The raw bookings of a period as CSV, for the clinic's own analysis: one booking per line, RFC 4180, UTF-8 with a
  * byte-order mark, one table whose first column tells bookings, provenance and definitions apart (decision 0051). Holds
  * a day of bookings at a time. Tasks and patients stand under names made for this one file and kept nowhere: the
- * same one has the same name throughout the file, and no name leads back to the books or to another file.
+ * same one has the same name throughout the file, and no name leads back to the books or to another file. Only where
+ * identities were asked for, with a permission and a reason, three columns more say who the patient is.
  */
 import { hash, randomBytes } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
 import type { BookingFact } from '../../ledger/index.ts';
 import { m } from '../../../shared/messages/index.ts';
+import type { PatientIdentity } from '../../../shared/domain/clinic.ts';
+import type { PatientId } from '../../../shared/ids.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
@@ -44,6 +47,14 @@ const COLUMN_LABELS = {
 } satisfies Record<string, Message>;
 type ColumnId = keyof typeof COLUMN_LABELS;
 
+/** Beside the patient's name made for the file, where the file names patients. */
+const IDENTITY_LABELS: readonly Message[] = [
+  m.reports_col_patient_name,
+  m.reports_col_patient_number,
+  m.reports_col_birth_date,
+];
+const IDENTITY_AT = 3;
+
 /** What is not plain from a column's name. */
 const DEFINITIONS: readonly (readonly [ColumnId, Message])[] = [
   ['task', m.reports_raw_task],
@@ -67,6 +78,8 @@ const STATE_NAMES: Readonly<Record<TaskState, Message>> = {
   cancelled: m.workspace_state_cancelled,
 };
 
+export type IdentitiesOf = (patientIds: readonly PatientId[]) => ReadonlyMap<PatientId, PatientIdentity>;
+
 export interface AllocationsInput {
   readonly report: UtilizationReport;
   readonly locale: Locale;
@@ -74,6 +87,8 @@ export interface AllocationsInput {
   readonly stretches: Iterable<readonly BookingFact[]>;
   /** Names of the kinds of work by id, in the file's language. */
   readonly workKindNames: ReadonlyMap<string, string>;
+  /** Who patients are; missing where the file names nobody. */
+  readonly identitiesOf?: IdentitiesOf;
   /** Called after each stretch with the number of its lines. */
   readonly onStretch: (rows: number) => void;
 }
@@ -83,9 +98,17 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
   const { report, locale, stretches, onStretch } = input;
   const columns = Object.keys(COLUMN_LABELS);
   yield '\uFEFF';
-  yield csvText([Object.values(COLUMN_LABELS).map((label) => label({}, { locale }))]);
+  const isNamed = input.identitiesOf !== undefined;
+  const named = (cells: readonly string[], identity: readonly string[]): string[] =>
+    isNamed ? cells.toSpliced(IDENTITY_AT, 0, ...identity) : [...cells];
+  const say = (label: Message): string => label({}, { locale });
+  yield csvText([named(Object.values(COLUMN_LABELS).map(say), IDENTITY_LABELS.map(say))]);
+  const nobody = IDENTITY_LABELS.map(() => '');
   const aside = (section: string, id: string, label: string, value: string): string[] =>
-    columns.map((column) => ({ section, poolId: id, item: label, value })[column] ?? '');
+    named(
+      columns.map((column) => ({ section, poolId: id, item: label, value })[column] ?? ''),
+      nobody,
+    );
   yield csvText(
     aboutLines(report, locale).map(({ id, label, text }) => aside(ABOUT_SECTION, id, label, text)),
   );
@@ -96,7 +119,10 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
   );
   const cellsOf = cellWriter(input);
   for (const stretch of stretches) {
-    const lines = stretch.flatMap(cellsOf);
+    const identities = input.identitiesOf?.(stretch.flatMap(({ patientId }) => patientId ?? [])) ?? new Map();
+    const lines = stretch.flatMap((fact) =>
+      cellsOf(fact).map((cells) => named(cells, identityCells(fact.patientId, identities))),
+    );
     yield csvText(lines);
     onStretch(lines.length);
   }
@@ -149,6 +175,14 @@ function cellWriter({ report, locale, workKindNames }: AllocationsInput): (fact:
       ],
     ];
   };
+}
+
+function identityCells(
+  patientId: PatientId | null,
+  identities: ReadonlyMap<PatientId, PatientIdentity>,
+): string[] {
+  const identity = patientId === null ? undefined : identities.get(patientId);
+  return [identity?.name ?? '', identity?.number ?? '', identity?.birthDate ?? ''];
 }
 
 function csvText(rows: string[][]): string {

@@ -7,11 +7,11 @@
 import { stringify } from 'csv-stringify/sync';
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
-import type { IndicatorDefinition, Ratio, UtilizationReport } from '../../../shared/domain/report.ts';
+import type { IndicatorDefinition, UtilizationReport } from '../../../shared/domain/report.ts';
 import type { AboutLine } from '../tables/about.ts';
 import { aboutLines, isoLocal } from '../tables/about.ts';
-import type { FigureColumn, Key, KeyId, Message, Table, TableRow } from '../tables/table.ts';
-import { valueOf } from '../tables/table.ts';
+import type { Figure, FigureColumn, Key, KeyId, Message, Table, TableRow } from '../tables/table.ts';
+import { SUPPRESSED, SUPPRESSED_MARK, valueOf } from '../tables/table.ts';
 
 /** Machine-readable names of the sections that are not tables. */
 export const ABOUT_SECTION = 'about';
@@ -143,7 +143,8 @@ function unitText({ kind }: FigureColumn, { unitName }: TableRow, locale: Locale
   return kind === 'duration' ? 's' : '';
 }
 
-function exactCells(figure: Ratio): Pick<Line, 'value' | 'numerator' | 'denominator'> {
+function exactCells(figure: Exclude<Figure, null>): Pick<Line, 'value' | 'numerator' | 'denominator'> {
+  if (figure === SUPPRESSED) return { value: SUPPRESSED_MARK };
   const value = valueOf(figure);
   return {
     value: value === null ? '' : String(Number(value.toFixed(6))),

@@ -9,7 +9,7 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
 
 /** Raised whenever a reader of the older form would misread the newer one. */
-const FORM_VERSION = 1;
+const FORM_VERSION = 2;
 const FORM_NAME = 'clinic-allocator/utilization-report';
 
 /** A report in a file: names and definitions are plain text in the file's language. */

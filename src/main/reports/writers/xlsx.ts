@@ -6,13 +6,22 @@ import writeExcelFile from 'write-excel-file/node';
 import type { CellObject, Row, Sheet } from 'write-excel-file/node';
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
-import type { Ratio, UtilizationReport } from '../../../shared/domain/report.ts';
+import type { UtilizationReport } from '../../../shared/domain/report.ts';
 import { offsetSecondsAt } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { DAY } from '../../../shared/units.ts';
 import { aboutLines } from '../tables/about.ts';
-import type { FigureColumn, FigureKind, Key, KeyColumn, Message, Table, TableRow } from '../tables/table.ts';
-import { valueOf } from '../tables/table.ts';
+import type {
+  Figure,
+  FigureColumn,
+  FigureKind,
+  Key,
+  KeyColumn,
+  Message,
+  Table,
+  TableRow,
+} from '../tables/table.ts';
+import { SUPPRESSED, SUPPRESSED_MARK, valueOf } from '../tables/table.ts';
 
 type ReportSheet = Sheet<never>;
 
@@ -86,7 +95,8 @@ function wallDate(at: Instant, timeZone: string): Date {
   return new Date((at + offsetSecondsAt(at, timeZone)) * 1000);
 }
 
-function figureCell({ kind }: FigureColumn, figure: Ratio | null): CellObject | null {
+function figureCell({ kind }: FigureColumn, figure: Figure): CellObject | null {
+  if (figure === SUPPRESSED) return { value: SUPPRESSED_MARK, type: String, align: 'right' };
   const value = valueOf(figure);
   if (value === null) return null;
   return { value: kind === 'duration' ? value / DAY : value, type: Number, format: FORMATS[kind] };

@@ -78,7 +78,9 @@ function clinicFacts(said: Said): Partial<EntryFacts> {
     case 'subsystem-set':
       return { detail: said.payload.subsystem };
     case 'report-exported':
-      return { detail: said.payload.format };
+      return { detail: said.payload.identities ? `${said.payload.format}+identities` : said.payload.format };
+    case 'export-scheduled':
+      return { detail: said.payload.code };
     case 'epoch-started':
       return { detail: said.payload.reason };
     case 'checkpoint-signed':

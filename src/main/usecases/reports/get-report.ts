@@ -3,6 +3,7 @@ import { iterateStartedWork, listPools } from '../../ledger/index.ts';
 import { reportablePeriods, resolvePeriod } from '../../reports/period.ts';
 import { utilizationReport } from '../../reports/report.ts';
 import type { Request } from '../../../shared/contract/index.ts';
+import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
@@ -13,16 +14,18 @@ import { reportInput } from './report-input.ts';
 
 export const getReport: Usecase<'report.utilization'> = (place, request) => makeReport(place, request);
 
+/** @param author  whose name stands in it */
 export function makeReport(
   place: Workplace,
   { period, poolIds, subsystems }: Request<'report.utilization'>,
+  author: StaffMember | null = place.person(),
 ): Result<UtilizationReport, 'invalid-period' | 'unknown-pool'> {
   const periods = resolvePeriod(period, getClinic(place.db).timeZone);
   if (!periods.ok) return periods;
   const known = new Set(listPools(place.db, place.now()).map((pool) => pool.id));
   const unknown = poolIds?.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
-  return accept(utilizationReport(reportInput(place, periods.value, { poolIds, subsystems })));
+  return accept(utilizationReport(reportInput(place, periods.value, { poolIds, subsystems }, author)));
 }
 
 export const getPeriods: Usecase<'report.periods'> = (place) =>

@@ -17,6 +17,7 @@ import type { PeriodPair } from '../../reports/period.ts';
 import type { ReportInput, ReportPool } from '../../reports/report.ts';
 import type { PoolVersion } from '../../../shared/calendar.ts';
 import { accountingSteps } from '../../../shared/calendar.ts';
+import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Provenance, ReportFilters } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
@@ -33,7 +34,12 @@ interface Window {
   readonly until: Instant;
 }
 
-export function reportInput(place: Workplace, periods: PeriodPair, filters: ReportFilters): ReportInput {
+export function reportInput(
+  place: Workplace,
+  periods: PeriodPair,
+  filters: ReportFilters,
+  author: StaffMember | null,
+): ReportInput {
   const { db } = place;
   const now = place.now();
   const clinic = getClinic(db);
@@ -53,7 +59,7 @@ export function reportInput(place: Workplace, periods: PeriodPair, filters: Repo
     defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
     targets: TRIAGE_TARGETS[clinic.triagePreset],
     weights: perSubsystem(weightOf),
-    provenance: provenanceOf(place, now),
+    provenance: provenanceOf(place, now, author),
   };
 }
 
@@ -108,9 +114,8 @@ function defaultDurations(db: ReadDb): Map<SubsystemId, Seconds> {
   );
 }
 
-function provenanceOf(place: Workplace, now: Instant): Provenance {
+function provenanceOf(place: Workplace, now: Instant, person: StaffMember | null): Provenance {
   const clinic = getClinic(place.db);
-  const person = place.person();
   if (!person) throw new Error('a report has an author'); // the bridge asks for a person before any report
   const head = place.head();
   return {

@@ -3,11 +3,13 @@
  */
 import { countTasks, listOpenTasks, listPools } from '../../ledger/index.ts';
 import type { ReadDb } from '../../ledger/index.ts';
+import { localDateOf } from '../../../shared/local-time.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import { accept } from '../../../shared/result.ts';
 import { backupAlerts, readLastBackup } from '../backup/last-backup.ts';
 import { getClinic } from '../planning/books.ts';
+import { exportAlerts } from '../reports/scheduled-exports.ts';
 import type { Usecase } from '../usecase.ts';
 import { alertsOf } from '../views/alerts.ts';
 import type { Alert } from '../views/alerts.ts';
@@ -46,7 +48,14 @@ export const getToday: Usecase<'today.get'> = (place) => {
       ...(place.dailyProof.isUnproven ? [UNPROVEN] : []),
       ...(place.past
         ? []
-        : backupAlerts({ isSample: getClinic(db).isSample, last: readLastBackup(place.ledger.path), now })),
+        : [
+            ...exportAlerts(db, localDateOf(now, getClinic(db).timeZone)),
+            ...backupAlerts({
+              isSample: getClinic(db).isSample,
+              last: readLastBackup(place.ledger.path),
+              now,
+            }),
+          ]),
     ],
     waitingCounts: waitingCounts(db),
   });

@@ -1,6 +1,7 @@
 /** An entry as one plain sentence: who did what. When it happened stands beside it. */
 import type { HistoryEntry } from '../../../shared/contract/ledger.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import { errorWords } from '../../../shared/messages/error-words.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { secondIdentifier } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
@@ -93,12 +94,25 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
     case 'work-kind-set':
       return m.ledger_said_work_kind({ who, name });
     case 'report-exported':
-      return m.ledger_said_export({ who, format: detail.toUpperCase() });
+      return exportSentence(who, detail);
+    case 'export-scheduled':
+      return scheduledSentence(detail);
     case 'checkpoint-signed':
       return m.ledger_said_checkpoint({ who, count: entry.count ?? 0 });
     default:
       return m.ledger_said_epoch({ reason: detail });
   }
+}
+
+function exportSentence(who: string, detail: string): string {
+  const [format = '', identities] = detail.split('+');
+  const words = { who, format: format.toUpperCase() };
+  return identities === undefined ? m.ledger_said_export(words) : m.ledger_said_export_identities(words);
+}
+
+function scheduledSentence(code: string): string {
+  if (code === 'done') return m.ledger_said_schedule_done();
+  return m.ledger_said_schedule_failed({ reason: errorWords({ code, params: {} }) });
 }
 
 function subsystemName(id: string): string {

@@ -5,6 +5,7 @@
 import type {
   BucketSize,
   Comparison,
+  Count,
   LoadStep,
   PoolComparison,
   PoolReport,
@@ -30,6 +31,32 @@ export function hours(work: number, digits = 1): string {
 /** An average in thousandths of a unit as units, `1.32`; an en dash where there was nothing to average over. */
 export function averageUnits({ numerator, denominator }: Ratio): string {
   return denominator === 0 ? '–' : format.units(numerator / denominator, 2);
+}
+
+/** What stands for a count of too few persons to be told, and for whatever would give it away. */
+export const SUPPRESSED_MARK = '*';
+
+/** A ratio as a plain number, `4.5`; a dash where there is nothing to divide by. */
+export function decimal(ratio: Ratio | null, digits: number): string {
+  if (ratio === null) return SUPPRESSED_MARK;
+  if (ratio.denominator === 0) return '–';
+  return format.units((ratio.numerator / ratio.denominator) * MILLI, digits);
+}
+
+/** A count of tasks, `1,204`. */
+export function tally(count: Count): string {
+  return count === null ? SUPPRESSED_MARK : format.count(count);
+}
+
+/** A ratio of counts, `64.4 %`. */
+export function part(ratio: Ratio | null): string {
+  return ratio === null ? SUPPRESSED_MARK : share(ratio);
+}
+
+/** A duration over the tasks of a count, gone with it. */
+export function durationOver(seconds: number | null, count: Count): string {
+  if (count === null) return SUPPRESSED_MARK;
+  return seconds === null ? '–' : format.duration(seconds);
 }
 
 /** `64.4 %`. */

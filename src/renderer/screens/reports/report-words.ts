@@ -8,6 +8,7 @@ import type {
   BucketSize,
   Comparison,
   ExportFormat,
+  IdentityReason,
   PeriodKind,
   ReportFilters,
   ReportPeriod,
@@ -40,7 +41,16 @@ export const FORMAT_DETAILS: Readonly<Record<ExportFormat, () => string>> = {
   html: m.reports_format_html,
   csv: m.reports_format_csv,
   json: m.reports_format_json,
+  fhir: m.reports_format_fhir,
+  dhis2: m.reports_format_dhis2,
   allocations: m.reports_format_allocations,
+};
+
+export const REASON_WORDS: Readonly<Record<IdentityReason, () => string>> = {
+  'patient-request': m.reports_reason_patient_request,
+  'authority-order': m.reports_reason_authority_order,
+  'internal-audit': m.reports_reason_internal_audit,
+  'data-correction': m.reports_reason_data_correction,
 };
 
 /** What a format is called: by its extension, and raw bookings by what they are. */
@@ -135,8 +145,8 @@ export function completenessWords({ completeness }: UtilizationReport): string {
   const { recorded, openTasks, assumedEnds } = completeness;
   return [
     format.percent(recorded.numerator, recorded.denominator, 1),
-    ...(openTasks > 0 ? [m.reports_open_tasks({ count: openTasks })] : []),
-    ...(assumedEnds > 0 ? [m.reports_assumed_ends({ count: assumedEnds })] : []),
+    ...(openTasks !== null && openTasks > 0 ? [m.reports_open_tasks({ count: openTasks })] : []),
+    ...(assumedEnds !== null && assumedEnds > 0 ? [m.reports_assumed_ends({ count: assumedEnds })] : []),
   ].join(m.reports_list_comma());
 }
 

@@ -8,6 +8,7 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type {
   Comparison,
   ExportFormat,
+  IdentityReason,
   PeriodChoice,
   PeriodKind,
   PoolComparison,
@@ -30,6 +31,12 @@ export const POOL_VIEWS = ['time', 'load'] as const;
 export type PoolView = (typeof POOL_VIEWS)[number];
 
 export type NamedPool = Pick<PoolReport, 'poolId' | 'name'>;
+
+/** Who a file is for, and why it names patients; null: it names nobody. */
+export interface Audience {
+  readonly isForOutside: boolean;
+  readonly identities: IdentityReason | null;
+}
 
 const NO_FILTERS: ReportFilters = { poolIds: null, subsystems: null };
 
@@ -142,7 +149,7 @@ export class ReportsState {
    * Writes the report shown into a file; main asks where.
    * @returns the file, or null when it was cancelled or refused
    */
-  async export(locale: Locale): Promise<ExportedFile | null> {
+  async export(locale: Locale, audience: Audience): Promise<ExportedFile | null> {
     const choice = this.#choice;
     if (!choice || this.progress) return null;
     this.progress = { done: 0, total: 1 };
@@ -153,6 +160,7 @@ export class ReportsState {
       format: this.format,
       locale,
       path: null,
+      ...audience,
     });
     off();
     this.progress = null;

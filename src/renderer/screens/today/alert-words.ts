@@ -42,6 +42,11 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
   }
   const backup = alerts.find(({ code }) => code === 'backup-old');
   if (backup) lines.push(backupLine(backup));
+  const exports = about('export-failed');
+  if (exports > 0) {
+    const words = m.today_alert_export_failed({ count: exports });
+    lines.push({ id: 'export-failed', kind: 'warning', words, href: hrefOf('reports') });
+  }
   if (counted.length > 0) {
     const words = counted.map((each) => each.words({ count: each.count })).join(' · ');
     lines.push({ id: 'tasks', kind: 'warning', words, href: null });

@@ -1,0 +1,183 @@
+/**
+ * A report for readers outside the clinic: counts of one to four persons are taken out, and with them whatever would
+ * give them back (their complements, the medians of so few, and, where only one cell of a group would be missing, a
+ * second one, so that no total less the others tells it). Hours of pools stay as they are. Decision 0151.
+ *
+ * A count that was taken out is null. A group whose total nobody publishes is treated as if somebody had.
+ */
+import type {
+  BedFigures,
+  Completeness,
+  OutcomeRow,
+  PoolReport,
+  PreemptionRow,
+  Ratio,
+  UtilizationReport,
+  WaitRow,
+} from '../../shared/domain/report.ts';
+import type { SubsystemId } from '../../shared/domain/subsystem.ts';
+import { getSubsystem } from '../../shared/domain/subsystem.ts';
+
+/** Fewer persons than this are not told. */
+export const SMALLEST_COUNT = 5;
+
+export function forOutside(report: UtilizationReport): UtilizationReport {
+  return {
+    ...report,
+    smallestCount: SMALLEST_COUNT,
+    pools: withoutFewStays(report.pools),
+    waits: withoutFewWaits(report.waits),
+    outcomes: withoutFewOutcomes(report.outcomes),
+    preemptions: withoutFewPreemptions(report.preemptions),
+    completeness: withoutFewTasks(report.completeness),
+  };
+}
+
+/**
+ * Which cells of a group have to go so that none of one to four can be told, not from the group's total either: all of
+ * those, and then the smallest others until at least two are gone and they hide at least five together.
+ * @param counts  of the group's cells, whose total may be known
+ */
+export function hiddenCells(counts: readonly number[]): boolean[] {
+  const isHidden = counts.map(isSmall);
+  if (!isHidden.includes(true)) return isHidden;
+  const others = [...counts.keys()]
+    .filter((index) => !isHidden[index] && (counts[index] ?? 0) > 0)
+    .sort((left, right) => (counts[left] ?? 0) - (counts[right] ?? 0) || left - right);
+  for (const index of others) {
+    const hidden = counts.filter((_, at) => isHidden[at]);
+    const sum = hidden.reduce((total, count) => total + count, 0);
+    if (hidden.length >= 2 && sum >= SMALLEST_COUNT) break;
+    isHidden[index] = true;
+  }
+  return isHidden;
+}
+
+function isSmall(count: number): boolean {
+  return count > 0 && count < SMALLEST_COUNT;
+}
+
+/** A part of so few, the rest of so few, or both together of so few. */
+function tellsFew({ numerator, denominator }: Ratio): boolean {
+  return isSmall(numerator) || isSmall(denominator - numerator) || isSmall(denominator);
+}
+
+function withoutFew(ratio: Ratio | null): Ratio | null {
+  return ratio && tellsFew(ratio) ? null : ratio;
+}
+
+/** Research counts data sets, not persons. */
+function countsPersons({ subsystem }: { readonly subsystem: SubsystemId }): boolean {
+  return getSubsystem(subsystem).isAboutPatient;
+}
+
+/** Each row with whether its cell has to go; a group is the rows with the same key. */
+function hiddenRows<Row extends { readonly subsystem: SubsystemId }>(
+  rows: readonly Row[],
+  groupOf: (row: Row) => string,
+  countOf: (row: Row) => number | null,
+): ReadonlySet<Row> {
+  const hidden = new Set<Row>();
+  for (const group of Map.groupBy(rows.filter(countsPersons), groupOf).values()) {
+    const cells = hiddenCells(group.map((row) => countOf(row) ?? 0));
+    group.forEach((row, index) => {
+      if (cells[index]) hidden.add(row);
+    });
+  }
+  return hidden;
+}
+
+function withoutFewWaits(rows: readonly WaitRow[]): WaitRow[] {
+  const started = hiddenRows(
+    rows,
+    ({ subsystem }) => subsystem,
+    (row) => row.started,
+  );
+  const waiting = hiddenRows(
+    rows,
+    ({ subsystem }) => subsystem,
+    (row) => row.stillWaiting,
+  );
+  return rows.map((row) => {
+    if (!countsPersons(row)) return row;
+    const shown = started.has(row)
+      ? { ...row, started: null, waitSecondsMedian: null, waitSecondsP90: null, withinTarget: null }
+      : { ...row, withinTarget: withoutFew(row.withinTarget) };
+    return waiting.has(row) ? { ...shown, stillWaiting: null } : shown;
+  });
+}
+
+function withoutFewOutcomes(rows: readonly OutcomeRow[]): OutcomeRow[] {
+  const finished = hiddenRows(
+    rows,
+    () => 'all',
+    (row) => row.finished,
+  );
+  return rows.map((row) => {
+    if (!countsPersons(row)) return row;
+    const shown = {
+      ...row,
+      missed: withoutFew(row.missed),
+      onTime: withoutFew(row.onTime),
+      ...withoutFewEnds(row),
+    };
+    if (!finished.has(row)) return shown;
+    return { ...shown, finished: null, turnaroundSecondsMedian: null, turnaroundSecondsP90: null };
+  });
+}
+
+/** Early, late and in time share one denominator: two of them must not tell the third. */
+function withoutFewEnds({
+  finishedEarly: early,
+  finishedLate: late,
+}: OutcomeRow): Pick<OutcomeRow, 'finishedEarly' | 'finishedLate'> {
+  const shown = { finishedEarly: withoutFew(early), finishedLate: withoutFew(late) };
+  if (!early || !late) return shown;
+  const inTime = early.denominator - early.numerator - late.numerator;
+  if (!isSmall(inTime)) return shown;
+  return early.numerator <= late.numerator
+    ? { ...shown, finishedEarly: null }
+    : { ...shown, finishedLate: null };
+}
+
+function withoutFewPreemptions(rows: readonly PreemptionRow[]): PreemptionRow[] {
+  const counted = hiddenRows(
+    rows,
+    ({ subsystem }) => subsystem,
+    (row) => row.count,
+  );
+  return rows.map((row) => {
+    if (!countsPersons(row)) return row;
+    if (counted.has(row)) return { ...row, count: null, running: null };
+    const parts = { numerator: row.running ?? 0, denominator: row.count ?? 0 };
+    return tellsFew(parts) ? { ...row, running: null } : row;
+  });
+}
+
+function withoutFewStays(pools: readonly PoolReport[]): PoolReport[] {
+  const withBeds = pools.filter(({ beds }) => beds !== null);
+  const cells = hiddenCells(withBeds.map(({ beds }) => beds?.discharges ?? 0));
+  const hidden = new Set(withBeds.filter((_, index) => cells[index]));
+  return pools.map((pool) =>
+    pool.beds && hidden.has(pool) ? { ...pool, beds: withoutDischarges(pool.beds) } : pool,
+  );
+}
+
+function withoutDischarges(beds: BedFigures): BedFigures {
+  return {
+    ...beds,
+    discharges: null,
+    lengthOfStayDays: null,
+    turnoverRate: null,
+    turnoverIntervalDays: null,
+  };
+}
+
+function withoutFewTasks(completeness: Completeness): Completeness {
+  const { openTasks, assumedEnds } = completeness;
+  return {
+    ...completeness,
+    openTasks: isSmall(openTasks ?? 0) ? null : openTasks,
+    assumedEnds: isSmall(assumedEnds ?? 0) ? null : assumedEnds,
+  };
+}
