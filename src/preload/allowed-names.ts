@@ -22,6 +22,8 @@ export const CHANNEL_NAMES = {
   'task.get': true,
   'task.quote': true,
   'task.submit': true,
+  'task.quote-series': true,
+  'task.submit-series': true,
   'task.amend': true,
   'task.act': true,
   'task.act-many': true,

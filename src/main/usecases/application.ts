@@ -45,6 +45,7 @@ import { getWorkspace } from './tasks/get-workspace.ts';
 import { quoteTask } from './tasks/quote-task.ts';
 import { rescheduleTask, undoReschedule } from './tasks/reschedule-task.ts';
 import { undoTask } from './tasks/undo-task.ts';
+import { quoteSeries, submitSeries } from './tasks/task-series.ts';
 import { submitTask } from './tasks/submit-task.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
 import { getTimeline } from './timeline/get-timeline.ts';
@@ -256,6 +257,8 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'task.get': within(current, getTask),
     'task.quote': within(current, quoteTask),
     'task.submit': within(current, submitTask),
+    'task.quote-series': within(current, quoteSeries),
+    'task.submit-series': within(current, submitSeries),
     'task.amend': within(current, amendTask),
     'task.act': within(current, actOnTask),
     'task.reschedule': within(current, rescheduleTask),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
 import { REASON_RULES, REFUSAL_CODES } from '../domain/reason.ts';
+import { SERIES_MAX, SERIES_UNITS } from '../domain/series.ts';
 import type { Immutable } from './channel.ts';
 import {
   instantField,
@@ -165,3 +166,35 @@ export const taskChangesField = z.strictObject({
   reference: z.string().trim().max(64).exactOptional(),
 });
 export type TaskChanges = Immutable<z.infer<typeof taskChangesField>>;
+
+/** What is worth knowing before a task is entered; it can be entered all the same. */
+export const QUOTE_WARNINGS = ['target-passed', 'due-passed', 'patient-busy', 'patient-same-kind'] as const;
+
+/** The form's live answer. */
+export const quoteField = z.strictObject({
+  starts: z.array(z.strictObject({ start: instantField, units: z.array(localTextField) })),
+  reason: reasonField.nullable(),
+  /** Planned work that would start later, at most five, by its present start. */
+  displaces: z.array(z.strictObject({ task: blockerField, from: instantField, to: instantField.nullable() })),
+  warnings: z.array(
+    z.strictObject({
+      code: z.enum(QUOTE_WARNINGS),
+      task: blockerField.nullable(),
+      seconds: secondsField.nullable(),
+    }),
+  ),
+  /** How long work of this kind really took here; null before three cases. */
+  history: z
+    .strictObject({ count: z.int(), medianSeconds: secondsField, p80Seconds: secondsField })
+    .nullable(),
+});
+export type QuoteView = Immutable<z.infer<typeof quoteField>>;
+
+export const seriesRuleField = z.strictObject({
+  every: z.int().min(1).max(366),
+  unit: z.enum(SERIES_UNITS),
+  /** How many, the first included; null where `until` says it. */
+  count: z.int().min(1).max(SERIES_MAX).nullable(),
+  /** The last local day on which one may start; null where `count` says it. */
+  until: localDateField.nullable(),
+});

@@ -8,6 +8,7 @@ import { command, query } from './channel.ts';
 import {
   commandIdField,
   instantField,
+  localDateField,
   localTextField,
   nothing,
   patientIdField,
@@ -18,10 +19,12 @@ import {
 } from './fields.ts';
 import { pathwayChainField } from './pathway-chain.ts';
 import { stripField } from './pools.ts';
+import { SERIES_MAX } from '../domain/series.ts';
 import {
   chipField,
   identityField,
-  reasonField,
+  quoteField,
+  seriesRuleField,
   taskChangesField,
   taskDraftField,
   taskRowField,
@@ -100,11 +103,42 @@ export const taskChannels = {
       draft: taskDraftField.omit({ patient: true, note: true, reference: true }),
       /** The task that is being changed: its own place counts as free. */
       taskId: taskIdField.exactOptional(),
+      /** Starts on this local day only. */
+      day: localDateField.exactOptional(),
+      /** Who it is for, where that is somebody known: for warnings. */
+      patientId: patientIdField.nullable().exactOptional(),
+    }),
+    response: quoteField,
+    errors: TASK_REFUSALS,
+  }),
+  /** The starts of a series, each with whether everything it needs is free then; writes nothing. */
+  'task.quote-series': query({
+    permission: 'read',
+    request: z.strictObject({
+      /** With the fixed start of the first. */
+      draft: taskDraftField.omit({ patient: true, note: true, reference: true }),
+      rule: seriesRuleField,
     }),
     response: z.strictObject({
-      starts: z.array(z.strictObject({ start: instantField, units: z.array(localTextField) })),
-      reason: reasonField.nullable(),
+      occurrences: z.array(
+        z.strictObject({
+          start: instantField,
+          isFree: z.boolean(),
+          /** The next start after it that is free; null where it is free itself, or nothing is in sight. */
+          next: instantField.nullable(),
+        }),
+      ),
     }),
+    errors: TASK_REFUSALS,
+  }),
+  /** Enters all of them, or none. */
+  'task.submit-series': command({
+    permission: 'enter',
+    request: z.strictObject({
+      draft: taskDraftField,
+      starts: z.array(instantField).min(1).max(SERIES_MAX),
+    }),
+    response: z.strictObject({ taskIds: z.array(taskIdField) }),
     errors: TASK_REFUSALS,
   }),
   'task.submit': command({

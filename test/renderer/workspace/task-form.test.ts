@@ -16,7 +16,13 @@ import { NOW, carotid, clock, compute, settled, ultrasound, thyroid } from './sa
 import { ScriptedApi, answers } from './scripted-api.ts';
 
 const pools = new Map([ultrasound, compute].map((pool) => [pool.id, pool]));
-const quote: Response<'task.quote'> = { starts: [{ start: clock('10:40'), units: [] }], reason: null };
+const quote: Response<'task.quote'> = {
+  starts: [{ start: clock('10:40'), units: [] }],
+  reason: null,
+  displaces: [],
+  warnings: [],
+  history: null,
+};
 
 function filled(given: Partial<TaskFormValues> = {}): TaskFormValues {
   return { ...withKind(emptyForm(), carotid), patientName: 'Jing Chen', ...given };

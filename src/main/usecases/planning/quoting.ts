@@ -28,8 +28,8 @@ export class Quoting {
   }
 
   /** The next starts at which everything the task needs is free; the first refusal when there is none. */
-  quote(db: ReadDb, task: Task, now: Instant): Result<Quote, PlanRefusalCode> {
-    return this.#bookOf(db, now).quote({ ...task, state: 'waiting', current: null }, STARTS_SHOWN);
+  quote(db: ReadDb, task: Task, now: Instant, count = STARTS_SHOWN): Result<Quote, PlanRefusalCode> {
+    return this.#bookOf(db, now).quote({ ...task, state: 'waiting', current: null }, count);
   }
 
   #bookOf(db: ReadDb, now: Instant): QuoteBook {

@@ -2,7 +2,11 @@
  * Enters a task: seals who it is about, appends it, and plans it in the same transaction, so that the answer already
  * knows when it will run.
  */
+import type { LedgerTx } from '../../ledger/index.ts';
 import { findPool, findWorkKind } from '../../ledger/index.ts';
+import type { TaskDraft } from '../../../shared/contract/tasks.ts';
+import type { TaskId } from '../../../shared/ids.ts';
+import type { Workplace } from '../workplace.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept } from '../../../shared/result.ts';
@@ -13,6 +17,7 @@ import { commandOf } from '../usecase.ts';
 import { taskOfDraft } from './draft-to-task.ts';
 import { hopelessRefusal } from './hopeless.ts';
 import { patientOfDraft, sealedTexts } from './task-identity.ts';
+import type { Touch } from './undo-book.ts';
 import { undoableCommand } from './undo-book.ts';
 
 type Submitted = Result<Response<'task.submit'>, ErrorCode<'task.submit'>>;
@@ -20,27 +25,40 @@ const SUBMITTED = { what: 'submit', action: null } as const;
 
 export const submitTask: Usecase<'task.submit'> = (place, { draft }, call) =>
   undoableCommand(place, commandOf(call, { draft }), SUBMITTED, (tx, touch): Submitted => {
-    const patient = patientOfDraft(place, tx, draft);
-    if (!patient.ok) return patient;
-    const id = nextTaskId(tx);
-    const made = taskOfDraft(draft, {
-      taskId: id,
-      now: tx.now,
-      patientId: patient.value,
-      enteredBy: place.person()?.id ?? null,
-      pool: (poolId) => findPool(tx.db, poolId, tx.now),
-      workKind: (workKindId) => findWorkKind(tx.db, workKindId),
-    });
-    if (!made.ok) return made;
-    touch(id);
-    tx.append('task-submitted', {
-      task: made.value,
-      ...sealedTexts(place, draft, patient.value, id),
-      sourceDigest: null,
-    });
+    const entered = enterTask(place, tx, draft, touch);
+    if (!entered.ok) return entered;
+    const id = entered.value;
     const { plan } = replan(tx, place.surroundings.timeZoneData);
     const hopeless = hopelessRefusal(plan, id);
     if (hopeless) return hopeless;
     const allocation = plan.allocations.find((each) => each.taskId === id);
     return accept({ taskId: id, start: allocation?.segments[0]?.start ?? null });
   });
+
+/** Enters the task without planning it. @param touch  told of it before it is there */
+export function enterTask(
+  place: Workplace,
+  tx: LedgerTx,
+  draft: TaskDraft,
+  touch: Touch,
+): Result<TaskId, ErrorCode<'task.submit'>> {
+  const patient = patientOfDraft(place, tx, draft);
+  if (!patient.ok) return patient;
+  const id = nextTaskId(tx);
+  const made = taskOfDraft(draft, {
+    taskId: id,
+    now: tx.now,
+    patientId: patient.value,
+    enteredBy: place.person()?.id ?? null,
+    pool: (poolId) => findPool(tx.db, poolId, tx.now),
+    workKind: (workKindId) => findWorkKind(tx.db, workKindId),
+  });
+  if (!made.ok) return made;
+  touch(id);
+  tx.append('task-submitted', {
+    task: made.value,
+    ...sealedTexts(place, draft, patient.value, id),
+    sourceDigest: null,
+  });
+  return accept(id);
+}

@@ -4,7 +4,7 @@
  * `draft.set`, which stores it as ciphertext.
  */
 import type { Api } from '../../api.ts';
-import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
+import type { Response } from '../../../shared/contract/index.ts';
 import type { TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
@@ -12,9 +12,14 @@ import type { WorkKind } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
-import type { Instant } from '../../../shared/units.ts';
+import { accept } from '../../../shared/result.ts';
+import type { Instant, Seconds } from '../../../shared/units.ts';
+import { parseLocalDate } from '../../format/typed-time.ts';
+import { PatientFinder, type FoundPatient } from './patient-finder.svelte.ts';
+import { refusedField, type SubmitCode } from './refused-field.ts';
+import { SeriesState } from './series.svelte.ts';
 import { text } from '../../locale.svelte.ts';
-import type { FormField, FormProblems, NeedValues, StartMode, TaskFormValues } from './task-form-values.ts';
+import type { FormProblems, NeedValues, StartMode, TaskFormValues } from './task-form-values.ts';
 import {
   draftOf,
   emptyForm,
@@ -28,8 +33,7 @@ import {
 import { changesOf, copyOf, hasBegun, valuesOf } from './task-amendment.ts';
 
 export type Quote = Response<'task.quote'>;
-export type FoundPatient = Response<'patient.search'>['patients'][number];
-type SubmitRefusal = Refusal<ErrorCode<'task.submit'> | ErrorCode<'task.amend'>>;
+type SubmitRefusal = Refusal<SubmitCode>;
 
 /** A task that is being changed, as it was when the form was opened. */
 type Amended = Response<'task.get'>;
@@ -37,30 +41,18 @@ type Amended = Response<'task.get'>;
 /** Long enough that a word is typed in between, short enough to feel live. */
 const PAUSE_MS = 250;
 
-/** Where a refusal of the planner belongs; the rest stands under the form. */
-const FIELD_OF_REFUSAL: Partial<Record<SubmitRefusal['code'], FormField>> = {
-  'unknown-work-kind': 'kind',
-  'patient-required': 'patient-name',
-  'unknown-patient': 'patient-name',
-  'unknown-pool': 'needs',
-  'invalid-need': 'needs',
-  'exceeds-capacity': 'needs',
-  'exceeds-limit': 'needs',
-  'longer-than-any-opening': 'duration',
-  'end-in-the-past': 'duration',
-  'fixed-start-not-possible': 'start',
-  'start-in-the-past': 'start',
-};
-
 export class TaskFormState {
   readonly subsystem: SubsystemId;
   values = $state<TaskFormValues>(emptyForm());
   workKinds = $state.raw<readonly WorkKind[]>([]);
   pools = $state.raw<ReadonlyMap<PoolId, Pool>>(new Map());
   kindTyped = $state('');
-  foundPatients = $state.raw<readonly FoundPatient[]>([]);
   quote = $state.raw<Quote | null>(null);
   isSending = $state(false);
+  /** A local day to look for starts on; empty for the next ones. */
+  day = $state('');
+  readonly series: SeriesState;
+  readonly #patients: PatientFinder;
   /** The task that is changed; null while a new one is entered. */
   amended = $state.raw<Amended | null>(null);
   readonly isBegun = $derived(this.amended !== null && hasBegun(this.amended.row.state));
@@ -81,7 +73,7 @@ export class TaskFormState {
     this.#isAttempted ? problemsOf(this.values, this.subsystem, this.pools) : {},
   );
   readonly refusal = $derived(this.#submitRefusal ?? this.#quoteRefusal);
-  readonly refusedField = $derived(this.refusal ? (FIELD_OF_REFUSAL[this.refusal.code] ?? 'form') : null);
+  readonly refusedField = $derived(this.refusal ? refusedField(this.refusal.code) : null);
   /** What would be lost by closing the application now; compared and kept as text. */
   readonly written = $derived(writtenForm(this.values));
   readonly isEmpty = $derived(this.written === writtenForm(this.#blank));
@@ -89,9 +81,7 @@ export class TaskFormState {
   readonly #api: Api;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
-  #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #quotesAsked = 0;
-  #searchesAsked = 0;
   /** What the last quote was asked for, and what `keep` and `draft.set` have seen last. */
   #quoted = '';
   #seen = writtenForm(emptyForm());
@@ -104,6 +94,12 @@ export class TaskFormState {
   constructor(api: Api, subsystem: SubsystemId) {
     this.#api = api;
     this.subsystem = subsystem;
+    this.series = new SeriesState(api);
+    this.#patients = new PatientFinder(api);
+  }
+
+  get foundPatients(): readonly FoundPatient[] {
+    return this.#patients.found;
   }
 
   /** Catalogue and pools; then the kept draft, unless something has been typed meanwhile. */
@@ -150,16 +146,7 @@ export class TaskFormState {
 
   /** Looks for known patients a moment after the last key. */
   searchPatients(typed: string): void {
-    clearTimeout(this.#searchTimer);
-    const asked = ++this.#searchesAsked;
-    if (typed.trim() === '') {
-      this.foundPatients = [];
-      return;
-    }
-    this.#searchTimer = setTimeout(async () => {
-      const reply = await this.#api.query('patient.search', { text: typed.trim() });
-      if (reply.ok && asked === this.#searchesAsked) this.foundPatients = reply.value.patients;
-    }, PAUSE_MS);
+    this.#patients.search(typed);
   }
 
   setUrgency(urgency: UrgencyClass): void {
@@ -199,7 +186,10 @@ export class TaskFormState {
 
   /** Asks the planner a moment after the last change; an answer that has been overtaken is dropped. */
   askQuote(draft: TaskFormState['quotedDraft']): void {
-    const quoted = JSON.stringify(draft);
+    const day = parseLocalDate(this.day);
+    const { patientId } = this.values;
+    this.series.ask(this.amended ? null : draft);
+    const quoted = JSON.stringify([draft, day, patientId]);
     if (quoted === this.#quoted) return;
     this.#quoted = quoted;
     clearTimeout(this.#quoteTimer);
@@ -211,7 +201,12 @@ export class TaskFormState {
     }
     this.#quoteTimer = setTimeout(async () => {
       const taskId = this.amended?.row.taskId ?? null;
-      const reply = await this.#api.query('task.quote', { draft, ...(taskId && { taskId }) });
+      const reply = await this.#api.query('task.quote', {
+        draft,
+        patientId,
+        ...(taskId && { taskId }),
+        ...(day !== null && { day }),
+      });
       if (asked !== this.#quotesAsked) return;
       this.quote = reply.ok ? reply.value : null;
       this.#quoteRefusal = reply.ok ? null : reply.error;
@@ -235,9 +230,7 @@ export class TaskFormState {
     if (!draft) return null;
     this.isSending = true;
     const commandId = this.#commandIdFor(draft);
-    const reply = await (this.amended
-      ? this.#amend(this.amended, draft, commandId)
-      : this.#api.command('task.submit', { draft }, commandId));
+    const reply = await this.#send(draft, commandId);
     this.isSending = false;
     if (!reply.ok) {
       this.#submitRefusal = reply.error;
@@ -246,6 +239,23 @@ export class TaskFormState {
     this.sent = { commandId, isNew: this.amended === null };
     await this.clear();
     return reply.value.taskId;
+  }
+
+  async #send(draft: TaskDraft, commandId: string) {
+    const { starts, unit } = this.series;
+    if (this.amended) return this.#amend(this.amended, draft, commandId);
+    if (unit === null || draft.fixedStart === null || starts.length === 0) {
+      return this.#api.command('task.submit', { draft }, commandId);
+    }
+    const reply = await this.#api.command('task.submit-series', { draft, starts }, commandId);
+    const [first] = reply.ok ? reply.value.taskIds : [];
+    return reply.ok && first ? accept({ taskId: first }) : (reply as Extract<typeof reply, { ok: false }>); // a series has a first
+  }
+
+  /** What it usually takes, from what it took. */
+  takeDuration(durationSeconds: Seconds): void {
+    this.values.durationSeconds = durationSeconds;
+    this.round += 1;
   }
 
   #amend({ row, draft: before }: Amended, draft: TaskDraft, commandId: string) {
@@ -293,7 +303,9 @@ export class TaskFormState {
     this.amended = null;
     this.#begin();
     this.kindTyped = '';
-    this.foundPatients = [];
+    this.#patients.clear();
+    this.day = '';
+    this.series.clear();
     this.quote = null;
     this.#isAttempted = false;
     this.#quoteRefusal = null;
@@ -313,7 +325,7 @@ export class TaskFormState {
   /** Keeps what has not been kept yet and ends what is under way; call when the form goes away. */
   leave(): void {
     clearTimeout(this.#quoteTimer);
-    clearTimeout(this.#searchTimer);
+    this.#patients.clear();
     clearTimeout(this.#keepTimer);
     if (this.written !== this.#kept) this.#keepNow(this.written);
   }

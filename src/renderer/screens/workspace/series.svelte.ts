@@ -1,0 +1,84 @@
+/**
+ * The series a fixed start can begin: its rule, the dates with those that clash, and the ones left out by a person.
+ * Touches no DOM.
+ */
+import type { Api } from '../../api.ts';
+import type { Request, Response } from '../../../shared/contract/index.ts';
+import { SERIES_MAX, type SeriesUnit } from '../../../shared/domain/series.ts';
+import type { Instant } from '../../../shared/units.ts';
+
+export type Occurrence = Response<'task.quote-series'>['occurrences'][number];
+type QuotedDraft = Request<'task.quote-series'>['draft'];
+
+/** Long enough that a figure is typed in between. */
+const PAUSE_MS = 250;
+
+export class SeriesState {
+  /** Null: once. */
+  unit = $state<SeriesUnit | null>(null);
+  every = $state<number | null>(1);
+  count = $state<number | null>(5);
+  occurrences = $state.raw<readonly Occurrence[]>([]);
+  /** Dates that are left out although they are free, and clashing ones that are kept all the same. */
+  #flipped = $state.raw<ReadonlySet<number>>(new Set());
+
+  /** What would be entered. */
+  readonly starts: readonly Instant[] = $derived(
+    this.occurrences.filter((each) => this.isKept(each)).map(({ start }) => start),
+  );
+  readonly clashes = $derived(this.occurrences.filter(({ isFree }) => !isFree).length);
+
+  readonly #api: Api;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+  #quoted = '';
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** Clashing dates are left out unless somebody keeps them. */
+  isKept({ start, isFree }: Occurrence): boolean {
+    return isFree !== this.#flipped.has(start);
+  }
+
+  flip(start: Instant): void {
+    const flipped = new Set(this.#flipped);
+    if (!flipped.delete(start)) flipped.add(start);
+    this.#flipped = flipped;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.unit = null;
+    this.occurrences = [];
+    this.#flipped = new Set();
+    this.#quoted = '';
+  }
+
+  /** @param draft  with the fixed start of the first; null while there is none */
+  ask(draft: QuotedDraft | null): void {
+    const { unit, every, count } = this;
+    const isWhole = unit !== null && every !== null && every >= 1 && count !== null && count >= 1;
+    const wanted = draft?.fixedStart != null && isWhole ? { draft, unit, every, count } : null;
+    const quoted = JSON.stringify(wanted);
+    if (quoted === this.#quoted) return;
+    this.#quoted = quoted;
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    if (wanted === null) {
+      this.occurrences = [];
+      return;
+    }
+    const rule = {
+      unit: wanted.unit,
+      every: Math.round(wanted.every),
+      count: Math.min(SERIES_MAX, Math.round(wanted.count)),
+      until: null,
+    };
+    this.#timer = setTimeout(async () => {
+      const reply = await this.#api.query('task.quote-series', { draft: wanted.draft, rule });
+      if (asked === this.#asked) this.occurrences = reply.ok ? reply.value.occurrences : [];
+    }, PAUSE_MS);
+  }
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startsOfSeries } from '../../src/shared/domain/series.ts';
+import { MINUTE, instant } from '../../src/shared/units.ts';
+import { TestApplication } from '../support/usecases/application.ts';
+import { openClinic, visit } from '../support/usecases/rooms.ts';
+
+function quotable(overrides: Parameters<typeof visit>[1] = {}) {
+  const { patient: _patient, note: _note, ...draft } = visit('Mia Berg', overrides).draft;
+  return draft;
+}
+
+describe('what the form answers', () => {
+  let app: TestApplication;
+  beforeEach(async () => {
+    app = new TestApplication();
+    await openClinic(app);
+  });
+  afterEach(() => app.close());
+  const inMinutes = (minutes: number) => instant(app.clock.seconds + minutes * MINUTE);
+
+  it('names the planned work that urgent work would move, and from when to when', async () => {
+    const { taskId } = await app.get('task.submit', visit('Noah Lind'));
+    const { displaces } = await app.get('task.quote', { draft: quotable({ urgency: 1 }) });
+    expect(displaces).toEqual([
+      {
+        task: {
+          taskId,
+          subsystem: 'records',
+          workKind: expect.anything() as never,
+          patientName: 'Noah Lind',
+        },
+        from: inMinutes(0),
+        to: inMinutes(60),
+      },
+    ]);
+    expect((await app.get('task.quote', { draft: quotable() })).displaces).toEqual([]);
+  });
+
+  it('looks on a chosen day only', async () => {
+    await app.get('task.submit', visit('Noah Lind'));
+    const { starts } = await app.get('task.quote', { draft: quotable(), day: '2026-11-20' });
+    expect(starts).toHaveLength(5);
+    expect(new Date((starts[0]?.start ?? 0) * 1000).toISOString()).toBe('2026-11-19T23:00:00.000Z'); // 00:00 in Berlin
+  });
+
+  it('warns of a passed target, and of a patient who is elsewhere then or has such a task already', async () => {
+    const { taskId } = await app.get('task.submit', visit('Noah Lind'));
+    await app.get('task.act', { taskId, action: 'confirm', at: null });
+    const { row } = await app.get('task.get', { taskId });
+    const { warnings } = await app.get('task.quote', {
+      draft: quotable({ urgency: 2 }),
+      patientId: row.patientId,
+    });
+    expect(warnings.map(({ code }) => code)).toEqual(['target-passed', 'patient-same-kind']);
+    expect(warnings[0]?.seconds).toBe(50 * MINUTE);
+  });
+
+  it('suggests a duration from three cases on: median, 80th percentile and how many', async () => {
+    for (const minutes of [20, 30, 40]) {
+      const { taskId } = await app.get('task.submit', visit('Noah Lind'));
+      await app.get('task.act', { taskId, action: 'start', at: null });
+      expect((await app.get('task.quote', { draft: quotable() })).history).toBeNull();
+      app.clock.forward(minutes);
+      await app.get('task.act', { taskId, action: 'finish', at: null });
+    }
+    expect((await app.get('task.quote', { draft: quotable() })).history).toEqual({
+      count: 3,
+      medianSeconds: 30 * MINUTE,
+      p80Seconds: 40 * MINUTE,
+    });
+  });
+
+  it('previews a series with its clashes, enters it whole, and takes it back whole', async () => {
+    const taken = inMinutes(24 * 60);
+    await app.get('task.submit', visit('Noah Lind', { fixedStart: taken }));
+    const draft = quotable({ fixedStart: inMinutes(0) });
+    const rule = { every: 1, unit: 'days' as const, count: 3, until: null };
+    const { occurrences } = await app.get('task.quote-series', { draft, rule });
+    expect(occurrences).toEqual([
+      { start: inMinutes(0), isFree: true, next: null },
+      { start: taken, isFree: false, next: inMinutes(25 * 60) },
+      { start: inMinutes(48 * 60), isFree: true, next: null },
+    ]);
+    const all = occurrences.map(({ start }) => start);
+    const before = (await app.get('app.state', {})).head?.length;
+    const refused = await app.ask('task.submit-series', { ...visit('Mia Berg'), starts: all });
+    expect(refused).toMatchObject({ error: { code: 'fixed-start-not-possible', params: { start: taken } } });
+    expect((await app.get('app.state', {})).head?.length).toBe(before);
+    const free = occurrences.filter(({ isFree }) => isFree).map(({ start }) => start);
+    const { taskIds } = await app.get('task.submit-series', { ...visit('Mia Berg'), starts: free });
+    expect(taskIds).toHaveLength(2);
+    expect(await app.get('task.undo', { commandId: null })).toMatchObject({ what: 'submit', taskIds });
+  });
+});
+
+describe('the dates of a series', () => {
+  const first = instant(Date.parse('2026-10-24T08:00:00Z') / 1000); // 10:00 in Berlin, a day before clocks go back
+  const iso = (rule: Parameters<typeof startsOfSeries>[1]) =>
+    startsOfSeries(first, rule, 'Europe/Berlin').map((at) => new Date(at * 1000).toISOString().slice(5, 16));
+
+  it('keep the clock on the wall by days and weeks, and count hours as hours', () => {
+    expect(iso({ every: 1, unit: 'days', count: 3, until: null })).toEqual([
+      '10-24T08:00',
+      '10-25T09:00',
+      '10-26T09:00',
+    ]);
+    expect(iso({ every: 4, unit: 'hours', count: 2, until: null })).toEqual(['10-24T08:00', '10-24T12:00']);
+    expect(iso({ every: 1, unit: 'weeks', count: null, until: '2026-11-07' })).toHaveLength(3);
+  });
+});
