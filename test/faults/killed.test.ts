@@ -65,7 +65,7 @@ test(
       result: '0 acknowledged commands lost, all proven',
     });
   },
-  KILLS * 15_000 + 30_000,
+  KILLS * 30_000 + 60_000,
 );
 
 /** Asks through the bridge, as the window's own page does. */

@@ -23,7 +23,7 @@ import { countFault } from '../support/faults/tally.ts';
 
 const CUTS = Number(process.env['FAULTS_CUTS'] ?? 200);
 /** Enough to fill the write-ahead log more than once, so that checkpoints happen while commands go on. */
-const COMMANDS = Number(process.env['FAULTS_COMMANDS'] ?? 90);
+const COMMANDS = Number(process.env['FAULTS_COMMANDS'] ?? 60);
 const SEED = Number(process.env['FAULTS_SEED'] ?? 20261118);
 const PROGRAM = join(import.meta.dirname, '../support/faults/recorded-day.ts');
 

@@ -5,6 +5,7 @@
  * append-only triggers unless `recursive_triggers` is on (both seen with this build).
  */
 import Database from 'better-sqlite3';
+import { giveRights } from './file-rights.ts';
 
 export type Connection = Database.Database;
 
@@ -58,12 +59,13 @@ function opened(connection: Connection, pragmas: Readonly<Record<string, string 
 /**
  * Opens for writing, creating the file when it does not exist.
  * @param extraPragmas  further settings to hold, by name (the key store wants `secure_delete`)
- * @throws SqliteError, PragmaMismatch
+ * @throws SqliteError, PragmaMismatch, system errors
  */
 export function openForWriting(
   path: string,
   extraPragmas: Readonly<Record<string, string | number>> = {},
 ): Connection {
+  giveRights(path);
   const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   return opened(connection, { ...WRITER_PRAGMAS, ...extraPragmas });
 }

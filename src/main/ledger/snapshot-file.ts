@@ -5,6 +5,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openForReading } from './connection.ts';
+import { giveRights } from './file-rights.ts';
 import { syncFile, syncFolder } from './sync-file.ts';
 
 /** Pages copied between two looks at the event loop: 4 MB. */
@@ -24,6 +25,7 @@ export function removeCopy(path: string): void {
 /** Copies what is committed in `source` now to `target`, durably. @throws SqliteError, system errors */
 export async function copySnapshot(source: string, target: string): Promise<void> {
   removeCopy(target);
+  giveRights(target);
   const connection = openForReading(source);
   try {
     connection.exec('BEGIN');

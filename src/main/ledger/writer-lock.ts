@@ -4,6 +4,7 @@
  * SQLite's own bookkeeping makes it hold within one process too. Readers do not take it.
  */
 import Database from 'better-sqlite3';
+import { giveRights } from './file-rights.ts';
 import { lockPath } from './paths.ts';
 
 export interface WriterLock {
@@ -12,9 +13,10 @@ export interface WriterLock {
 
 /**
  * @returns the lock, or null when another copy holds it
- * @throws SqliteError when the file cannot be made (read-only folder)
+ * @throws system errors and SqliteError when the file cannot be made (read-only folder)
  */
 export function acquireWriterLock(ledgerPath: string): WriterLock | null {
+  giveRights(lockPath(ledgerPath));
   const connection = new Database(lockPath(ledgerPath), { timeout: 0 });
   try {
     connection.pragma('journal_mode = memory'); // no second file beside the lock
