@@ -11,8 +11,8 @@ const change = fc.record({
 });
 
 /** The same step function as an array with one value per second. */
-function flat(changes: readonly { from: number; length: number; amount: number }[]): number[] {
-  const values = new Array<number>(SPAN + 25).fill(5);
+function flat(changes: readonly { from: number; length: number; amount: number }[], span = SPAN): number[] {
+  const values = new Array<number>(span + 25).fill(5);
   for (const { from, length, amount } of changes) {
     for (let second = from; second < from + length; second++) values[second] = (values[second] ?? 0) + amount;
   }
@@ -67,6 +67,46 @@ describe('a profile', () => {
         expect(profile.size).toBe(1);
       }),
       { verbose: true },
+    );
+  });
+
+  it('stays right when its tree has many nodes, filled and emptied in any order', () => {
+    const span = 6000;
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (seed, step) => {
+        const jump = 2 * (step % span) + 7;
+        const changes = Array.from({ length: 2500 }, (_, n) => ({
+          from: (seed + n * jump + (n >> 3)) % span,
+          length: 1 + ((n * 7) % 20),
+          amount: ((n * 5) % 7) - 3 || 4,
+        }));
+        const profile = new Profile(5);
+        for (const { from, length, amount } of changes) profile.add(from, from + length, amount);
+        const agrees = (values: readonly number[]): void => {
+          for (let from = seed % 97; from + 60 < span; from += 97) {
+            const window = values.slice(from, from + 60);
+            const last = window.findLastIndex((value) => value < 4);
+            const next = values.findIndex((value, second) => second >= from && value >= 9);
+            expect(profile.at(from)).toBe(window[0]);
+            expect(profile.minimum(from, from + 60)).toBe(Math.min(...window));
+            expect(profile.maximum(from, from + 60)).toBe(Math.max(...window));
+            expect((profile.lastBelow(from, from + 60, 4) ?? -1) < 0).toBe(last < 0);
+            expect(profile.firstAtLeast(from, 9)).toBe(next < 0 ? Infinity : next);
+          }
+          const seconds = profile
+            .stretches(0, span)
+            .flatMap((row) => new Array<number>(row.until - row.from).fill(row.value));
+          expect(seconds).toEqual(values.slice(0, span));
+        };
+        agrees(flat(changes, span));
+        const kept = changes.filter((_, n) => n % 3 === seed % 3);
+        for (const [n, { from, length, amount }] of changes.entries())
+          if (n % 3 !== seed % 3) profile.add(from, from + length, -amount);
+        agrees(flat(kept, span));
+        for (const { from, length, amount } of kept) profile.add(from, from + length, -amount);
+        expect(profile.size).toBe(1);
+      }),
+      { numRuns: 15, verbose: true },
     );
   });
 
