@@ -35,6 +35,7 @@ export const CHANNEL_NAMES = {
   'views.set': true,
   'task.find': true,
   'work-kind.list': true,
+  'work-kind.set': true,
   'patient.search': true,
   'draft.get': true,
   'draft.set': true,

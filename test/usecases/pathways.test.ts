@@ -11,7 +11,7 @@ describe('a care pathway', () => {
   let app: TestApplication;
   beforeAll(async () => {
     app = await new TestApplication().open({ opensSample: true });
-  });
+  }, 60_000);
   afterAll(() => app.close());
 
   const start = async (): Promise<readonly TaskId[]> => {

@@ -16,7 +16,7 @@ describe('what-if in the sample clinic', () => {
   beforeAll(async () => {
     app = await new TestApplication().open({ opensSample: true });
     ({ pools } = await app.get('pool.list', {}));
-  });
+  }, 60_000);
   afterAll(() => app.close());
 
   const poolOf = (id: string): PoolSent => {

@@ -12,6 +12,7 @@ import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
+import { setWorkKind } from './clinic/set-work-kind.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
 import type { Application, Handlers, Surroundings } from './handlers.ts';
 import { commitImport } from './imports/commit-import.ts';
@@ -22,11 +23,8 @@ import { LookBackSession, refusingInThePast } from './look-back/session.ts';
 import { getHistory } from './ledger/get-history.ts';
 import { VerifyRun, verifyOpenLedger } from './ledger/verify-run.ts';
 import { readSubsystems } from './planning/books.ts';
-import { cancelPathway, getPathwayChain } from './pathways/chain.ts';
-import { quotePathway } from './pathways/quote-pathway.ts';
-import { startPathway } from './pathways/start-pathway.ts';
-import { listPathways, setPathway } from './pathways/templates.ts';
 import { planHandlers } from './plan-handlers.ts';
+import { pathwayHandlers } from './pathways/index.ts';
 import { listPools } from './pools/list-pools.ts';
 import { setPool } from './pools/set-pool.ts';
 import { findTasks } from './queue/find-tasks.ts';
@@ -244,6 +242,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
     ...planHandlers(current),
+    ...pathwayHandlers(current),
     'clinic.create': within(current, createClinic),
     'clinic.set': within(current, setClinic),
     'person.switch': within(current, switchPerson),
@@ -273,16 +272,11 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'views.get': within(current, getViews),
     'views.set': within(current, setViews),
     'task.find': within(current, findTasks),
+    'work-kind.set': within(current, setWorkKind),
     'work-kind.list': within(current, getWorkKinds),
     'patient.search': within(current, searchPatients),
     'draft.get': within(current, getDraft),
     'draft.set': within(current, setDraft),
-    'pathway.list': within(current, listPathways),
-    'pathway.set': within(current, setPathway),
-    'pathway.quote': within(current, quotePathway),
-    'pathway.start': within(current, startPathway),
-    'pathway.chain': within(current, getPathwayChain),
-    'pathway.cancel': within(current, cancelPathway),
     'pool.list': within(current, listPools),
     'pool.set': within(current, setPool),
     'import.choose-folder': within(current, chooseFolder),

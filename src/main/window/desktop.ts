@@ -124,7 +124,8 @@ export class Desktop {
   }
 
   #showLook(): void {
-    nativeTheme.themeSource = this.#theme;
+    // The high-contrast colours are light ones; Chromium's own parts know no third kind.
+    nativeTheme.themeSource = this.#theme === 'contrast' ? 'light' : this.#theme;
     const template = menuTemplate({
       ...this.#words(),
       platform: process.platform,

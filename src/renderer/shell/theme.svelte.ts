@@ -2,7 +2,7 @@
  * Puts the theme on the root element. `system` follows the system's colours and its wish for more contrast, and goes on
  * following them while the window is open.
  */
-export type ThemeChoice = 'system' | 'light' | 'dark';
+export type ThemeChoice = 'system' | 'light' | 'dark' | 'contrast';
 
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
 const prefersContrast = window.matchMedia('(prefers-contrast: more)');

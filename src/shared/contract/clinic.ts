@@ -45,7 +45,7 @@ export const LEDGER_PROBLEMS = [
 ] as const;
 export type LedgerProblem = (typeof LEDGER_PROBLEMS)[number];
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 
 export const clinicField = z.strictObject({
   name: localTextField,

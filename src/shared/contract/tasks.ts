@@ -7,6 +7,7 @@ import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
 import { command, query } from './channel.ts';
 import {
   commandIdField,
+  givenNameField,
   instantField,
   localDateField,
   localTextField,
@@ -16,6 +17,7 @@ import {
   poolIdField,
   subsystemField,
   taskIdField,
+  workKindIdField,
 } from './fields.ts';
 import { pathwayChainField } from './pathway-chain.ts';
 import { stripField } from './pools.ts';
@@ -206,6 +208,13 @@ export const taskChannels = {
     request: nothing,
     response: z.strictObject({ workKinds: z.array(workKindField) }),
     errors: [],
+  }),
+  /** Adds a kind of work or changes what new tasks of it begin with. */
+  'work-kind.set': command({
+    permission: 'manage',
+    request: z.strictObject({ workKind: workKindField.extend({ name: givenNameField }) }),
+    response: z.strictObject({ workKindId: workKindIdField }),
+    errors: ['unknown-pool', 'invalid-need', 'exceeds-capacity'],
   }),
   'patient.search': query({
     permission: 'read',

@@ -28,4 +28,5 @@ export const THEME_WORDS: Readonly<Record<Theme, () => string>> = {
   system: m.settings_theme_system,
   light: m.settings_theme_light,
   dark: m.settings_theme_dark,
+  contrast: m.settings_theme_contrast,
 };

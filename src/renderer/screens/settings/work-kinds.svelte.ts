@@ -1,0 +1,158 @@
+/**
+ * The catalogue of work as a list and a form: what a new task of a kind begins with. Given an `Api`; touches no DOM.
+ * What is typed stays until it is saved or closed, also when a save is refused.
+ */
+import type { Api } from '../../api.ts';
+import { locale } from '../../locale.svelte.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import type { Pool } from '../../../shared/domain/pool.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import type { Need, Preemptibility } from '../../../shared/domain/task.ts';
+import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
+import { ROUTINE } from '../../../shared/domain/urgency.ts';
+import { poolId, workKindId, type WorkKindId } from '../../../shared/ids.ts';
+import type { Refusal } from '../../../shared/result.ts';
+import { milli, seconds } from '../../../shared/units.ts';
+
+type WorkKindSent = Response<'work-kind.list'>['workKinds'][number];
+
+export interface WorkKindForm {
+  readonly id: WorkKindId;
+  /** As it was opened; null for a new kind. */
+  readonly before: WorkKindSent | null;
+  here: string;
+  other: string;
+  subsystem: SubsystemId;
+  needs: { readonly key: number; pool: string | null; units: number | null }[];
+  durationSeconds: number | null;
+  urgency: UrgencyClass;
+  preemptibility: Preemptibility;
+  maySpanClosures: boolean;
+}
+
+export type WorkKindProblem = 'name' | 'needs' | 'duration';
+
+const MILLI = 1000;
+
+export class WorkKinds {
+  kinds = $state.raw<readonly WorkKindSent[]>([]);
+  pools = $state.raw<readonly Pool[]>([]);
+  form = $state<WorkKindForm | null>(null);
+  areFaultsShown = $state(false);
+  isSaving = $state(false);
+
+  readonly #api: Api;
+  readonly #refuse: (refusal: Refusal) => void;
+  #keys = 0;
+
+  constructor(api: Api, refuse: (refusal: Refusal) => void) {
+    this.#api = api;
+    this.#refuse = refuse;
+  }
+
+  readonly problems: readonly WorkKindProblem[] = $derived.by(() => problemsOf(this.form));
+
+  /** Whether to say that something is wrong there: not before somebody has tried to save it. */
+  isWrong(problem: WorkKindProblem): boolean {
+    return this.areFaultsShown && this.problems.includes(problem);
+  }
+
+  async load(): Promise<void> {
+    const [kinds, pools] = await Promise.all([
+      this.#api.query('work-kind.list', {}),
+      this.#api.query('pool.list', {}),
+    ]);
+    if (kinds.ok) this.kinds = kinds.value.workKinds;
+    else this.#refuse(kinds.error);
+    if (pools.ok) this.pools = pools.value.pools;
+  }
+
+  /** @param kind  null for a new one */
+  edit(kind: WorkKindSent | null): void {
+    const name = kind?.name ?? { en: '', zh: '' };
+    const [here, other] = locale.current === 'en' ? [name.en, name.zh] : [name.zh, name.en];
+    this.areFaultsShown = false;
+    this.form = {
+      id: kind?.id ?? workKindId(`kind-${crypto.randomUUID()}`),
+      before: kind,
+      here,
+      other: other === here ? '' : other,
+      subsystem: kind?.subsystem ?? 'records',
+      needs: kind?.needs.map((need) => this.#need(need.poolId, need.rateMilli / MILLI)) ?? [
+        this.#need(null, 1),
+      ],
+      durationSeconds: kind?.durationSeconds ?? null,
+      urgency: kind?.urgency ?? ROUTINE,
+      preemptibility: kind?.preemptibility ?? 'never',
+      maySpanClosures: kind?.maySpanClosures ?? false,
+    };
+  }
+
+  close(): void {
+    this.form = null;
+  }
+
+  addNeed(): void {
+    this.form?.needs.push(this.#need(null, 1));
+  }
+
+  removeNeed(at: number): void {
+    this.form?.needs.splice(at, 1);
+  }
+
+  async save(): Promise<void> {
+    const { form } = this;
+    this.areFaultsShown = true;
+    if (!form || this.isSaving || this.problems.length > 0) return;
+    this.isSaving = true;
+    const reply = await this.#api.command('work-kind.set', { workKind: sentOf(form) });
+    this.isSaving = false;
+    if (!reply.ok) {
+      this.#refuse(reply.error);
+      return;
+    }
+    this.close();
+    await this.load();
+  }
+
+  #need(pool: string | null, units: number | null): WorkKindForm['needs'][number] {
+    return { key: (this.#keys += 1), pool, units };
+  }
+}
+
+function problemsOf(form: WorkKindForm | null): WorkKindProblem[] {
+  if (!form) return [];
+  const areNeedsWhole = form.needs.every(({ pool, units }) => pool !== null && units !== null && units > 0);
+  return [
+    ...(form.here.trim() === '' ? (['name'] as const) : []),
+    ...(form.needs.length === 0 || !areNeedsWhole ? (['needs'] as const) : []),
+    ...(form.durationSeconds === null || form.durationSeconds <= 0 ? (['duration'] as const) : []),
+  ];
+}
+
+function sentOf(form: WorkKindForm): WorkKindSent {
+  const [written, translated] = [form.here.trim(), form.other.trim() || form.here.trim()];
+  const durationSeconds = seconds(form.durationSeconds ?? 0);
+  return {
+    id: form.id,
+    subsystem: form.subsystem,
+    name: locale.current === 'en' ? { en: written, zh: translated } : { en: translated, zh: written },
+    needs: form.needs.flatMap(({ pool, units }): Need[] => {
+      if (pool === null || units === null) return []; // never sent: such a form has a problem
+      const rateMilli = milli(Math.round(units * MILLI));
+      return [{ poolId: poolId(pool), rateMilli, amount: amountOf(form, pool, rateMilli, durationSeconds) }];
+    }),
+    durationSeconds,
+    urgency: form.urgency,
+    preemptibility: form.preemptibility,
+    maySpanClosures: form.maySpanClosures,
+    code: form.before?.code ?? null,
+  };
+}
+
+/** What was entered as an amount over a time stays one for as long as neither its rate nor the time is changed. */
+function amountOf(form: WorkKindForm, pool: string, rateMilli: number, duration: number): Need['amount'] {
+  const { before } = form;
+  const need = before?.needs.find((each) => each.poolId === pool);
+  return need?.rateMilli === rateMilli && before?.durationSeconds === duration ? need.amount : null;
+}
