@@ -81,8 +81,14 @@ export function dayNumberOf(date: LocalDate): DayNumber {
   return number;
 }
 
+/** The day asked for last: files are written a day at a time, and making the text is most of a local time's cost. */
+let lastDay: { readonly dayNumber: DayNumber; readonly date: LocalDate } | null = null;
+
 export function dateOfDayNumber(dayNumber: DayNumber): LocalDate {
-  return new Date(dayNumber * DAY * 1000).toISOString().slice(0, 10);
+  if (lastDay?.dayNumber === dayNumber) return lastDay.date;
+  const date = new Date(dayNumber * DAY * 1000).toISOString().slice(0, 10);
+  lastDay = { dayNumber, date };
+  return date;
 }
 
 /** 0 for Monday to 6 for Sunday. */

@@ -1,28 +1,40 @@
 /**
- * `npm run bench:reports [-- --rows 200000]`: the raw CSV of bookings from a large ledger, against the same cells
- * written by csv-stringify alone in the same run.
+ * `npm run bench:reports [-- --rows 1000000 --cache FOLDER --json]`: the raw CSV of bookings from a large ledger against
+ * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes, and the report of a
+ * year. Exit code 1 when something that must be reached is missed.
  */
+import { execFileSync } from 'node:child_process';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
-import { openReader } from '../../../src/main/ledger/index.ts';
+import { listBookings, openReader } from '../../../src/main/ledger/index.ts';
 import { allocationChunks } from '../../../src/main/reports/writers/allocations.ts';
 import { writeAtomically } from '../../../src/main/reports/writers/atomic-file.ts';
 import { bookingStretches } from '../../../src/main/usecases/reports/booking-stretches.ts';
 import { dayNumberOf, localDateOf } from '../../../src/shared/local-time.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { instant } from '../../../src/shared/units.ts';
-import { ROOM } from '../../support/ledger/clinic-rows.ts';
+import { ROOM, staffMember } from '../../support/ledger/clinic-rows.ts';
 import { accepted } from '../../support/ledger/temporary-ledger.ts';
 import { sampleReport } from '../../support/reports/sample-report.ts';
 import { bigLedger } from '../ledger/big-ledger.ts';
-import { lineText, timeMs } from '../ledger/measure.ts';
+import { Results, timeMs, timesOf } from '../ledger/measure.ts';
+import { TestApplication } from '../../support/usecases/application.ts';
 
 const DAY = 86_400;
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '200000' } } });
-const books = await bigLedger(Number(values.rows));
+const XLSX_ROWS = 100_000;
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    cache: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const results = new Results(values.json);
+const books = await bigLedger(Number(values.rows), values.cache ?? null);
 const signal = new AbortController().signal;
 
 function wholeReport(): ReturnType<typeof sampleReport> {
@@ -50,11 +62,21 @@ async function* parsedLines(path: string): AsyncGenerator<string[][]> {
   yield lines;
 }
 
-function* plainChunks(lines: readonly string[][][]): Generator<string> {
-  for (const some of lines) yield stringify(some, { escape_formulas: true, record_delimiter: 'windows' });
+/** Milliseconds that csv-stringify and the file take for the cells of `path`; reading them is not counted. */
+async function plainMsOf(path: string): Promise<number> {
+  const file = await open(join(books.folder, 'plain.csv'), 'w');
+  let ms = 0;
+  for await (const lines of parsedLines(path)) {
+    ms += await timeMs(() =>
+      file.write(stringify(lines, { escape_formulas: true, record_delimiter: 'windows' })),
+    );
+  }
+  ms += await timeMs(() => file.sync());
+  await file.close();
+  return ms;
 }
 
-try {
+async function measureCsv(): Promise<void> {
   const report = wholeReport();
   const path = join(books.folder, 'raw.csv');
   let rows = 0;
@@ -73,16 +95,55 @@ try {
     ),
   );
   reader.close();
-  const peakMb = process.resourceUsage().maxRSS / 1024;
-  const lines: string[][][] = [];
-  for await (const some of parsedLines(path)) lines.push(some);
-  const plain = plainChunks(lines);
-  const plainMs = await timeMs(() => writeAtomically(join(books.folder, 'plain.csv'), plain, signal));
-  console.log(
-    `${rows} rows in ${exportMs.toFixed(0)} ms, csv-stringify alone ${plainMs.toFixed(0)} ms, ${peakMb.toFixed(0)} MB`,
-  );
-  const what = 'raw CSV of bookings ÷ csv-stringify alone';
-  console.log(lineText({ what, measured: exportMs / plainMs, unit: '×', budget: 2, isRate: false }));
-} finally {
-  await books.dispose();
+  results.note('rows of CSV', rows);
+  results.note('memory at the end of the export, MB', Math.round(process.memoryUsage.rss() / 1e6));
+  results.add({
+    what: 'raw CSV of bookings ÷ csv-stringify alone',
+    measured: exportMs / (await plainMsOf(path)),
+    unit: '×',
+    budget: 2,
+    isRate: false,
+  });
 }
+
+/** In a process of its own, so that nothing else is in its memory. */
+function measureXlsx(): void {
+  const script = join(import.meta.dirname, 'xlsx-memory.ts');
+  const text = execFileSync(process.execPath, [script, String(XLSX_ROWS)], { encoding: 'utf8' });
+  results.add({
+    what: `XLSX of ${XLSX_ROWS} rows, peak memory`,
+    measured: Number(text),
+    unit: 'MB',
+    budget: 300,
+    isRate: false,
+  });
+}
+
+async function measureYear(): Promise<void> {
+  const until = books.clock.now;
+  const year = { from: instant(until - 365 * DAY), to: until };
+  results.note('bookings in the year', listBookings(books.ledger.db, year).length);
+  await books.append('person-changed', { staffId: staffMember().id });
+  await books.close();
+  const application = await new TestApplication(new Date(books.clock.ms).toISOString(), books.folder).open();
+  try {
+    const samples: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const period = { kind: 'year' as const, from: '2026-01-01' };
+      samples.push(
+        await timeMs(() =>
+          application.get('report.utilization', { period, poolIds: null, subsystems: null }),
+        ),
+      );
+    }
+    const measured = timesOf(samples).medianMs;
+    results.add({ what: 'report of a year', measured, unit: 'ms', budget: 100, isRate: false });
+  } finally {
+    await application.close();
+  }
+}
+
+await measureCsv();
+measureXlsx();
+await measureYear();
+results.end();

@@ -137,8 +137,16 @@ function cellWriter({ report, locale, workKindNames }: AllocationsInput): (fact:
   const key = randomBytes(32).toString('hex');
   const nameOf = (kind: string, id: string): string =>
     hash('sha256', `${key}${kind}${id}`, 'hex').slice(0, 16);
-  const at = (instant: Instant | null): string =>
-    instant === null ? '' : isoLocal(instant, provenance.timeZone);
+  /* Planned and actual times mostly agree, and one booking's end is often the next one's start. */
+  let known: { readonly instant: Instant; readonly text: string }[] = [];
+  const at = (instant: Instant | null): string => {
+    if (instant === null) return '';
+    const found = known.find((time) => time.instant === instant);
+    if (found) return found.text;
+    const text = isoLocal(instant, provenance.timeZone);
+    known = [{ instant, text }, ...known.slice(0, 3)];
+    return text;
+  };
   const claim = (value: number): string => String(value);
   const words = new Map<Message, string>();
   const said = (message: Message): string => {
