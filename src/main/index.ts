@@ -229,7 +229,8 @@ function showWindow(application: Application, desktop: Desktop, faults: FaultOpt
     if (isEnding) return;
     isEnding = true;
     clearInterval(ticking);
-    endWith(problemExit(application), application, faults);
+    const code = application.beforeClosing().then(() => problemExit(application));
+    endWith(code, application, faults);
   });
   desktop.open(() => {
     app.quit();

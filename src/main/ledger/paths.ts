@@ -23,6 +23,11 @@ export function formerFormPath(ledgerPath: string, version: number): string {
   return `${ledgerPath}.form-${version}`;
 }
 
+/** When and where backups are made by themselves: a small JSON file, like the next one. */
+export function backupPlanPath(ledgerPath: string): string {
+  return `${ledgerPath}.backup-plan`;
+}
+
 /** When and where the last backup was made: a small JSON file, readable also when the ledger is not. */
 export function backupRecordPath(ledgerPath: string): string {
   return `${ledgerPath}.last-backup`;

@@ -1,6 +1,7 @@
 /** What the rest of the application may use of keys, persons and permissions. */
 export { openKeyStore } from './open-key-store.ts';
 export type { KeyStoreOptions, KeyStoreRefusal } from './open-key-store.ts';
+export { copyKeyStore } from './copy-key-store.ts';
 export { KeyStoreDamaged } from './key-file.ts';
 export type { KeyStore, NumberedPatient, Subject } from './key-store.ts';
 export type { Draft, DraftKey } from './drafts.ts';

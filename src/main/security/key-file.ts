@@ -2,18 +2,7 @@
  * The key store's rows: the only module that reads and writes its SQLite file. Every row is checked against its
  * checksum when it is read; a row that fails is a damaged file, never a missing key.
  */
-import {
-  copySnapshot,
-  openForReading,
-  openForWriting,
-  openScratch,
-  putInPlace,
-  readHandle,
-  removeCopy,
-  structureFaults,
-  unverifiedPath,
-  writeHandle,
-} from '../ledger/storage.ts';
+import { openForWriting, openScratch, structureFaults, writeHandle } from '../ledger/storage.ts';
 import type { Connection, ReadDb, WriteDb } from '../ledger/storage.ts';
 import {
   KEY_STORE_APPLICATION_ID,
@@ -228,21 +217,6 @@ export class KeyFile {
   /** What is wrong with the file's structure or its schema, in SQLite's words; empty: nothing. */
   findBrokenStructure(): string[] {
     return brokenStructureOf(this.#connection);
-  }
-
-  /** @throws KeyStoreDamaged when the copy is not whole: an older copy then stays */
-  async copyTo(path: string): Promise<void> {
-    const copy = unverifiedPath(path);
-    try {
-      await copySnapshot(this.path, copy);
-      const connection = openForReading(copy);
-      const [damage] = damageIn(readHandle(connection));
-      connection.close();
-      if (damage) throw new KeyStoreDamaged(damage.table);
-      putInPlace(copy, path);
-    } finally {
-      removeCopy(copy);
-    }
   }
 
   close(): void {

@@ -6,8 +6,8 @@ import { findClinic, listStaff } from '../ledger/index.ts';
 import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
 import { accept, refuse } from '../../shared/result.ts';
-import { getLastBackup } from './backup/last-backup.ts';
-import { makeBackup } from './backup/make-backup.ts';
+import { backupHandlers } from './backup/handlers.ts';
+import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
@@ -20,8 +20,7 @@ import { previewImport } from './imports/preview-import.ts';
 import { ImportRun } from './imports/read-export.ts';
 import { listImports, reverseImport } from './imports/reverse-import.ts';
 import { LookBackSession, refusingInThePast } from './look-back/session.ts';
-import { getHistory } from './ledger/get-history.ts';
-import { VerifyRun, verifyOpenLedger } from './ledger/verify-run.ts';
+import { ledgerHandlers } from './ledger/handlers.ts';
 import { readSubsystems } from './planning/books.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { pathwayHandlers } from './pathways/index.ts';
@@ -74,6 +73,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     tick: () => office.tick(),
     wake: () => office.wake(),
     settled: () => office.settled(),
+    beforeClosing: () => office.beforeClosing(),
     close: () => office.close(),
   };
 }
@@ -100,7 +100,7 @@ class Office {
 
   /** The workplace as it is looked at: now, or as of an instant. */
   get seen(): Workplace | null {
-    return this.lookBack.seenFrom(this.#place);
+    return this.lookBack.seenFrom(this.place);
   }
 
   /** Why there is no ledger to work on, or null: it could not be opened, or failed while it was open. */
@@ -185,10 +185,16 @@ class Office {
     });
     await place?.guarded(() => place.daySettling.run());
     if (place && findClinic(place.db)) await place.guarded(() => this.#scheduler.run(place));
+    if (place) await backUpWhenDue(place);
   }
 
   async settled(): Promise<void> {
     await this.#place?.offers.settled();
+  }
+
+  async beforeClosing(): Promise<void> {
+    const { place } = this;
+    if (place) await backUpOnClosing(place);
   }
 
   wake(): void {
@@ -237,7 +243,6 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const now = () => office.place;
   const current = () => office.seen;
   const imports = new ImportRun();
-  const verifying = new VerifyRun();
   const handlers: Handlers = {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
@@ -249,8 +254,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'staff.set': within(current, setStaff),
     'subsystem.set': within(current, setSubsystem),
     'clock.confirm': within(now, confirmClock),
-    'backup.last': within(now, getLastBackup),
-    'backup.make': within(now, makeBackup),
+    ...backupHandlers(now),
     'workspace.get': within(current, getWorkspace),
     'today.get': within(current, getToday),
     'task.get': within(current, getTask),
@@ -288,12 +292,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     },
     'import.list': within(current, listImports),
     'import.reverse': within(current, reverseImport),
-    'ledger.history': within(current, getHistory),
-    'ledger.verify': within(current, verifyOpenLedger(verifying)),
-    'ledger.cancel-verify': () => {
-      verifying.cancel();
-      return Promise.resolve(accept({}));
-    },
+    ...ledgerHandlers(current),
     ...reportHandlers(current),
   };
   return refusingInThePast(handlers, office.lookBack);

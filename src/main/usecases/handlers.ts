@@ -61,5 +61,7 @@ export interface Application {
   wake(): void;
   /** Waits for what has been begun in the background: a search for a better plan. */
   settled(): Promise<void>;
+  /** What a window still has to do before it closes: the backup, if one was planned for then. */
+  beforeClosing(): Promise<void>;
   close(): Promise<void>;
 }

@@ -91,6 +91,31 @@ const ownDefault = z.strictObject({
   durationSeconds: positiveSecondsField,
 });
 
+const BACKUP_ERRORS = ['folder-missing', 'backup-of-another', 'backup-not-verified'] as const;
+
+const backupFileField = z.strictObject({
+  name: z.string(),
+  bytes: z.int(),
+  /** Null where nothing says that the file was verified as it lies there. */
+  verified: z.strictObject({ at: instantField, length: z.int() }).nullable(),
+});
+
+export const backupPlanField = z.strictObject({
+  plan: z
+    .strictObject({
+      folder: z.string(),
+      /** Minute of the clinic's day. */
+      atMinute: z.int(),
+      atClosing: z.boolean(),
+      failure: z.strictObject({ at: instantField, code: z.string() }).nullable(),
+    })
+    .nullable(),
+  last: z.strictObject({ at: instantField, path: z.string() }).nullable(),
+  /** Newest first; null where the folder is not there. */
+  files: z.array(backupFileField).nullable(),
+});
+export type BackupPlanView = Immutable<z.infer<typeof backupPlanField>>;
+
 export const clinicChannels = {
   'app.state': query({ permission: 'none', request: nothing, response: appStateField, errors: [] }),
   /** Opens the sample clinic in its own ledger, made on first use. */
@@ -175,6 +200,30 @@ export const clinicChannels = {
     permission: 'manage',
     request: nothing,
     response: z.strictObject({ path: z.string().nullable() }),
-    errors: ['folder-missing', 'backup-not-verified'],
+    errors: BACKUP_ERRORS,
+  }),
+  /** Backups by themselves: where and when, what came of the last one, and what lies in that folder. */
+  'backup.plan': query({ permission: 'read', request: nothing, response: backupPlanField, errors: [] }),
+  /** Asks for the folder of planned backups; a plan begins with it. Null when the dialog was cancelled. */
+  'backup.choose-folder': command({
+    permission: 'install',
+    request: nothing,
+    response: z.strictObject({ folder: z.string().nullable() }),
+    errors: ['folder-missing'],
+  }),
+  'backup.set-time': command({
+    permission: 'install',
+    request: z.strictObject({ atMinute: z.int().min(0).max(1439), atClosing: z.boolean() }),
+    response: nothing,
+    errors: ['no-backup-plan'],
+  }),
+  /** No more backups by themselves; those that were made stay. */
+  'backup.stop': command({ permission: 'install', request: nothing, response: nothing, errors: [] }),
+  /** A backup into the planned folder at once. */
+  'backup.now': command({
+    permission: 'install',
+    request: nothing,
+    response: z.strictObject({ path: z.string(), pruned: z.int() }),
+    errors: ['no-backup-plan', ...BACKUP_ERRORS],
   }),
 };

@@ -262,6 +262,7 @@ export const taskChannels = {
             'backup-old',
             'ledger-unproven',
             'export-failed',
+            'backup-failed',
           ]),
           poolId: poolIdField.nullable(),
           poolName: localTextField.nullable(),

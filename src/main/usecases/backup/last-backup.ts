@@ -3,7 +3,6 @@
  * the ledger is not, and a backup cannot hold the news of itself. A missing or damaged file means "never": then people
  * are asked to make one, which does no harm.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { backupRecordPath } from '../../ledger/index.ts';
 import { instantField } from '../../../shared/contract/fields.ts';
@@ -12,7 +11,7 @@ import type { Instant } from '../../../shared/units.ts';
 import { DAY } from '../../../shared/units.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Alert } from '../views/alerts.ts';
-import type { Workplace } from '../workplace.ts';
+import { readSmallFile, writeSmallFile } from './small-file.ts';
 
 /** A backup older than this is warned of. */
 const BACKUP_AGE_SECONDS_MAX = 7 * DAY;
@@ -26,35 +25,26 @@ export const getLastBackup: Usecase<'backup.last'> = (place) =>
 
 /** @returns null when there was none, or nobody can tell */
 export function readLastBackup(ledgerPath: string): BackupRecord | null {
-  try {
-    const parsed = recordField.safeParse(JSON.parse(readFileSync(backupRecordPath(ledgerPath), 'utf8')));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+  return readSmallFile(backupRecordPath(ledgerPath), recordField);
 }
 
-/** The backup is good even where this cannot be written; the window is told to ask again. */
-export function recordBackup(place: Workplace, record: BackupRecord): void {
-  const file = backupRecordPath(place.ledger.path);
-  const temporary = `${file}.${process.pid}`;
-  try {
-    writeFileSync(temporary, `${JSON.stringify(record)}\n`, { flush: true });
-    renameSync(temporary, file);
-  } catch {
-    rmSync(temporary, { force: true });
-    place.surroundings.log({ code: 'backup-not-recorded' });
-  }
-  place.surroundings.emit('ledger.changed', { length: place.ledger.head().seq });
+/** @throws system errors */
+export function writeLastBackup(ledgerPath: string, record: BackupRecord): void {
+  writeSmallFile(backupRecordPath(ledgerPath), record);
 }
 
 /** The sample clinic needs no backup. */
 export function backupAlerts(given: {
   readonly isSample: boolean;
   readonly last: BackupRecord | null;
+  /** When the last planned one failed, and no later one did not. */
+  readonly failedAt: Instant | null;
   readonly now: Instant;
 }): Alert[] {
-  const { isSample, last, now } = given;
+  const { isSample, last, failedAt, now } = given;
+  if (!isSample && failedAt !== null) {
+    return [{ code: 'backup-failed', poolId: null, poolName: null, taskId: null, count: 1, since: failedAt }];
+  }
   if (isSample || (last !== null && now - last.at <= BACKUP_AGE_SECONDS_MAX)) return [];
   const since = last === null ? null : last.at;
   return [{ code: 'backup-old', poolId: null, poolName: null, taskId: null, count: 1, since }];

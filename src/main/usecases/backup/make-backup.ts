@@ -1,39 +1,70 @@
-/**
- * Backs up the ledger and its keys into a folder that a person chooses. The copy is verified before it takes the place
- * of an older one of the same day.
- */
+/** Backups as people ask for them: into a folder they choose, by themselves from now on, or at once. */
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { keyStorePath } from '../../ledger/index.ts';
-import { localDateOf } from '../../../shared/local-time.ts';
+import type { ErrorCode } from '../../../shared/contract/index.ts';
 import { accept, refuse } from '../../../shared/result.ts';
-import { proveInThreads } from '../care/proof-client.ts';
-import { getClinic } from '../planning/books.ts';
+import type { Result } from '../../../shared/result.ts';
 import type { Usecase } from '../usecase.ts';
-import { recordBackup } from './last-backup.ts';
+import { listBackups } from './backup-folder.ts';
+import { readLastBackup } from './last-backup.ts';
+import { DEFAULT_MINUTE, readPlan, writePlan } from './plan.ts';
+import type { BackupFault, BackupMade } from './run-backup.ts';
+import { backUpNow } from './scheduled-backup.ts';
 
 export const makeBackup: Usecase<'backup.make'> = async (place) => {
   const folder = await place.surroundings.chooseFolder();
   if (folder === null) return accept({ path: null });
+  const made = told(await backUpNow(place, folder));
+  return made.ok ? accept({ path: made.value.path }) : made;
+};
+
+export const makeBackupNow: Usecase<'backup.now'> = async (place) => {
+  const plan = readPlan(place.ledger.path);
+  if (plan === null) return refuse('no-backup-plan');
+  const made = told(await backUpNow(place, plan.folder));
+  return made.ok ? accept({ path: made.value.path, pruned: made.value.pruned.length }) : made;
+};
+
+function told(made: Result<BackupMade, BackupFault>): Result<BackupMade, ErrorCode<'backup.make'>> {
+  return made;
+}
+
+export const getBackupPlan: Usecase<'backup.plan'> = (place) => {
+  const { path } = place.ledger;
+  const plan = readPlan(path);
+  return accept({ plan, last: readLastBackup(path), files: plan === null ? [] : filesIn(plan.folder) });
+};
+
+function filesIn(folder: string) {
+  try {
+    return listBackups(folder).map(({ name, bytes, note }) => ({
+      name,
+      bytes,
+      verified: note && { at: note.at, length: note.length },
+    }));
+  } catch {
+    return null; // the stick is not in, the share is not there
+  }
+}
+
+export const chooseBackupFolder: Usecase<'backup.choose-folder'> = async (place) => {
+  const folder = await place.surroundings.chooseFolder();
+  if (folder === null) return accept({ folder });
   if (!existsSync(folder)) return refuse('folder-missing', {}, true);
-  const date = localDateOf(place.now(), getClinic(place.db).timeZone);
-  const path = join(folder, `${basename(place.ledger.path)}.${date}.backup`);
-  const done = await place.ledger.backupTo(path, {
-    prove: proveInThreads,
-    companions: () => place.keys.backupTo(keyStorePath(path)),
-  });
-  if (done.ok) {
-    recordBackup(place, { at: place.now(), path });
-    return accept({ path });
-  }
-  place.surroundings.log({ code: done.error.code });
-  switch (done.error.code) {
-    case 'disk-full':
-    case 'ledger-read-only':
-      return refuse(done.error.code, {}, true);
-    case 'backup-unproven':
-      return refuse('backup-not-verified');
-    default:
-      return refuse('ledger-io', {}, true);
-  }
+  const { path } = place.ledger;
+  const before = readPlan(path) ?? { atMinute: DEFAULT_MINUTE, atClosing: true };
+  writePlan(path, { ...before, folder, failure: null });
+  return accept({ folder });
+};
+
+export const setBackupTime: Usecase<'backup.set-time'> = (place, { atMinute, atClosing }) => {
+  const { path } = place.ledger;
+  const plan = readPlan(path);
+  if (plan === null) return refuse('no-backup-plan');
+  writePlan(path, { ...plan, atMinute, atClosing });
+  return accept({});
+};
+
+export const stopBackups: Usecase<'backup.stop'> = (place) => {
+  writePlan(place.ledger.path, null);
+  return accept({});
 };

@@ -3,6 +3,7 @@
  * the erasures of both sides applied again. The files that were there are set aside, never removed.
  */
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   isHeldByWriter,
   keyStorePath,
@@ -20,6 +21,7 @@ import type { LedgerProblem } from '../../../shared/contract/clinic.ts';
 import { patientId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import { erasuresBeside } from '../backup/backup-folder.ts';
 import { PROBLEM_OF } from '../workplace.ts';
 
 /** Refusals about the backup itself. */
@@ -90,13 +92,13 @@ function keyRefusal(problem: LedgerProblem): CareRefusal {
   return problem === 'ledger-newer' ? 'backup-newer' : problem;
 }
 
-/** Everyone whom the ledger or its key store knows to be erased, as far as either can still be read. */
-function erasedAt({ ledgerPath, clock }: RestoreCare): Subject[] {
+/** Everyone known to be erased: to the ledger and its keys, as far as they can be read, and to the list by the backup. */
+function erasedAt({ backup, ledgerPath, clock }: RestoreCare): Subject[] {
   const reader = openReader(ledgerPath);
   const inLedger = reader.ok ? listErasedPatients(reader.value.db) : [];
   if (reader.ok) reader.value.close();
   const keys = openKeyStore({ ledgerPath, clock, mayCreate: false });
   const inKeys = keys.ok ? keys.value.listErased() : [];
   if (keys.ok) keys.value.close();
-  return [...new Set([...inLedger, ...inKeys])].map(patientId);
+  return [...new Set([...inLedger, ...inKeys, ...erasuresBeside(dirname(backup))])].map(patientId);
 }

@@ -8,6 +8,7 @@ import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import { accept } from '../../../shared/result.ts';
 import { backupAlerts, readLastBackup } from '../backup/last-backup.ts';
+import { readPlan } from '../backup/plan.ts';
 import { getClinic } from '../planning/books.ts';
 import { exportAlerts } from '../reports/scheduled-exports.ts';
 import type { Usecase } from '../usecase.ts';
@@ -53,6 +54,7 @@ export const getToday: Usecase<'today.get'> = (place) => {
             ...backupAlerts({
               isSample: getClinic(db).isSample,
               last: readLastBackup(place.ledger.path),
+              failedAt: readPlan(place.ledger.path)?.failure?.at ?? null,
               now,
             }),
           ]),

@@ -46,6 +46,8 @@ export class Settings {
     this.triagePreset = clinic.triagePreset;
   }
 
+  /** Back up, restore: a manager or the technician. */
+  readonly mayInstall = $derived.by(() => ['manager', 'technician'].includes(this.#app.person?.role ?? ''));
   readonly isManager = $derived.by(() => this.#app.person?.role === 'manager');
   readonly isClinicChanged = $derived.by(() => {
     const clinic = this.#app.state?.clinic;

@@ -40,7 +40,7 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
     const words = m.today_alert_ledger_unproven();
     lines.unshift({ id: 'ledger-unproven', kind: 'error', words, href: hrefOf('ledger') });
   }
-  const backup = alerts.find(({ code }) => code === 'backup-old');
+  const backup = alerts.find(({ code }) => code === 'backup-old' || code === 'backup-failed');
   if (backup) lines.push(backupLine(backup));
   const exports = about('export-failed');
   if (exports > 0) {
@@ -54,7 +54,16 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
   return lines;
 }
 
-function backupLine({ since }: Alert): AlertLine {
+function backupLine({ code, since }: Alert): AlertLine {
+  if (code === 'backup-failed') {
+    const time = since === null ? '' : `${format.longDate(since)} ${format.time(since)}`;
+    return {
+      id: 'backup-failed',
+      kind: 'warning',
+      words: m.today_alert_backup_failed({ time }),
+      href: hrefOf('settings'),
+    };
+  }
   const words =
     since === null
       ? m.today_alert_backup_never()
