@@ -24,6 +24,8 @@ const routes = [
   'workspace/research',
   'workspace/monitoring',
   'pools',
+  'whatif',
+  'pathways',
   'import',
   'reports',
   'settings',

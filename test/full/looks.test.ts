@@ -12,13 +12,15 @@ const ROUTES = [
   'workspace/research',
   'workspace/monitoring',
   'pools',
+  'whatif',
+  'pathways',
   'reports',
   'ledger',
   'import',
   'settings',
 ];
 
-describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
+describe.each(['light', 'dark', 'contrast'] as const)('the %s theme', (theme) => {
   it.each(['en', 'zh'] as const)('shows every screen in %s without a fault', async (language) => {
     const pictures = join('test-results/looks', `${language}-${theme}`);
     mkdirSync(pictures, { recursive: true });
