@@ -47,6 +47,7 @@ export const CHANNEL_NAMES = {
   'today.get': true,
   'timeline.get': true,
   'timeline.verdict': true,
+  'timeline.print': true,
   'task.reschedule': true,
   'task.undo-reschedule': true,
   'pool.list': true,

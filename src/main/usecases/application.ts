@@ -46,6 +46,7 @@ import { quoteSeries, submitSeries } from './tasks/task-series.ts';
 import { submitTask } from './tasks/submit-task.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
 import { getTimeline } from './timeline/get-timeline.ts';
+import { printTimeline } from './timeline/print-timeline.ts';
 import { getVerdict } from './timeline/get-verdict.ts';
 import type { Usecase } from './usecase.ts';
 import { within } from './usecase.ts';
@@ -267,6 +268,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'task.reschedule': within(current, rescheduleTask),
     'task.undo-reschedule': within(current, undoReschedule),
     'timeline.get': within(current, getTimeline),
+    'timeline.print': within(current, printTimeline),
     'timeline.verdict': within(current, getVerdict),
     'task.act-many': within(current, actOnTasks),
     'task.undo': within(current, undoTask),

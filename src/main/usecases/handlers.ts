@@ -40,11 +40,12 @@ export interface Surroundings {
   /** The system's dialogs; null when cancelled, or when there is no window to ask in. */
   chooseFolder(): Promise<string | null>;
   chooseSavePath(suggestedName: string): Promise<string | null>;
-  /** Lays a report out on the print page: the bytes of a PDF on paper, of an HTML file as a page. */
+  /** Lays a report or a timeline out on the print page: the bytes of a PDF on paper, of an HTML file as a page. */
   printReport(job: {
     readonly report: unknown;
     readonly locale: Locale;
     readonly medium: PrintMedium;
+    readonly isLandscape?: boolean;
   }): Promise<Uint8Array>;
   /** Diagnostics with ids and codes, never names; a stack trace goes here and nowhere else. */
   log(entry: { readonly code: string; readonly detail?: string }): void;

@@ -23,6 +23,8 @@ export interface PrintJob {
   readonly report: unknown;
   readonly locale: Locale;
   readonly medium: PrintMedium;
+  /** A4 lying down; upright when left out. */
+  readonly isLandscape?: boolean;
 }
 
 export interface DesktopOptions {

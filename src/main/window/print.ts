@@ -20,13 +20,20 @@ const PRINTED_WITHIN_MS = 60_000;
 const READY_CHECK_MS = 50;
 /** A4 with 16 mm all round; Chromium counts in inches. */
 const MARGIN_INCHES = 16 / 25.4;
+/** A4 at 96 dots to the inch. */
+const A4_PIXELS = { short: 794, long: 1123 };
 
 /** The page crashed, or took longer than a minute. */
 export class PrintFailure extends Error {
   override readonly name = 'PrintFailure';
 }
 
-export class Printer<Job extends { readonly medium: PrintMedium }> {
+interface Printable {
+  readonly medium: PrintMedium;
+  readonly isLandscape?: boolean;
+}
+
+export class Printer<Job extends Printable> {
   readonly #preload: string;
   readonly #register: WindowRegister;
   readonly #footerOf: (job: Job) => PrintFooter;
@@ -61,8 +68,8 @@ export class Printer<Job extends { readonly medium: PrintMedium }> {
   async #printNow(job: Job): Promise<Uint8Array> {
     const window = new BrowserWindow({
       show: false,
-      width: 794,
-      height: 1123,
+      width: job.isLandscape ? A4_PIXELS.long : A4_PIXELS.short,
+      height: job.isLandscape ? A4_PIXELS.short : A4_PIXELS.long,
       webPreferences: { ...pagePreferences(this.#preload), offscreen: true, backgroundThrottling: false },
     });
     this.#register.add(window.webContents, 'print');
@@ -82,7 +89,9 @@ export class Printer<Job extends { readonly medium: PrintMedium }> {
     while (!(await isReady(contents))) {
       await new Promise((resolve) => setTimeout(resolve, READY_CHECK_MS));
     }
-    return job.medium === 'page' ? pageFile(contents) : printPage(contents, this.#footerOf(job));
+    return job.medium === 'page'
+      ? pageFile(contents)
+      : printPage(contents, this.#footerOf(job), job.isLandscape ?? false);
   }
 }
 
@@ -92,9 +101,14 @@ async function pageFile(contents: WebContents): Promise<Uint8Array> {
   return new TextEncoder().encode(text);
 }
 
-async function printPage(contents: WebContents, footer: PrintFooter): Promise<Uint8Array> {
+async function printPage(
+  contents: WebContents,
+  footer: PrintFooter,
+  landscape: boolean,
+): Promise<Uint8Array> {
   return contents.printToPDF({
     pageSize: 'A4',
+    landscape,
     margins: { top: MARGIN_INCHES, bottom: MARGIN_INCHES, left: MARGIN_INCHES, right: MARGIN_INCHES },
     printBackground: true,
     generateTaggedPDF: true,

@@ -11,6 +11,7 @@ import { format } from '../format/format.svelte.ts';
 import { locale } from '../locale.svelte.ts';
 import { readiness } from '../shell/readiness.ts';
 import PrintPage from './PrintPage.svelte';
+import PrintTimeline from './PrintTimeline.svelte';
 import { leaveFile, selfContainedPage } from './self-contained.ts';
 import { drawHatchesAsLines } from './vector-hatches.ts';
 
@@ -26,7 +27,10 @@ async function show(root: HTMLElement): Promise<void> {
   document.documentElement.dataset['medium'] = medium;
   format.timeZone = report.provenance.timeZone;
   locale.set(language);
-  mount(PrintPage, { target: root, props: { report, medium } });
+  if ('view' in report) {
+    document.documentElement.dataset['turned'] = 'true';
+    mount(PrintTimeline, { target: root, props: { sheet: report } });
+  } else mount(PrintPage, { target: root, props: { report, medium } });
   await laidOut();
   drawHatchesAsLines(document);
   if (medium === 'page') leaveFile(document, selfContainedPage(document, latinFace));

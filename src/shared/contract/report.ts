@@ -29,6 +29,7 @@ import {
   urgencyField,
   workField,
 } from './fields.ts';
+import { timelineSheetField } from './timeline.ts';
 
 const ratioField = z.strictObject({ numerator: z.int(), denominator: z.int().min(0) });
 
@@ -310,7 +311,7 @@ export const reportChannels = {
     permission: 'none',
     request: nothing,
     response: z.strictObject({
-      report: utilizationReportField,
+      report: z.union([utilizationReportField, timelineSheetField]),
       locale: localeField,
       medium: z.enum(PRINT_MEDIA),
     }),

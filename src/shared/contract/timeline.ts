@@ -9,6 +9,8 @@ import { RESCHEDULE_RULES } from '../domain/reason.ts';
 import { command, query, type Immutable } from './channel.ts';
 import {
   instantField,
+  localDateField,
+  localeField,
   localTextField,
   milliField,
   poolIdField,
@@ -119,6 +121,35 @@ export const verdictField = z.discriminatedUnion('fits', [
 ]);
 export type VerdictView = Immutable<z.infer<typeof verdictField>>;
 
+const timelineViewField = z.strictObject({
+  now: instantField,
+  from: instantField,
+  until: instantField,
+  /** When the clinic's working day begins and ends at the earliest and latest, in minutes after midnight. */
+  day: z.strictObject({ fromMinute: z.int(), toMinute: z.int() }),
+  /** No bars: not wanted, or too many of them. Load and capacity are then means of hours or of local days (`meanSeconds` 86 400). */
+  isDense: z.boolean(),
+  meanSeconds: secondsField.nullable(),
+  pools: z.array(timelinePoolField),
+});
+
+/** A timeline as it goes on paper; names no patient. */
+export const timelineSheetField = z.strictObject({
+  kind: z.literal('timeline'),
+  view: timelineViewField,
+  foldedPools: z.array(poolIdField),
+  /** What the foot of the page says. */
+  period: z.strictObject({ fromDate: localDateField, untilDate: localDateField }),
+  provenance: z.strictObject({
+    clinicName: localTextField,
+    isSample: z.boolean(),
+    timeZone: z.string(),
+    authorName: z.string(),
+    head: z.strictObject({ hash: z.string() }),
+  }),
+});
+export type TimelineSheet = Immutable<z.infer<typeof timelineSheetField>>;
+
 export const timelineChannels = {
   /** Only what lies in the window; null asks for the clinic's working day today. */
   'timeline.get': query({
@@ -128,18 +159,21 @@ export const timelineChannels = {
       /** Wanted without single tasks: the window is too wide to tell them apart. */
       isDense: z.boolean(),
     }),
-    response: z.strictObject({
-      now: instantField,
-      from: instantField,
-      until: instantField,
-      /** When the clinic's working day begins and ends at the earliest and latest, in minutes after midnight. */
-      day: z.strictObject({ fromMinute: z.int(), toMinute: z.int() }),
-      /** No bars: not wanted, or too many of them. Load and capacity are then means of hours or of local days (`meanSeconds` 86 400). */
-      isDense: z.boolean(),
-      meanSeconds: secondsField.nullable(),
-      pools: z.array(timelinePoolField),
-    }),
+    response: timelineViewField,
     errors: ['invalid-period'],
+  }),
+  /** What is in sight as a PDF, A4 lying down; main asks where to. */
+  'timeline.print': command({
+    permission: 'export',
+    request: z.strictObject({
+      window: stretchField,
+      isDense: z.boolean(),
+      foldedPools: z.array(poolIdField).max(500),
+      locale: localeField,
+    }),
+    /** A null path: the dialog was cancelled. */
+    response: z.strictObject({ path: z.string().nullable(), bytes: z.int() }),
+    errors: ['invalid-period', 'folder-missing', 'file-not-writable', 'print-failed', 'cancelled'],
   }),
   /** What the planner says to a move; writes nothing. */
   'timeline.verdict': query({

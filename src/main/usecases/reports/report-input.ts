@@ -114,7 +114,8 @@ function defaultDurations(db: ReadDb): Map<SubsystemId, Seconds> {
   );
 }
 
-function provenanceOf(place: Workplace, now: Instant, person: StaffMember | null): Provenance {
+/** Who made a file, when, and from which books. */
+export function provenanceOf(place: Workplace, now: Instant, person: StaffMember | null): Provenance {
   const clinic = getClinic(place.db);
   if (!person) throw new Error('a report has an author'); // the bridge asks for a person before any report
   const head = place.head();

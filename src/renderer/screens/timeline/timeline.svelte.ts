@@ -27,7 +27,8 @@ export interface BarPlace {
 
 /** Pools with more units than this begin folded. */
 const UNITS_SHOWN = 8;
-const ROW_PIXELS = 32;
+/** Height of a unit's row: on screens, and on paper. */
+export const ROW_PIXELS = { screen: 32, paper: 24 };
 const USUAL_DAY = { fromMinute: 0, toMinute: 1440 };
 
 export class TimelineState {
@@ -45,7 +46,7 @@ export class TimelineState {
       layoutPool(
         pool,
         { isExpanded: this.isExpanded(pool), isDense: this.isDense },
-        { row: ROW_PIXELS, now: this.view?.now ?? 0 },
+        { row: this.#rowPixels, now: this.view?.now ?? 0 },
       ),
     ),
   );
@@ -76,13 +77,15 @@ export class TimelineState {
 
   readonly #api: Api;
   readonly #refuse: (refusal: Refusal) => void;
+  readonly #rowPixels: number;
   #asked = 0;
   /** The window that was asked for last, so that a pan within it asks nothing. */
   #fetched: { readonly window: TimeWindow; readonly isDense: boolean } | null = null;
 
   /** @param refuse  told of every refusal; the screen shows it as a notice */
-  constructor(api: Api, refuse: (refusal: Refusal) => void) {
+  constructor(api: Api, refuse: (refusal: Refusal) => void, rowPixels = ROW_PIXELS.screen) {
     this.#api = api;
+    this.#rowPixels = rowPixels;
     this.#refuse = refuse;
   }
 
@@ -108,6 +111,18 @@ export class TimelineState {
   #begin(window: TimeWindow, now: Instant): void {
     this.shown = keepingInSight(window, now, now);
     this.#fetched = { window, isDense: false };
+  }
+
+  /** What was read elsewhere, all of it in sight: for paper. */
+  take(view: TimelineView, foldedPools: readonly PoolId[]): void {
+    this.view = view;
+    this.shown = { from: view.from, until: view.until };
+    for (const pool of view.pools) this.#folds[pool.poolId] = !foldedPools.includes(pool.poolId);
+  }
+
+  /** Pools whose units are not shown. */
+  get foldedPools(): PoolId[] {
+    return this.layouts.filter((layout) => !layout.isExpanded).map((layout) => layout.pool.poolId);
   }
 
   /** Shows another stretch of time, and asks for it where it is not there yet. */
