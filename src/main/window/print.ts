@@ -109,6 +109,7 @@ async function printPage(
   return contents.printToPDF({
     pageSize: 'A4',
     landscape,
+    preferCSSPageSize: landscape, // else the style sheet's upright page would win
     margins: { top: MARGIN_INCHES, bottom: MARGIN_INCHES, left: MARGIN_INCHES, right: MARGIN_INCHES },
     printBackground: true,
     generateTaggedPDF: true,

@@ -13,6 +13,8 @@ const WIDE_PIXELS = 12.4;
 const USUAL_PIXELS = 8;
 /** Fewer letters than this say nothing. */
 const SHORTEST_LETTERS = 3;
+/** A label does not end with one of these unless the name does. */
+const JOINING: ReadonlySet<string> = new Set(['with', 'of', 'and', 'for', 'the', 'to', 'in', '&', '+', '–']);
 
 export function textWidth(text: string): number {
   let width = 0;
@@ -36,7 +38,9 @@ export function labelFor(name: string, pixels: number): string {
       .slice(0, count)
       .join(' ')
       .replace(/[,;:]$/, '');
-    if (textWidth(text) <= pixels && (count === words.length || text.length >= SHORTEST_LETTERS)) return text;
+    const last = words[count - 1] ?? '';
+    const saysSomething = text.length >= SHORTEST_LETTERS && !JOINING.has(last);
+    if (textWidth(text) <= pixels && (count === words.length || saysSomething)) return text;
   }
   return '';
 }

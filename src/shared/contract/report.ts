@@ -314,6 +314,7 @@ export const reportChannels = {
       report: z.union([utilizationReportField, timelineSheetField]),
       locale: localeField,
       medium: z.enum(PRINT_MEDIA),
+      isLandscape: z.boolean().optional(),
     }),
     errors: ['no-print-job'],
   }),

@@ -142,6 +142,7 @@ describe('a bar’s label', () => {
     expect(labelFor(name, textWidth(name))).toBe(name);
     expect(labelFor(name, textWidth(name) - 1)).toBe('Carotid');
     expect(labelFor(name, 20)).toBe('');
+    expect(labelFor('Infusion with observation', 110)).toBe('Infusion');
     expect(labelFor('颈动脉超声', 5 * 14)).toBe('颈动脉超声');
     expect(labelFor('颈动脉超声', 5 * 14 - 1)).toBe('');
   });

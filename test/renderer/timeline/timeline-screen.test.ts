@@ -161,7 +161,7 @@ describe('a move by key', () => {
     });
     const bar = await grabbed(api);
     await press(bar, 'ArrowRight');
-    expect((await screen.findByTestId('verdict')).textContent).toContain('Rooms is closed then');
+    expect((await screen.findByTestId('verdict')).textContent).toContain('Rooms: closed then');
     await press(bar, 'Enter');
     await waitFor(() => expect(notices.list.map((entry) => entry.id)).toEqual(['not-moved']));
     expect(api.requestsOf('task.reschedule')).toEqual([]);
