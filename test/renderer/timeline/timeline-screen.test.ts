@@ -12,7 +12,7 @@ import { accept } from '../../../src/shared/result.ts';
 import { MINUTE, instant } from '../../../src/shared/units.ts';
 import { fillJsdomGaps } from '../workspace/jsdom-gaps.ts';
 import ScreenFrame from '../workspace/ScreenFrame.svelte';
-import { taskDetail, taskRow, workspaceView } from '../workspace/samples.ts';
+import { queueView, taskDetail, taskRow, workspaceView } from '../workspace/samples.ts';
 import { ScriptedApi, answers } from '../workspace/scripted-api.ts';
 import { NOW, aBar, aTimeline, aTimelinePool } from './samples.ts';
 
@@ -46,6 +46,8 @@ function scripted(verdict: VerdictView = fits): ScriptedApi {
       accept({ taskId: id, seq: 40, state: 'confirmed', start, end, moved: 0 }),
     'task.undo-reschedule': ({ taskId: id }) => accept({ taskId: id, state: 'tentative' }),
     'workspace.get': answers(workspaceView({})),
+    'queue.get': answers(queueView({})),
+    'views.get': answers({ views: [] }),
     'task.get': ({ taskId: id }) => accept(taskDetail(taskRow(id, {}))),
   });
 }
