@@ -20,7 +20,11 @@ export const printTimeline: Usecase<'timeline.print'> = async (place, request, c
   const { window, isDense, locale } = request;
   const read = await getTimeline(place, { window, isDense }, call);
   if (!read.ok) return read;
-  const { clinicName, isSample, timeZone, authorName, head } = provenanceOf(place, place.now());
+  const { clinicName, isSample, timeZone, authorName, head } = provenanceOf(
+    place,
+    place.now(),
+    place.person(),
+  );
   const lastDay = localDayNumberOf(instant(window.until - 1), timeZone);
   const sheet: TimelineSheet = {
     kind: 'timeline',
