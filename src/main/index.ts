@@ -95,6 +95,9 @@ async function compose(request: StartRequest, faults: FaultOptions): Promise<voi
     electronVersion: process.versions.electron,
   };
   const desktop = makeDesktop(request, location.preferencesFolder, about, faults);
+  if (request.kind === 'backup' && !request.opensSample) {
+    return endWith(careFor(request, location, desktop), null, faults);
+  }
   switch (request.kind) {
     case 'verify':
     case 'rebuild':

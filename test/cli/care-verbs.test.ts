@@ -1,5 +1,5 @@
 /** verify, rebuild and restore on real files: what they print, what they end with, what they leave alone. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -173,4 +173,16 @@ describe('restore', () => {
     await books.restart();
     expect(books.ledger.head().hash).toBe(hash);
   });
+});
+
+it('backs up beside the open window, and says what it cannot back up', async () => {
+  const backingUp = (outFolder: string): CareRequest => ({ kind: 'backup', ...common, outFolder });
+  const usb = join(books.folder, 'usb');
+  expect((await run(backingUp(usb))).exit).toBe(EXIT_CODES['not-written']);
+  mkdirSync(usb);
+  const { exit, printed } = await run(backingUp(usb)); // the ledger is open for writing meanwhile
+  expect(printed).toEqual([`out: Backup made and verified: ${join(usb, 'clinic.ledger.2026-11-18.backup')}`]);
+  expect(exit).toBe(EXIT_CODES.done);
+  const missing = await run(backingUp(usb), { ledgerPath: join(books.folder, 'nothing.ledger') });
+  expect(missing.exit).toBe(EXIT_CODES['ledger-missing']);
 });

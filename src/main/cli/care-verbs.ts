@@ -10,7 +10,7 @@ import { m } from '../../shared/messages/index.ts';
 import { faultWords, verdictWords } from '../../shared/messages/ledger-words.ts';
 import type { CareRefusal } from '../usecases/care/restore-ledger.ts';
 import type { LedgerCare, RestorePreview } from '../usecases/care/index.ts';
-import type { CareRequest, RestoreRequest } from './command-line.ts';
+import type { BackupRequest, CareRequest, RestoreRequest } from './command-line.ts';
 import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
 import { isProblem, problemText } from './problem-text.ts';
 
@@ -32,6 +32,8 @@ export function runCareVerb(request: CareRequest, surroundings: CareSurroundings
       return runRebuild(surroundings);
     case 'restore':
       return runRestore(request, surroundings);
+    case 'backup':
+      return runBackup(request, surroundings);
   }
 }
 
@@ -67,6 +69,21 @@ async function runRestore(request: RestoreRequest, surroundings: CareSurrounding
   const { seq, hash } = restored.value;
   print(m.menu_cli_restored({ count: seq, hash: shortHash(hash) }, { locale }));
   return EXIT_CODES.done;
+}
+
+async function runBackup({ outFolder }: BackupRequest, surroundings: CareSurroundings): Promise<ExitCode> {
+  const { care, ledgerPath, locale, print, printError } = surroundings;
+  const made = await care.backup(ledgerPath, outFolder);
+  if (made.ok) {
+    print(m.menu_cli_backed_up({ path: made.value.path }, { locale }));
+    return EXIT_CODES.done;
+  }
+  const { code } = made.error;
+  if (code === 'backup-of-another' || code === 'backup-not-verified' || code === 'folder-missing') {
+    printError(errorWords({ code, params: {} }, locale));
+    return exitCodeOfRefusal(code);
+  }
+  return sayRefused(code, surroundings);
 }
 
 function previewText({ backup, live, lostEntries }: RestorePreview, locale: Locale): string {

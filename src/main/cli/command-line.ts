@@ -70,10 +70,10 @@ export interface RestoreRequest extends CommonOptions {
   readonly isConfirmed: boolean;
 }
 
-/** Work in the ledger, as the person at the desk. */
+/** Work in the ledger, as the person at the desk; a backup only of the sample, which is made on first use. */
 export type VerbRequest = ExportRequest | BackupRequest;
 /** Work on the ledger's file, without the application. */
-export type CareRequest = VerifyRequest | RebuildRequest | RestoreRequest;
+export type CareRequest = VerifyRequest | RebuildRequest | RestoreRequest | BackupRequest;
 
 /** Text for standard output (`help`) or standard error (`usage-error`). */
 export interface Notice {

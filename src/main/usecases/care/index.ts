@@ -8,6 +8,8 @@ import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import { refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { PROBLEM_OF } from '../workplace.ts';
+import type { BackupFault, BackupMade } from '../backup/run-backup.ts';
+import { backUpLedger } from './backup-ledger.ts';
 import { rebuildLedger } from './rebuild-ledger.ts';
 import { previewCare, restoreCare } from './restore-ledger.ts';
 import type { CareRefusal } from './restore-ledger.ts';
@@ -21,6 +23,8 @@ export interface LedgerCare {
   verify(path: string): Promise<Result<LedgerVerdict, FileRefusal>>;
   /** @returns how many entries were applied */
   rebuild(path: string): Promise<Result<number, FileRefusal>>;
+  /** Verified, with its keys, into `folder`; beside an open window too. */
+  backup(path: string, folder: string): Promise<Result<BackupMade, FileRefusal | BackupFault>>;
   previewRestore(backup: string, ledgerPath: string): Promise<Result<RestorePreview, CareRefusal>>;
   /** @returns the head of the new chain epoch */
   restore(backup: string, ledgerPath: string): Promise<Result<Head, CareRefusal>>;
@@ -30,9 +34,18 @@ export function ledgerCare(clock: Clock): LedgerCare {
   return {
     verify: async (path) => told(await verifyLedger(path)),
     rebuild: async (path) => told(await rebuildLedger(path, clock)),
+    backup: async (path, folder) => {
+      const made = await backUpLedger(path, folder, clock);
+      if (made.ok || isBackupFault(made.error.code)) return made as Result<BackupMade, BackupFault>; // just asked
+      return refuse(problemOf(made.error.code));
+    },
     previewRestore: (backup, ledgerPath) => previewCare({ backup, ledgerPath, clock }),
     restore: (backup, ledgerPath) => restoreCare({ backup, ledgerPath, clock }),
   };
+}
+
+function isBackupFault(code: OpenRefusal | BackupFault): code is BackupFault {
+  return code === 'backup-of-another' || code === 'backup-not-verified' || code === 'folder-missing';
 }
 
 function told<Value>(result: Result<Value, OpenRefusal | WriteRefusal>): Result<Value, FileRefusal> {
