@@ -92,6 +92,12 @@ function makeOne(
   };
 }
 
+/** Whether a `.sm` file is an instance: PSPLIB keeps lists of best values under the same ending. */
+export function isProject(path: string): boolean {
+  const text = readFileSync(path, 'utf8');
+  return text.includes('PRECEDENCE RELATIONS') && text.includes('RESOURCEAVAILABILITIES');
+}
+
 /** One row per set (the folder a file lies in) and budget. */
 export function benchProjects(
   paths: readonly string[],
