@@ -74,6 +74,10 @@ test('the verification of the day finds what was altered, and then that it is we
   alter(`UPDATE bookings SET rate_milli = rate_milli - 1`);
   await daily.run();
   expect([daily.isUnproven, changes]).toEqual([false, 2]);
+
+  daily.tick();
+  await daily.stop();
+  expect([daily.isUnproven, changes]).toEqual([false, 2]);
 });
 
 test('a page that cannot be read makes a verdict, not a failure', async () => {

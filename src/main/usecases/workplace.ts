@@ -214,7 +214,7 @@ export class Workplace {
   /** Waits for what is being written, then gives both files back. */
   async close(): Promise<void> {
     this.daySettling.stop();
-    this.dailyProof.stop();
+    await this.dailyProof.stop();
     await this.offers.close();
     await this.ledger.close();
     this.keys.close();

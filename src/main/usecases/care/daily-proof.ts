@@ -15,6 +15,7 @@ export class DailyProof {
   #begunMs: number | null = null;
   #controller: AbortController | null = null;
   #isUnproven = false;
+  #running: Promise<void> | null = null;
 
   /** @param onChange  called when what the last one found is not what the one before found */
   constructor(path: string, surroundings: ProofSurroundings, onChange: () => void) {
@@ -34,7 +35,7 @@ export class DailyProof {
     if (this.#controller !== null) return;
     if (this.#begunMs !== null && nowMs - this.#begunMs < DAY * 1000) return;
     this.#begunMs = nowMs;
-    void this.run();
+    this.#running = this.run();
   }
 
   /** Resolves when it is over, however it ends: a ledger that cannot be read now is tried again tomorrow. */
@@ -52,9 +53,10 @@ export class DailyProof {
     }
   }
 
-  /** Ends what is under way: the ledger is being closed. */
-  stop(): void {
+  /** Ends what is under way and waits for it: whoever closes the ledger may want to move its file. */
+  async stop(): Promise<void> {
     this.#controller?.abort();
+    await this.#running;
   }
 
   #tell(isUnproven: boolean): void {
