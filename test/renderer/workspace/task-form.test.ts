@@ -223,7 +223,7 @@ describe('the task form', () => {
         'patient.search': () => accept({ patients: [{ patientId: patientId('p-chen'), identity }] }),
       }),
     );
-    form.searchPatients('che');
+    form.patients.search('che');
     await vi.advanceTimersByTimeAsync(300);
     form.choosePatient('p-chen');
     expect(form.values).toMatchObject({ patientId: 'p-chen', birthDate: '1968-04-02', number: '20417' });

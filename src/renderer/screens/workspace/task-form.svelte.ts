@@ -9,7 +9,6 @@ import type { TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
-import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { accept } from '../../../shared/result.ts';
@@ -35,7 +34,6 @@ import { changesOf, copyOf, hasBegun, valuesOf } from './task-amendment.ts';
 export type Quote = Response<'task.quote'>;
 type SubmitRefusal = Refusal<SubmitCode>;
 
-/** A task that is being changed, as it was when the form was opened. */
 type Amended = Response<'task.get'>;
 
 /** Long enough that a word is typed in between, short enough to feel live. */
@@ -52,7 +50,7 @@ export class TaskFormState {
   /** A local day to look for starts on; empty for the next ones. */
   day = $state('');
   readonly series: SeriesState;
-  readonly #patients: PatientFinder;
+  readonly patients: PatientFinder;
   /** The task that is changed; null while a new one is entered. */
   amended = $state.raw<Amended | null>(null);
   readonly isBegun = $derived(this.amended !== null && hasBegun(this.amended.row.state));
@@ -95,11 +93,11 @@ export class TaskFormState {
     this.#api = api;
     this.subsystem = subsystem;
     this.series = new SeriesState(api);
-    this.#patients = new PatientFinder(api);
+    this.patients = new PatientFinder(api);
   }
 
   get foundPatients(): readonly FoundPatient[] {
-    return this.#patients.found;
+    return this.patients.found;
   }
 
   /** Catalogue and pools; then the kept draft, unless something has been typed meanwhile. */
@@ -144,21 +142,11 @@ export class TaskFormState {
     this.values.number = number ?? '';
   }
 
-  /** Looks for known patients a moment after the last key. */
-  searchPatients(typed: string): void {
-    this.#patients.search(typed);
-  }
-
-  setUrgency(urgency: UrgencyClass): void {
-    this.values.urgency = urgency;
-  }
-
   setStartMode(mode: StartMode, now: Instant): void {
     this.values.startMode = mode;
     if (mode !== 'soon' && this.values.startAt === null) this.values.startAt = suggestedStart(now);
   }
 
-  /** One of the offered starts, as a fixed wish. */
   chooseStart(start: Instant): void {
     this.values.startMode = 'fixed';
     this.values.startAt = start;
@@ -252,7 +240,6 @@ export class TaskFormState {
     return reply.ok && first ? accept({ taskId: first }) : (reply as Extract<typeof reply, { ok: false }>); // a series has a first
   }
 
-  /** What it usually takes, from what it took. */
   takeDuration(durationSeconds: Seconds): void {
     this.values.durationSeconds = durationSeconds;
     this.round += 1;
@@ -269,13 +256,11 @@ export class TaskFormState {
     this.#open(valuesOf(detail, now), detail);
   }
 
-  /** A form for another task like this one. */
   openCopy(detail: Amended, now: Instant): void {
     this.leave();
     this.#open(copyOf(detail, now), null);
   }
 
-  /** A form for a new task, as it was left. */
   async openNew(): Promise<void> {
     if (this.amended === null) return;
     this.leave();
@@ -303,7 +288,7 @@ export class TaskFormState {
     this.amended = null;
     this.#begin();
     this.kindTyped = '';
-    this.#patients.clear();
+    this.patients.clear();
     this.day = '';
     this.series.clear();
     this.quote = null;
@@ -325,7 +310,7 @@ export class TaskFormState {
   /** Keeps what has not been kept yet and ends what is under way; call when the form goes away. */
   leave(): void {
     clearTimeout(this.#quoteTimer);
-    this.#patients.clear();
+    this.patients.clear();
     clearTimeout(this.#keepTimer);
     if (this.written !== this.#kept) this.#keepNow(this.written);
   }

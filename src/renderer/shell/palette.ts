@@ -1,0 +1,72 @@
+/** What the command palette offers besides tasks: screens, new work and actions, found by their words in both languages. */
+import type { App } from '../app.svelte.ts';
+import { SUBSYSTEM_IDS } from '../../shared/domain/subsystem.ts';
+import { m } from '../../shared/messages/index.ts';
+import { WORKSPACES } from '../screens/workspace/definitions.ts';
+import { locale } from '../locale.svelte.ts';
+import { makeBackup } from './menu-commands.ts';
+import { railGroups } from './rail-items.ts';
+import { hrefOf, PAGES, workspaceHref } from './route.ts';
+import { undoing } from './undoing.svelte.ts';
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly label: string;
+  /** The same in the other language, and what else it may be called. */
+  readonly keywords: readonly string[];
+  readonly shortcut?: string;
+  readonly run: () => void;
+}
+
+type Go = (href: string) => void;
+const OTHER = { en: 'zh', zh: 'en' } as const;
+
+/** Words that are asked for in a language of their own. */
+type Words = (inputs?: Record<string, never>, options?: { locale: 'en' | 'zh' }) => string;
+
+function entry(id: string, words: Words, run: () => void, shortcut?: string): PaletteEntry {
+  const other = words({}, { locale: OTHER[locale.current] });
+  return { id, label: words(), keywords: [other, id], run, ...(shortcut !== undefined && { shortcut }) };
+}
+
+export function screensOf(go: Go): PaletteEntry[] {
+  const named = railGroups({}).flat();
+  const unnamed = PAGES.filter((page) => !named.some(({ key }) => key === page));
+  return [
+    ...named.map(({ key, label, href }) => ({
+      id: key,
+      label,
+      keywords: [otherLabel(key), key],
+      run: () => go(href),
+    })),
+    ...unnamed.map((page) => ({
+      id: page,
+      label: labelOf(page) || page,
+      keywords: [page, otherLabel(page)],
+      run: () => go(hrefOf(page)),
+    })),
+  ];
+}
+
+/** Screens are named by `shell_<key>`; one that has no such words is found by its key. */
+function wordsOf(key: string): Words | null {
+  const words: unknown = Reflect.get(m, `shell_${key.replace('workspace-', '')}`);
+  return typeof words === 'function' ? (words as Words) : null; // a message without inputs
+}
+
+const labelOf = (key: string): string => wordsOf(key)?.() ?? '';
+const otherLabel = (key: string): string => wordsOf(key)?.({}, { locale: OTHER[locale.current] }) ?? '';
+
+export function actionsOf(app: App, go: Go, showKeys: () => void): PaletteEntry[] {
+  return [
+    ...SUBSYSTEM_IDS.map((id) =>
+      entry(`new-${id}`, WORKSPACES[id].newTask as Words, () => go(workspaceHref(id, { form: 'new' }))),
+    ),
+    entry('undo', m.shell_undo as Words, () => void undoing.undo(app.api), 'Ctrl+Z'),
+    entry('backup', m.menu_backup as Words, () => void makeBackup(app)),
+    entry('language', m.shell_palette_language as Words, () => void app.setLocale(OTHER[locale.current])),
+    entry('theme-light', m.shell_palette_light as Words, () => void app.setTheme('light')),
+    entry('theme-dark', m.shell_palette_dark as Words, () => void app.setTheme('dark')),
+    entry('keys', m.shell_keys as Words, showKeys, '?'),
+  ];
+}

@@ -1,0 +1,237 @@
+/**
+ * What the window costs: start against an empty window of the same runtime, a task from its key to its place, frames
+ * while a hundred thousand rows scroll, memory over a day. Needs a build and a display. `--entries`, `--rows`, `--runs`,
+ * `--minutes` make it smaller, `--cache` keeps the ledgers for the next run, `--json` prints the results as JSON.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { _electron, type Page } from 'playwright-core';
+import { goTo, openWindow, sandboxArguments, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
+import { findRuntime } from '../../../scripts/lib/runtime.mjs';
+import { staffId } from '../../../src/shared/ids.ts';
+import { sameText } from '../../../src/shared/domain/local-text.ts';
+import { bigLedger } from '../ledger/big-ledger.ts';
+import { Results, timeMs } from '../ledger/measure.ts';
+
+const { values } = parseArgs({
+  options: {
+    entries: { type: 'string', default: '1000000' },
+    rows: { type: 'string', default: '100000' },
+    runs: { type: 'string', default: '5' },
+    minutes: { type: 'string', default: '480' },
+    cache: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const runs = Number(values.runs);
+const median = (samples: readonly number[]): number =>
+  [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
+
+/** A ledger with a person at the desk. @returns its path and the way to remove it */
+async function ledgerOf(entries: number): Promise<{ path: string; remove: () => Promise<void> }> {
+  const books = await bigLedger(entries, values.cache ?? null);
+  const id = staffId('bench-ann');
+  const member = { id, name: 'Ann', jobTitle: sameText('Manager'), role: 'manager', isActive: true } as const;
+  await books.append('staff-set', member);
+  await books.append('person-changed', { staffId: id });
+  const { path } = books;
+  await books.close();
+  return { path, remove: () => Promise.resolve(books.dispose()).then(() => undefined) };
+}
+
+/** Milliseconds until a window with nothing in it has loaded. */
+async function emptyWindowMs(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'empty-window-'));
+  writeFileSync(join(folder, 'package.json'), '{"main":"main.js"}');
+  writeFileSync(
+    join(folder, 'main.js'),
+    `const { app, BrowserWindow } = require('electron');
+     app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768 }).loadURL('data:text/html,<p>1'));`,
+  );
+  const runtime = findRuntime();
+  if (runtime === null) throw new Error('no Electron runtime: npm run setup');
+  let close: () => Promise<void> = () => Promise.resolve();
+  const ms = await timeMs(async () => {
+    const application = await _electron.launch({
+      executablePath: runtime.executable,
+      args: [folder, `--user-data-dir=${join(folder, 'profile')}`, ...sandboxArguments()],
+    });
+    close = () => application.close();
+    await (await application.firstWindow()).waitForLoadState('load');
+  });
+  await close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  return ms;
+}
+
+async function opened(ledger: string): Promise<{ window: OpenedWindow; ms: number }> {
+  let window: OpenedWindow | null = null;
+  const ms = await timeMs(async () => {
+    window = await openWindow({ ledger, language: 'en', theme: 'light' });
+  });
+  if (window === null) throw new Error('the window is open');
+  return { window: window as OpenedWindow, ms };
+}
+
+async function measureStart(results: Results, ledger: string): Promise<void> {
+  const ours: number[] = [];
+  const empty: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    empty.push(await emptyWindowMs());
+    const { window, ms } = await opened(ledger);
+    ours.push(ms);
+    await window.close();
+  }
+  results.note('start, ms', Math.round(median(ours)));
+  results.note('empty window, ms', Math.round(median(empty)));
+  results.add({
+    what: 'start ÷ empty window',
+    measured: median(ours) / median(empty),
+    unit: '×',
+    budget: 1.5,
+    isRate: false,
+  });
+}
+
+/** The clock of the ledger's making is not this machine's; a person confirms it. */
+async function confirmClock(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const request = { commandId: crypto.randomUUID(), body: {} };
+    await (
+      globalThis as unknown as {
+        clinicAllocator: { invoke(channel: string, request: unknown): Promise<unknown> };
+      }
+    ).clinicAllocator.invoke('clock.confirm', request); // the page's own
+  });
+}
+
+/** From sending the form until a row of the list shows the task's place. */
+async function submitOnce(page: Page, name: string): Promise<number> {
+  await page.getByTestId('new-task').click();
+  await page.getByTestId('field-kind').click();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('field-patient-name').fill(name);
+  await page.getByTestId('earliest-start').waitFor();
+  return page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        const look = () => {
+          const rows = [...document.querySelectorAll('[data-state="tentative"]')];
+          if (rows.some((row) => row.textContent.includes(wanted))) resolve(performance.now() - start);
+          else requestAnimationFrame(look);
+        };
+        document.querySelector<HTMLElement>('[data-testid="submit-task"]')?.click();
+        look();
+      }),
+    name,
+  );
+}
+
+async function measureSubmit(results: Results, page: Page): Promise<void> {
+  await confirmClock(page);
+  await goTo(page, 'workspace/imaging');
+  const samples: number[] = [];
+  for (let run = 0; run < Math.max(5, runs); run += 1) samples.push(await submitOnce(page, `Bench ${run}`));
+  results.add({
+    what: 'submit until seen planned',
+    measured: median(samples),
+    unit: 'ms',
+    budget: 100,
+    isRate: false,
+  });
+}
+
+async function measureScroll(results: Results, page: Page): Promise<void> {
+  await goTo(page, 'workspace/imaging');
+  await page.getByTestId('filter-state').click();
+  await page.getByTestId('filter-state-finished').click();
+  await page.waitForFunction(
+    (wanted) => (document.querySelector('[role="grid"]')?.scrollHeight ?? 0) > wanted,
+    Number(values.rows) * 16,
+  );
+  const frames: number[][] = [];
+  for (let run = 0; run < runs; run += 1) {
+    frames.push(
+      await page.evaluate(
+        () =>
+          new Promise<number[]>((resolve) => {
+            const grid = document.querySelector('[role="grid"]');
+            const deltas: number[] = [];
+            let last = performance.now();
+            const step = (now: number) => {
+              deltas.push(now - last);
+              last = now;
+              if (grid) grid.scrollTop += deltas.length % 100 === 0 ? 200_000 : 90;
+              if (deltas.length < 300) requestAnimationFrame(step);
+              else resolve(deltas.slice(2));
+            };
+            requestAnimationFrame(step);
+          }),
+      ),
+    );
+  }
+  const share = (run: readonly number[]) => (100 * run.filter((ms) => ms < 17).length) / run.length;
+  results.note('median frame, ms', median(frames.map(median)).toFixed(2));
+  results.add({
+    what: 'longest frame while scrolling',
+    measured: median(frames.map((run) => Math.max(...run))),
+    unit: 'ms',
+    budget: 50,
+    isRate: false,
+  });
+  results.add({
+    what: 'frames under 17 ms',
+    measured: median(frames.map(share)),
+    unit: '%',
+    budget: 95,
+    isRate: true,
+  });
+}
+
+/** Bytes of the page's heap after a collection, and of the main process. */
+async function memory(window: OpenedWindow): Promise<number> {
+  const session = await window.page.context().newCDPSession(window.page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  const main = await window.electronApp.evaluate(() => process.memoryUsage().rss);
+  return usedSize + main;
+}
+
+async function measureMemory(results: Results, window: OpenedWindow): Promise<void> {
+  const minutes = Number(values.minutes);
+  const screens = ['today', 'workspace/imaging', 'pools', 'workspace/records', 'ledger'];
+  const warmUp = Math.ceil(minutes / 8);
+  let before = 0;
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await goTo(window.page, screens[minute % screens.length] ?? 'today');
+    if (minute === warmUp) before = await memory(window);
+  }
+  const grown = (100 * ((await memory(window)) - before)) / before;
+  results.add({
+    what: `memory growth over ${minutes} minutes`,
+    measured: Math.max(0, grown),
+    unit: '%',
+    budget: 10,
+    isRate: false,
+  });
+}
+
+const results = new Results(values.json);
+const big = await ledgerOf(Number(values.entries));
+await measureStart(results, big.path);
+const { window: day } = await opened(big.path);
+await measureSubmit(results, day.page);
+await measureMemory(results, day);
+await day.close();
+await big.remove();
+const rows = await ledgerOf(Number(values.rows));
+const long = await opened(rows.path);
+await measureScroll(results, long.window.page);
+await long.window.close();
+await rows.remove();
+results.end();
