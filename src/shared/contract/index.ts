@@ -15,6 +15,7 @@ import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
 import { reportSettingChannels } from './report-settings.ts';
 import { taskChannels } from './tasks.ts';
+import { dayChannels } from './day.ts';
 import { decisionChannels } from './decisions.ts';
 import { whatifChannels } from './whatif.ts';
 import { timelineChannels } from './timeline.ts';
@@ -30,6 +31,7 @@ export const CONTRACT = {
   ...reportSettingChannels,
   ...ledgerChannels,
   ...recoveryChannels,
+  ...dayChannels,
   ...decisionChannels,
   ...whatifChannels,
   ...pathwayChannels,

@@ -51,6 +51,7 @@ type MoveRefusal = 'action-not-possible' | 'time-in-the-future' | 'time-before-s
  * Appends the move.
  * @param extras.touch  told of the task before it changes, where the move can be taken back
  * @param extras.cause  why, as a code, and for which task
+ * @param extras.isAssumed  nobody said so: day close took the planned time
  * @returns the state the task is in now
  */
 export function moveTask(
@@ -61,6 +62,7 @@ export function moveTask(
   extras: {
     readonly touch?: Touch | undefined;
     readonly cause?: EntryPayloads['task-moved']['cause'];
+    readonly isAssumed?: boolean;
   } = {},
 ): Result<TaskState, MoveRefusal> {
   const { task } = record;
@@ -78,7 +80,7 @@ export function moveTask(
       to: checked.value.to,
       at: checked.value.at,
       allocation: allocation.value,
-      isAssumed: false,
+      isAssumed: extras.isAssumed ?? false,
       cause: extras.cause ?? null,
     },
     { effective: checked.value.at },
