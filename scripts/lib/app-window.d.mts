@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 export interface WindowOptions {
   readonly ledger?: string;
   readonly language?: 'zh' | 'en';
-  readonly theme?: 'light' | 'dark' | 'system';
+  readonly theme?: 'light' | 'dark' | 'contrast' | 'system';
   readonly sample?: boolean;
   readonly extra?: readonly string[];
 }

@@ -19,7 +19,7 @@ import type { Workplace } from '../workplace.ts';
 import { openProposals } from './list-decisions.ts';
 
 /** Why somebody's work went back into the queue, as the ledger keeps it. */
-export const MADE_WAY = 'made-way';
+export const MADE_WAY = 'urgent-work';
 
 type Taken = Result<{ readonly moved: number }, 'plan-stale'>;
 type Proposal = Request<'decision.take'>;
