@@ -27,6 +27,7 @@ export const EXIT_CODES = {
   /** A verification found faults; standard output lists them. */
   'not-whole': 20,
   'ledger-missing': 21,
+  'ledger-on-network': 22,
 } as const satisfies Readonly<
   Record<
     | LedgerProblem

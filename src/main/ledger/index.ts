@@ -18,6 +18,7 @@ export type { Digest, Sealed } from './sealed.ts';
 export type { StorageFailure } from './sqlite-failure.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { backupPlanPath, backupRecordPath, keyStorePath } from './paths.ts';
+export { isOnNetwork } from './network-place.ts';
 export { isHeldByWriter } from './writer-lock.ts';
 export { isOfDatabase, StorageFailed, storageFailureOf } from './sqlite-failure.ts';
 export { verifyChain } from './verify.ts';

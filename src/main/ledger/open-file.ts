@@ -11,6 +11,7 @@ import type { StorageFailure } from './sqlite-failure.ts';
  */
 export type OpenRefusal =
   | 'folder-missing'
+  | 'ledger-on-network'
   | 'ledger-missing'
   | 'not-a-ledger'
   | 'ledger-newer'

@@ -18,6 +18,8 @@ import type { Clock } from './hybrid-clock.ts';
 import { Ledger } from './ledger.ts';
 import type { OpenFile, OpenRefusal } from './open-file.ts';
 import { formOf, migrate, NEWEST_VERSION } from './migrations/index.ts';
+import { networkOf, placeFactsOf } from './network-place.ts';
+import type { PlaceFacts } from './network-place.ts';
 import { formerFormPath } from './paths.ts';
 import { findHead, getHead } from './queries/head.ts';
 import type { Head } from './queries/head.ts';
@@ -37,6 +39,8 @@ export interface OpenOptions {
   readonly pauseMsMax?: number;
   /** Believes the file only when its whole chain is right: after it has failed once. */
   readonly provesChain?: boolean;
+  /** What the machine says of the ledger's folder; asked of this machine unless given. */
+  readonly placeFacts?: (folder: string) => PlaceFacts;
 }
 
 class Refused extends Error {
@@ -61,10 +65,20 @@ function refusalOf(error: unknown): Refusal<OpenRefusal> {
   return { code: failure, retryable: isRetryable(failure), params: {} };
 }
 
+function checkFolder(folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Refused('folder-missing');
+}
+
+/** Before anything there is opened: a write-ahead log on a share is what damages it. Backups may be read from one. */
+function checkPlace({ path, placeFacts = placeFactsOf }: OpenOptions): void {
+  const folder = dirname(path);
+  checkFolder(folder);
+  if (networkOf(placeFacts(folder)) !== null) throw new Refused('ledger-on-network');
+}
+
 /** @returns whether there is a ledger to open; false where one is to be made */
 function checkFile(path: string): boolean {
-  const folder = dirname(path);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Refused('folder-missing');
+  checkFolder(dirname(path));
   const identity = identify(path);
   if (identity.kind === 'foreign') throw new Refused('not-a-ledger');
   if (identity.kind === 'damaged') throw new Refused('ledger-damaged');
@@ -151,6 +165,7 @@ async function openAgain(options: OpenOptions): Promise<Result<OpenFile, OpenRef
  */
 export async function openLedger(options: OpenOptions): Promise<Result<Ledger, OpenRefusal>> {
   try {
+    checkPlace(options);
     checkFile(options.path);
     const lock = acquireWriterLock(options.path);
     if (lock === null) throw new Refused('ledger-busy');

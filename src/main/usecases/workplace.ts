@@ -55,6 +55,7 @@ export interface CommandOf {
 /** What a window or a terminal is told of a ledger that is not opened. */
 export const PROBLEM_OF: Readonly<Record<OpenRefusal | KeyStoreRefusal, LedgerProblem>> = {
   'folder-missing': 'folder-missing',
+  'ledger-on-network': 'ledger-on-network',
   'ledger-missing': 'folder-missing',
   'not-a-ledger': 'not-a-ledger',
   'ledger-newer': 'ledger-newer',

@@ -39,6 +39,7 @@ export const LEDGER_PROBLEMS = [
   'ledger-busy',
   'disk-full',
   'folder-missing',
+  'ledger-on-network',
   'keys-missing',
   'keys-damaged',
   'ledger-io',

@@ -15,6 +15,7 @@ const RESTORE_ERRORS = [
   'ledger-busy',
   'ledger-damaged',
   'folder-missing',
+  'ledger-on-network',
   'keys-missing',
   'keys-damaged',
 ] as const;

@@ -142,6 +142,7 @@ const SALVAGE_REFUSAL: Readonly<Record<RestoreRefusal | OpenRefusal, SalvageRefu
   'ledger-newer': 'ledger-damaged',
   'ledger-damaged': 'ledger-damaged',
   'folder-missing': 'folder-missing',
+  'ledger-on-network': 'folder-missing',
   'storage-unsuitable': 'ledger-io',
   'disk-full': 'disk-full',
   'ledger-read-only': 'ledger-read-only',

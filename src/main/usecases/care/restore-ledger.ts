@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   isHeldByWriter,
+  isOnNetwork,
   keyStorePath,
   listErasedPatients,
   openReader,
@@ -42,6 +43,7 @@ const REFUSAL_OF: Readonly<Record<RestoreRefusal, CareRefusal>> = {
   'not-a-ledger': 'not-a-backup',
   'ledger-newer': 'backup-newer',
   'folder-missing': 'folder-missing',
+  'ledger-on-network': 'ledger-on-network',
   'storage-unsuitable': 'ledger-io',
   'disk-full': 'disk-full',
   'ledger-damaged': 'ledger-damaged',
@@ -53,7 +55,7 @@ const REFUSAL_OF: Readonly<Record<RestoreRefusal, CareRefusal>> = {
 /** What restoring would lose; the backup is proven on the way. Changes nothing. */
 export async function previewCare(care: RestoreCare): Promise<Result<RestorePreview, CareRefusal>> {
   const busy = refusalOfPlace(care.ledgerPath);
-  if (busy !== null) return refuse(busy, {}, true);
+  if (busy !== null) return refuse(busy, {}, busy !== 'ledger-on-network');
   if (!existsSync(care.backup)) return refuse('not-a-backup');
   const preview = await previewRestore(care.backup, care.ledgerPath);
   if (!preview.ok) return refusedCare(preview.error.code);
@@ -77,8 +79,9 @@ function refusedCare(code: RestoreRefusal): Result<never, CareRefusal> {
   return refuse(REFUSAL_OF[code], {}, code === 'ledger-busy');
 }
 
-function refusalOfPlace(ledgerPath: string): StorageFailure | null {
+function refusalOfPlace(ledgerPath: string): StorageFailure | 'ledger-on-network' | null {
   try {
+    if (isOnNetwork(dirname(ledgerPath))) return 'ledger-on-network';
     return isHeldByWriter(ledgerPath) ? 'ledger-busy' : null;
   } catch (error) {
     const failure = storageFailureOf(error);

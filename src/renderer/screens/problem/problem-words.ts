@@ -41,6 +41,11 @@ const WORDS: Readonly<Record<LedgerProblem, readonly [title: Message, meaning: M
     m.firstrun_problem_folder_meaning,
     m.firstrun_problem_folder_advice,
   ],
+  'ledger-on-network': [
+    m.firstrun_problem_network_title,
+    m.firstrun_problem_network_meaning,
+    m.firstrun_problem_network_advice,
+  ],
   'keys-missing': [
     m.firstrun_problem_keys_missing_title,
     m.firstrun_problem_keys_missing_meaning,
