@@ -21,6 +21,11 @@ import {
   LIST_KEYS_FORWARD,
   LIST_TASKS_IN_WINDOW,
 } from '../../src/main/ledger/queries/tasks.ts';
+import {
+  LIST_BOOKING_FIGURES,
+  LIST_OPEN_TASK_FIGURES,
+  LIST_TASK_FIGURES,
+} from '../../src/main/ledger/queries/report-facts.ts';
 import { LIST_WAIT_CAUSES } from '../../src/main/ledger/queries/reasons.ts';
 import { LIST_TIMELINE } from '../../src/main/ledger/queries/timeline.ts';
 import { migrate } from '../../src/main/ledger/migrations/index.ts';
@@ -72,6 +77,17 @@ const hotQueries = [
     sql: LIST_TASKS_IN_WINDOW,
     want: [BY_SPAN.replace('INDEX', 'COVERING INDEX'), NEEDS, HOLDS],
   },
+  {
+    name: "a report's tasks of a window",
+    sql: LIST_TASK_FIGURES,
+    want: [BY_SPAN.replace('INDEX', 'COVERING INDEX'), NEEDS],
+  },
+  {
+    name: "a report's open tasks",
+    sql: LIST_OPEN_TASK_FIGURES,
+    want: [BY_STATE.replace('COVERING ', ''), NEEDS],
+  },
+  { name: "a report's bookings of a window", sql: LIST_BOOKING_FIGURES, want: [BY_SPAN] },
   { name: 'a page of tasks, oldest first', sql: LIST_KEYS_FORWARD, want: [PAGE] },
   { name: 'a page of tasks, newest first', sql: LIST_KEYS_BACKWARD, want: [PAGE] },
   { name: 'open tasks', sql: LIST_OPEN_TASKS, want: [BY_STATE.replace('COVERING ', ''), NEEDS, HOLDS] },

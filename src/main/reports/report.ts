@@ -5,9 +5,8 @@
  * A filter on subsystems narrows formulas, waits and outcomes only. A pool's time is always accounted whole, because
  * its six states add up to 100 % only when everybody's work is in them.
  */
-import type { WaitCause } from '../ledger/index.ts';
+import type { BookingFigures, WaitCause } from '../ledger/index.ts';
 import type { AccountingStep } from '../../shared/calendar.ts';
-import type { Booking } from '../../shared/domain/booking.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
 import type {
   Account,
@@ -30,7 +29,7 @@ import { instant, milli, work } from '../../shared/units.ts';
 import type { PoolAccount } from './indicators/account.ts';
 import { account } from './indicators/account.ts';
 import type { BookedSpans, DefaultDurations, Span } from './indicators/booked-spans.ts';
-import { bookedSpans } from './indicators/booked-spans.ts';
+import { bookedSpans, isBookedIn, touches } from './indicators/booked-spans.ts';
 import { bedFigures, staysOf } from './indicators/beds.ts';
 import { completenessOf } from './indicators/completeness.ts';
 import { indicatorDefinitions } from './indicators/definitions.ts';
@@ -61,7 +60,7 @@ export interface ReportInput {
   /** Every pool of the clinic, in its order: filters choose what is reported, the others still decide who waited why. */
   readonly pools: readonly ReportPool[];
   /** Every booking that touches the previous period or this one. */
-  readonly bookings: readonly Booking[];
+  readonly bookings: readonly BookingFigures[];
   /** Every task that waited, ran or ended in this period or the previous one. */
   readonly tasks: readonly ReportTask[];
   /** What the adopted plans of the time said held tasks back, in both periods; by task, then time. */
@@ -285,14 +284,6 @@ function isChosenBy({ subsystems }: ReportFilters): (subsystem: SubsystemId) => 
 function elapsedPart(window: Span, asOf: Instant): Span | null {
   const until = instant(Math.min(window.until, asOf));
   return window.from < until ? { from: window.from, until } : null;
-}
-
-function touches(span: Span, window: Span): boolean {
-  return span.from < window.until && span.until > window.from;
-}
-
-function isBookedIn({ actual, reserved, planned }: BookedSpans, window: Span): boolean {
-  return [actual, planned, ...reserved].some((span) => span !== null && touches(span, window));
 }
 
 /** Known before the period's end and not over before its start. */

@@ -3,14 +3,14 @@
  * Shares no code with the reports or the calendar: no steps, no sweep, no clipping, its own reading of local time.
  * Slow on purpose. Exact only when every instant is a whole minute, which the generators see to.
  */
-import type { Booking } from '../../../src/shared/domain/booking.ts';
+import type { BookingFigures } from '../../../src/main/ledger/index.ts';
 import type { Outage, Pool } from '../../../src/shared/domain/pool.ts';
 import type { WaitCause } from '../../../src/main/ledger/index.ts';
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 
 export interface BruteInput {
   readonly pools: readonly Pool[];
-  readonly bookings: readonly Booking[];
+  readonly bookings: readonly BookingFigures[];
   readonly tasks: readonly ReportTask[];
   readonly waitCauses: readonly WaitCause[];
   readonly from: number;
@@ -155,13 +155,13 @@ function poolAt(pool: Pool, at: number, input: BruteInput): PoolMinute {
   return minute;
 }
 
-export function isUsed(booking: Booking, at: number, input: BruteInput): boolean {
+export function isUsed(booking: BookingFigures, at: number, input: BruteInput): boolean {
   if (booking.actualStart === null || at < booking.actualStart || at >= input.asOf) return false;
   return at < endOf(booking, booking.actualStart, input);
 }
 
 /** The rule for open ends, told again: planned or default duration; up to twice that while marked as running. */
-export function endOf(booking: Booking, start: number, { asOf, defaultSeconds }: BruteInput): number {
+export function endOf(booking: BookingFigures, start: number, { asOf, defaultSeconds }: BruteInput): number {
   if (booking.actualEnd !== null) return booking.actualEnd;
   const { plannedStart, plannedEnd } = booking;
   const hasPlan = plannedStart !== null && plannedEnd !== null && plannedEnd > plannedStart;
@@ -171,7 +171,7 @@ export function endOf(booking: Booking, start: number, { asOf, defaultSeconds }:
   return isLate && isBelieved ? asOf + Math.max(300, Math.ceil(duration / 10)) : start + duration;
 }
 
-export function isReservedAt(booking: Booking, at: number, input: BruteInput): boolean {
+export function isReservedAt(booking: BookingFigures, at: number, input: BruteInput): boolean {
   const { actualStart, isReserved } = booking;
   const isPromised = isReserved && isInPlan(booking, at);
   if (actualStart === null) return isPromised;
@@ -180,7 +180,7 @@ export function isReservedAt(booking: Booking, at: number, input: BruteInput): b
   return isRest || (isPromised && at < end);
 }
 
-export function isInPlan({ plannedStart, plannedEnd }: Booking, at: number): boolean {
+export function isInPlan({ plannedStart, plannedEnd }: BookingFigures, at: number): boolean {
   return plannedStart !== null && plannedEnd !== null && plannedStart <= at && at < plannedEnd;
 }
 

@@ -103,7 +103,7 @@ export function makeTask(changes: Partial<ReportTask> = {}): ReportTask {
     id: taskId('t1'),
     subsystem: 'imaging',
     urgency: 4,
-    needs: [{ poolId: poolId('a'), rateMilli: milli(1000), amount: null }],
+    needs: [{ poolId: poolId('a'), rateMilli: milli(1000) }],
     state: 'waiting',
     submittedAt: WINDOW.from,
     earliestStart: WINDOW.from,

@@ -75,7 +75,7 @@ export function sampleInput(): ReportInput {
       makeTask({ id: taskId('missed'), subsystem: 'insurance', state: 'missed' }),
       makeTask({
         id: taskId('waits'),
-        needs: [{ poolId: poolId('b'), rateMilli: milli(1000), amount: null }],
+        needs: [{ poolId: poolId('b'), rateMilli: milli(1000) }],
         submittedAt: at('2026-03-30T09:00Z'),
         earliestStart: at('2026-03-30T09:00Z'),
       }),

@@ -59,6 +59,9 @@ export function byStart<Row extends Windowed>(rows: Row[]): Row[] {
   return rows.sort((left, right) => startOf(left) - startOf(right));
 }
 
+/** SQL of "bookings b that overlap [:from, :to)", after `FROM pools p CROSS JOIN span_classes c`. */
+export const BOOKINGS_IN_WINDOW = { classes: SPAN_CLASSES, join: OVERLAP } as const;
+
 /** SQL of a list of task keys with a booking that overlaps [:from, :to). */
 export const TASK_KEYS_IN_WINDOW = `${SPAN_CLASSES}
   SELECT DISTINCT b.task_key FROM pools p CROSS JOIN span_classes c ${OVERLAP}`;

@@ -25,6 +25,8 @@ export { listDurations, listPoolsNeeded, listQueued, listTasksByKey } from './qu
 export type { QueuedTask } from './queue.ts';
 export { listDeclined } from './proposals.ts';
 export type { DeclinedProposals } from './proposals.ts';
+export { listBookingFigures, listTaskFigures } from './report-facts.ts';
+export type { BookingFigures, TaskFigures } from './report-facts.ts';
 export { findReason, listReasons, listWaitCauses } from './reasons.ts';
 export type { WaitCause } from './reasons.ts';
 export { findPersonAtDesk, findStaff, isDayClosed, listStaff } from './staff.ts';

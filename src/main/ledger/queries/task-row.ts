@@ -77,7 +77,7 @@ export const TASK_COLUMNS = `
 type NeedTuple = readonly [PoolId, number, number | null];
 type HoldTuple = readonly [number, number, number, number, readonly UnitId[]];
 
-function instantOrNull(value: number | null): Instant | null {
+export function instantOrNull(value: number | null): Instant | null {
   return value === null ? null : instant(value);
 }
 

@@ -6,7 +6,7 @@
  * duration is over. While it is still marked as running and not yet twice as late, it is believed to run on; after
  * that its end counts as forgotten: the planned duration is what is accounted, and the end is reported as assumed.
  */
-import type { Booking } from '../../../shared/domain/booking.ts';
+import type { BookingFigures } from '../../ledger/index.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { Instant, Milli, Seconds } from '../../../shared/units.ts';
@@ -45,7 +45,7 @@ interface ExpectedEnd {
 /**
  * @param defaults  durations for bookings that have neither an end nor a plan
  */
-export function bookedSpans(booking: Booking, asOf: Instant, defaults: DefaultDurations): BookedSpans {
+export function bookedSpans(booking: BookingFigures, asOf: Instant, defaults: DefaultDurations): BookedSpans {
   const { taskId, poolId, subsystem, rateMilli, actualStart } = booking;
   const end = actualStart === null ? null : expectedEnd(booking, actualStart, asOf, defaults);
   const actual = actualStart !== null && end ? spanOf(actualStart, earlier(end.at, asOf)) : null;
@@ -62,13 +62,26 @@ export function bookedSpans(booking: Booking, asOf: Instant, defaults: DefaultDu
   };
 }
 
+export function touches(span: Span, window: Span): boolean {
+  return span.from < window.until && span.until > window.from;
+}
+
+/** Whether anything of it, planned, reserved or actual, lies within a window. */
+export function isBookedIn({ actual, reserved, planned }: BookedSpans, window: Span): boolean {
+  return (
+    (actual !== null && touches(actual, window)) ||
+    (planned !== null && touches(planned, window)) ||
+    reserved.some((span) => touches(span, window))
+  );
+}
+
 /** The part of a span that lies within a window, or null. */
 export function clip(span: Span, window: Span): Span | null {
   return spanOf(later(span.from, window.from), earlier(span.until, window.until));
 }
 
 function expectedEnd(
-  booking: Booking,
+  booking: BookingFigures,
   start: Instant,
   asOf: Instant,
   defaults: DefaultDurations,
@@ -89,7 +102,7 @@ function expectedEnd(
  * A reservation that was given up ends when it was: the books' planned end says so, whatever the state is now. Otherwise
  * it ends with the work it was made for; what runs at `asOf` holds its units until its expected end.
  */
-function reservedSpans(booking: Booking, end: Instant | null, asOf: Instant): Span[] {
+function reservedSpans(booking: BookingFigures, end: Instant | null, asOf: Instant): Span[] {
   const window = booking.isReserved ? plannedSpan(booking) : null;
   if (end === null) return present(window);
   const rest = spanOf(later(asOf, booking.actualStart ?? asOf), end);
@@ -97,7 +110,7 @@ function reservedSpans(booking: Booking, end: Instant | null, asOf: Instant): Sp
   return [...present(window && windowEnd && spanOf(window.from, windowEnd)), ...present(rest)];
 }
 
-function plannedSpan({ plannedStart, plannedEnd }: Booking): Span | null {
+function plannedSpan({ plannedStart, plannedEnd }: BookingFigures): Span | null {
   return plannedStart === null || plannedEnd === null ? null : spanOf(plannedStart, plannedEnd);
 }
 

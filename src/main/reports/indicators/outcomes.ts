@@ -3,7 +3,7 @@
  * five minutes either way, the usual planning grid. Ends that were assumed rather than recorded are left out of early
  * and late, and work that never was promised a time out of on-time and missed.
  */
-import type { Booking } from '../../../shared/domain/booking.ts';
+import type { BookingFigures } from '../../ledger/index.ts';
 import type { OutcomeRow, Ratio } from '../../../shared/domain/report.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
@@ -20,7 +20,7 @@ export const TOLERANCE_SECONDS = 5 * MINUTE;
 /** The window a task was promised: from its first confirmed segment's start to its last one's end. */
 export type Promises = ReadonlyMap<TaskId, { readonly start: number; readonly end: number }>;
 
-export function promisesOf(bookings: readonly Booking[]): Promises {
+export function promisesOf(bookings: readonly BookingFigures[]): Promises {
   const promises = new Map<TaskId, { start: number; end: number }>();
   for (const { taskId, isReserved, plannedStart, plannedEnd } of bookings) {
     if (!isReserved || plannedStart === null || plannedEnd === null) continue;
@@ -40,10 +40,8 @@ export function outcomeRows(input: {
   readonly eligible: ReadonlyMap<TaskId, Instant>;
   readonly window: Span;
 }): OutcomeRow[] {
-  return SUBSYSTEM_IDS.map((subsystem) => {
-    const tasks = input.tasks.filter((task) => task.subsystem === subsystem);
-    return outcomeRow(subsystem, tasks, input);
-  });
+  const bySubsystem = Map.groupBy(input.tasks, (task) => task.subsystem);
+  return SUBSYSTEM_IDS.map((subsystem) => outcomeRow(subsystem, bySubsystem.get(subsystem) ?? [], input));
 }
 
 function outcomeRow(
@@ -54,19 +52,21 @@ function outcomeRow(
   const finished = tasks.filter(
     ({ state, endedAt }) => state === 'finished' && endedAt !== null && isWithin(endedAt, window),
   );
-  const lateness = finished.flatMap((task) => latenessOf(task, promises) ?? []);
-  const turnaround = finished.flatMap((task) => turnaroundOf(task, eligible) ?? []);
+  const lateness: number[] = [];
+  const turnaround: number[] = [];
+  for (const task of finished) {
+    const late = latenessOf(task, promises);
+    if (late !== null) lateness.push(late);
+    const whole = turnaroundOf(task, eligible);
+    if (whole !== null) turnaround.push(whole);
+  }
   turnaround.sort((left, right) => left - right);
-  const missed = tasks.filter(({ id, state }) => state === 'missed' && isDue(promises.get(id), window));
-  const kept = tasks.filter(({ id, startedAt }) => startedAt !== null && isDue(promises.get(id), window));
-  const onTime = kept.filter(
-    ({ id, startedAt }) => (startedAt ?? Infinity) <= (promises.get(id)?.start ?? 0) + TOLERANCE_SECONDS,
-  );
+  const [missed, kept, onTime] = countDue(tasks, promises, window);
   return {
     subsystem,
     finished: finished.length,
-    missed: { numerator: missed.length, denominator: missed.length + kept.length },
-    onTime: { numerator: onTime.length, denominator: kept.length },
+    missed: { numerator: missed, denominator: missed + kept },
+    onTime: { numerator: onTime, denominator: kept },
     finishedEarly: shareOf(lateness, (late) => late < -TOLERANCE_SECONDS),
     finishedLate: shareOf(lateness, (late) => late > TOLERANCE_SECONDS),
     turnaroundSecondsMedian: secondsOrNull(percentile(turnaround, MEDIAN)),
@@ -85,8 +85,23 @@ function turnaroundOf({ id, endedAt }: ReportTask, eligible: ReadonlyMap<TaskId,
   return from !== undefined && endedAt !== null ? Math.max(0, between(from, endedAt)) : null;
 }
 
-function isDue(promise: { readonly start: number } | undefined, window: Span): boolean {
-  return promise !== undefined && window.from <= promise.start && promise.start < window.until;
+/** Of the work promised a start within the window: how much was missed, how much began, and how much of that on time. */
+function countDue(
+  tasks: readonly ReportTask[],
+  promises: Promises,
+  window: Span,
+): readonly [missed: number, kept: number, onTime: number] {
+  let [missed, kept, onTime] = [0, 0, 0];
+  for (const { id, state, startedAt } of tasks) {
+    if (state !== 'missed' && startedAt === null) continue;
+    const promise = promises.get(id);
+    if (!promise || promise.start < window.from || promise.start >= window.until) continue;
+    if (state === 'missed') missed += 1;
+    if (startedAt === null) continue;
+    kept += 1;
+    if (startedAt <= promise.start + TOLERANCE_SECONDS) onTime += 1;
+  }
+  return [missed, kept, onTime];
 }
 
 function shareOf(values: readonly number[], isCounted: (value: number) => boolean): Ratio {

@@ -7,7 +7,7 @@ import type { AccountingStep } from '../../../shared/calendar.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { Milli } from '../../../shared/units.ts';
 import type { BookedSpans, Span } from './booked-spans.ts';
-import { clip } from './booked-spans.ts';
+import { clip, isBookedIn } from './booked-spans.ts';
 import { Timeline } from './timeline.ts';
 
 /** One waiting task's wish for this pool, split at the instants where its other needs were or were not free. */
@@ -60,9 +60,13 @@ const KIND = {
   waitUntil: 9,
 } as const;
 
+/** A task that holds nothing it could leave unused. */
+const NEVER_RESERVED = -1;
+
 /** Calls `visit` for each stretch of the window in order; together they cover it without gaps. */
-export function sweep(input: SweepInput, visit: (stretch: Readonly<PoolStretch>) => void): void {
-  const { window } = input;
+export function sweep(given: SweepInput, visit: (stretch: Readonly<PoolStretch>) => void): void {
+  const { window } = given;
+  const input = { ...given, spans: given.spans.filter((span) => isBookedIn(span, window)) };
   const changes = new PoolChanges(input);
   timelineOf(input).visit(window.until, {
     stretch(from, until) {
@@ -105,11 +109,13 @@ class PoolChanges {
   constructor(input: SweepInput) {
     this.#input = input;
     const tasks = new Map<string, number>();
-    this.#taskOf = input.spans.map(({ taskId }) => {
-      const known = tasks.get(taskId) ?? tasks.size;
-      tasks.set(taskId, known);
-      return known;
-    });
+    for (const { taskId, reserved } of input.spans) {
+      if (reserved.length > 0 && !tasks.has(taskId)) tasks.set(taskId, tasks.size);
+    }
+    const isAnyReserved = tasks.size > 0;
+    this.#taskOf = input.spans.map(
+      ({ taskId }) => (isAnyReserved ? tasks.get(taskId) : undefined) ?? NEVER_RESERVED,
+    );
     this.#subsystemOf = input.spans.map(({ subsystem }) => SUBSYSTEM_IDS.indexOf(subsystem));
     this.#useOfTask = new Array<number>(tasks.size).fill(0);
     this.#reservedOfTask = new Array<number>(tasks.size).fill(0);
@@ -174,7 +180,7 @@ class PoolChanges {
 
   #changeUse(row: number, by: number): void {
     const subsystem = this.#subsystemOf[row] ?? 0; // both lists have a row per span
-    const task = this.#taskOf[row] ?? 0;
+    const task = this.#taskOf[row] ?? NEVER_RESERVED;
     this.state.load += by;
     this.state.loadOf[subsystem] = (this.state.loadOf[subsystem] ?? 0) + by;
     this.#changeTask(task, by, 0);
@@ -182,10 +188,11 @@ class PoolChanges {
 
   #changeReserved(row: number, by: number): void {
     this.state.reserved += by;
-    this.#changeTask(this.#taskOf[row] ?? 0, 0, by);
+    this.#changeTask(this.#taskOf[row] ?? NEVER_RESERVED, 0, by);
   }
 
   #changeTask(task: number, useBy: number, reservedBy: number): void {
+    if (task === NEVER_RESERVED) return;
     const use = this.#useOfTask[task] ?? 0;
     const reserved = this.#reservedOfTask[task] ?? 0;
     const before = Math.max(0, reserved - use);

@@ -3,11 +3,10 @@
  * class's target. A task is eligible from the latest of its submission, its earliest wish, its fixed start and the ends
  * of the tasks it comes after. Imported history whose waiting is not known takes no part.
  */
-import type { WaitCause } from '../../ledger/index.ts';
+import type { TaskFigures, WaitCause } from '../../ledger/index.ts';
 import type { WaitRow } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
-import type { Task } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import { URGENCY_CLASSES } from '../../../shared/domain/urgency.ts';
 import type { TaskId } from '../../../shared/ids.ts';
@@ -18,22 +17,7 @@ import type { TaskWait } from './free-capacity.ts';
 import { MEDIAN, P90, percentile } from './percentile.ts';
 
 /** What the reports read of a task; nothing in it identifies a patient. */
-export type ReportTask = Pick<
-  Task,
-  | 'id'
-  | 'subsystem'
-  | 'urgency'
-  | 'needs'
-  | 'state'
-  | 'submittedAt'
-  | 'earliestStart'
-  | 'fixedStart'
-  | 'after'
-  | 'startedAt'
-  | 'endedAt'
-  | 'isAssumed'
-  | 'batchId'
->;
+export type ReportTask = TaskFigures;
 
 /** A task's wait: from eligible until started, or until it stopped wanting a place. */
 export interface EligibleWait extends TaskWait {

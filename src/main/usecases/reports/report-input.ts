@@ -4,12 +4,11 @@
  */
 import type { ReadDb } from '../../ledger/index.ts';
 import {
-  listBookings,
-  listOpenTasks,
+  listBookingFigures,
   listPools,
   listPoolVersions,
   listPreemptions,
-  listTasksInWindow,
+  listTaskFigures,
   listWaitCauses,
   listWorkKinds,
 } from '../../ledger/index.ts';
@@ -21,7 +20,6 @@ import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Provenance, ReportFilters } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
-import type { Task } from '../../../shared/domain/task.ts';
 import { TRIAGE_TARGETS } from '../../../shared/domain/urgency.ts';
 import type { PoolId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
@@ -52,8 +50,8 @@ export function reportInput(
     asOf: now,
     filters,
     pools: poolsOver(db, window, clinic.timeZone, now),
-    bookings: listBookings(db, { from: window.from, to: window.until }),
-    tasks: tasksOver(db, window),
+    bookings: listBookingFigures(db, { from: window.from, to: window.until }),
+    tasks: listTaskFigures(db, { from: window.from, to: window.until }),
     waitCauses: listWaitCauses(db, { from: window.from, to: window.until }, now),
     preemptions: listPreemptions(db, { from: periods.current.from, to: periods.current.until }),
     defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
@@ -92,15 +90,6 @@ function poolsOver(db: ReadDb, window: Window, zone: string, now: Instant): Repo
     const { name, unitName, kind, template } = pool;
     return [{ id: poolId, name, unitName, kind, template, steps: accountingSteps(list, window, zone) }];
   });
-}
-
-/** Those with a window there, and those that still wait for one. */
-function tasksOver(db: ReadDb, window: Window): Task[] {
-  const tasks = new Map(
-    listTasksInWindow(db, { from: window.from, to: window.until }).map(({ task }) => [task.id, task]),
-  );
-  for (const { task } of listOpenTasks(db)) if (task.submittedAt < window.until) tasks.set(task.id, task);
-  return [...tasks.values()];
 }
 
 /** The median duration of each subsystem's kinds of work: how long work without an end is taken to last. */
