@@ -26,6 +26,7 @@ import { ledgerCare } from './usecases/care/index.ts';
 import { createApplication } from './usecases/application.ts';
 import { demonstrationClock } from './usecases/sample/demonstration.ts';
 import type { Application, Handlers, Surroundings } from './usecases/handlers.ts';
+import { exportBeside } from './usecases/reports/export-beside.ts';
 import type { AboutFacts } from './window/about.ts';
 import { APP_ORIGIN } from './window/app-files.ts';
 import { registerAppScheme, serveApp } from './window/app-protocol.ts';
@@ -125,17 +126,21 @@ async function work(
   about: AboutFacts,
   faults: FaultOptions,
 ): Promise<void> {
+  const surroundings = surroundingsOf(request, desktop, about, faults.log);
+  const { ledgerPath, sampleLedgerPath } = location;
   const application = await createApplication({
-    ledgerPath: location.ledgerPath,
-    sampleLedgerPath: location.sampleLedgerPath,
+    ledgerPath,
+    sampleLedgerPath,
     // A verb works on the clinic's own books unless it is told otherwise, whatever the window had open.
     isDemonstration: request.isDemonstration,
     opensSample: request.opensSample || (request.kind === 'window' && desktop.opensSample),
-    surroundings: surroundingsOf(request, desktop, about, faults.log),
+    surroundings,
   });
   connectWindows(application, desktop, faults.log);
-  if (request.kind === 'window') showWindow(application, desktop, faults);
-  else endWith(finishVerb(request, application, desktop, faults.log), application, faults);
+  if (request.kind === 'window') return showWindow(application, desktop, faults);
+  const path = request.opensSample ? sampleLedgerPath : ledgerPath;
+  const verb = finishVerb(request, application, { path, surroundings, desktop, log: faults.log });
+  endWith(verb, application, faults);
 }
 
 function makeDesktop(
@@ -254,13 +259,18 @@ async function problemOf(application: Application): Promise<LedgerProblem | null
 async function finishVerb(
   request: VerbRequest,
   application: Application,
-  desktop: Desktop,
-  log: LogFile,
+  {
+    path,
+    surroundings,
+    desktop,
+    log,
+  }: { path: string; surroundings: Surroundings; desktop: Desktop; log: LogFile },
 ): Promise<ExitCode> {
   const dispatch = dispatchTo(application.handlers, application, log);
   return runVerb(request, {
     locale: desktop.locale ?? 'en',
     problem: await problemOf(application),
+    exportBeside: (asked) => exportBeside(path, asked, surroundings),
     async ask<N extends ChannelName>(channel: N, asked: BridgeRequest<N>) {
       return (await dispatch(channel, asked)) as Reply<N>; // the channel's own handler made it
     },

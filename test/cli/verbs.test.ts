@@ -25,16 +25,26 @@ const backedUp: VerbRequest = { kind: 'backup', ...common, outFolder: '/usb' };
 
 interface Given {
   readonly reply?: Result<unknown>;
+  /** What making the file beside the window comes to; unless said otherwise not even reading is possible. */
+  readonly beside?: Result<{ bytes: number }>;
   readonly problem?: LedgerProblem;
   readonly locale?: Locale;
 }
 
-async function run(request: VerbRequest, { reply = accept({}), problem, locale = 'en' }: Given) {
+async function run(
+  request: VerbRequest,
+  { reply = accept({}), beside = refuse('ledger-unavailable'), problem, locale = 'en' }: Given,
+) {
   const asked: unknown[] = [];
+  const besides: unknown[] = [];
   const printed: string[] = [];
   const surroundings: VerbSurroundings = {
     locale,
     problem: problem ?? null,
+    exportBeside: (sent) => {
+      besides.push(sent);
+      return Promise.resolve(beside);
+    },
     ask: <N extends CommandName>(channel: N, sent: BridgeRequest<N>) => {
       asked.push([channel, sent]);
       return Promise.resolve(reply as Reply<N>); // what the test gives
@@ -42,7 +52,7 @@ async function run(request: VerbRequest, { reply = accept({}), problem, locale =
     print: (line) => printed.push(`out: ${line}`),
     printError: (line) => printed.push(`err: ${line}`),
   };
-  return { exit: await runVerb(request, surroundings), asked, printed };
+  return { exit: await runVerb(request, surroundings), asked, besides, printed };
 }
 
 describe('export', () => {
@@ -78,6 +88,36 @@ describe('export', () => {
     expect(exit).toBe(want);
     expect(printed).toHaveLength(1);
     expect(printed[0]).toMatch(/^err: [A-Z]/);
+  });
+});
+
+describe('export from a ledger that cannot be written now', () => {
+  it.each(['ledger-busy', 'ledger-read-only', 'disk-full'] as const)(
+    'makes the file at %s, and says that it was not recorded',
+    async (problem) => {
+      const { exit, asked, besides, printed } = await run(exported, {
+        problem,
+        beside: accept({ bytes: 7 }),
+      });
+      expect({ exit, asked }).toEqual({ exit: EXIT_CODES.done, asked: [] });
+      expect(besides).toMatchObject([{ path: '/tmp/r.csv', subsystems: ['imaging'], isForOutside: true }]);
+      expect(printed).toEqual([
+        'err: Not recorded in the ledger: it cannot be written while this file is made.',
+        'out: Report written: /tmp/r.csv (7 bytes)',
+      ]);
+    },
+  );
+
+  it('names nobody without a record of it', async () => {
+    const beside = refuse('identities-need-the-ledger');
+    const { exit, printed } = await run(exported, { problem: 'ledger-busy', beside });
+    expect(exit).toBe(EXIT_CODES['ledger-busy']);
+    expect(printed).toEqual([expect.stringMatching(/^err: Naming patients has to be recorded/)]);
+  });
+
+  it('says what the file itself was refused for', async () => {
+    const beside = refuse('folder-missing');
+    expect((await run(exported, { problem: 'ledger-busy', beside })).exit).toBe(EXIT_CODES['not-written']);
   });
 });
 

@@ -1,22 +1,30 @@
 /**
  * The command line's verbs, on the same use cases as the window: each asks one channel, with the same checks, and says
- * in one line what came of it. Nothing here opens a window, reads the ledger, or writes a file.
+ * in one line what came of it. Nothing here opens a window, reads the ledger, or writes a file. An export alone also runs
+ * beside a window that has the ledger open, or where it cannot be written, and says that it was not recorded.
  */
 import { randomUUID } from 'node:crypto';
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
-import type { BridgeRequest, CommandName, Reply } from '../../shared/contract/index.ts';
+import type { BridgeRequest, CommandName, Reply, Request } from '../../shared/contract/index.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
 import { errorWords } from '../../shared/messages/error-words.ts';
 import { m } from '../../shared/messages/index.ts';
-import type { Refusal } from '../../shared/result.ts';
+import type { Refusal, Result } from '../../shared/result.ts';
 import type { BackupRequest, ExportRequest, VerbRequest } from './command-line.ts';
 import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
 import { problemText } from './problem-text.ts';
+
+type BesideRequest = Request<'report.export'> & { readonly path: string };
+
+/** Why a ledger may still be read. */
+const READABLE: readonly LedgerProblem[] = ['ledger-busy', 'ledger-read-only', 'disk-full'];
 
 export interface VerbSurroundings {
   readonly locale: Locale;
   /** Why there is no ledger to work on, or null. */
   readonly problem: LedgerProblem | null;
+  /** Makes the file without writing in the ledger. */
+  exportBeside(request: BesideRequest): Promise<Result<{ readonly bytes: number }>>;
   ask<N extends CommandName>(channel: N, request: BridgeRequest<N>): Promise<Reply<N>>;
   /** One line each, to standard output and standard error. */
   print(line: string): void;
@@ -26,6 +34,8 @@ export interface VerbSurroundings {
 export async function runVerb(request: VerbRequest, surroundings: VerbSurroundings): Promise<ExitCode> {
   const { problem, locale, printError } = surroundings;
   if (problem !== null) {
+    if (request.kind === 'export' && READABLE.includes(problem))
+      return runExportBeside(request, problem, surroundings);
     printError(problemText(problem, locale));
     return EXIT_CODES[problem];
   }
@@ -38,13 +48,37 @@ export async function runVerb(request: VerbRequest, surroundings: VerbSurroundin
 }
 
 async function runExport(request: ExportRequest, surroundings: VerbSurroundings): Promise<ExitCode> {
-  const { locale } = surroundings;
-  const { period, format, outPath, isForOutside, identities } = request;
-  const filters = { poolIds: request.poolIds, subsystems: request.subsystems };
-  const body = { period, format, locale, path: outPath, ...filters, isForOutside, identities };
+  const body = exportBody(request, surroundings.locale);
   const reply = await surroundings.ask('report.export', { commandId: randomUUID(), body });
   if (!reply.ok) return sayRefused(reply.error, surroundings);
-  surroundings.print(m.menu_cli_exported({ path: outPath, bytes: reply.value.bytes }, { locale }));
+  return sayExported(request, reply.value.bytes, surroundings);
+}
+
+async function runExportBeside(
+  request: ExportRequest,
+  problem: LedgerProblem,
+  surroundings: VerbSurroundings,
+): Promise<ExitCode> {
+  const { locale, printError } = surroundings;
+  const made = await surroundings.exportBeside(exportBody(request, locale));
+  if (made.ok) {
+    printError(m.menu_cli_exported_unrecorded({}, { locale }));
+    return sayExported(request, made.value.bytes, surroundings);
+  }
+  const { code } = made.error;
+  if (code !== 'ledger-unavailable' && code !== 'identities-need-the-ledger')
+    return sayRefused(made.error, surroundings);
+  printError(code === 'ledger-unavailable' ? problemText(problem, locale) : errorWords(made.error, locale));
+  return EXIT_CODES[problem];
+}
+
+function exportBody(request: ExportRequest, locale: Locale): BesideRequest {
+  const { period, format, outPath, poolIds, subsystems, isForOutside, identities } = request;
+  return { period, format, locale, path: outPath, poolIds, subsystems, isForOutside, identities };
+}
+
+function sayExported({ outPath }: ExportRequest, bytes: number, surroundings: VerbSurroundings): ExitCode {
+  surroundings.print(m.menu_cli_exported({ path: outPath, bytes }, { locale: surroundings.locale }));
   return EXIT_CODES.done;
 }
 

@@ -9,14 +9,14 @@ import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
-import type { Workplace } from '../workplace.ts';
+import type { ReportBooks } from './report-books.ts';
 import { reportInput } from './report-input.ts';
 
 export const getReport: Usecase<'report.utilization'> = (place, request) => makeReport(place, request);
 
 /** @param author  whose name stands in it */
 export function makeReport(
-  place: Workplace,
+  place: ReportBooks,
   { period, poolIds, subsystems }: Request<'report.utilization'>,
   author: StaffMember | null = place.person(),
 ): Result<UtilizationReport, 'invalid-period' | 'unknown-pool'> {

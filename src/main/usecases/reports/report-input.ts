@@ -25,7 +25,7 @@ import type { PoolId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
 import { HOUR, instant, seconds } from '../../../shared/units.ts';
 import { getClinic, readSubsystems } from '../planning/books.ts';
-import type { Workplace } from '../workplace.ts';
+import type { ReportBooks } from './report-books.ts';
 
 interface Window {
   readonly from: Instant;
@@ -33,7 +33,7 @@ interface Window {
 }
 
 export function reportInput(
-  place: Workplace,
+  place: ReportBooks,
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
@@ -104,7 +104,7 @@ function defaultDurations(db: ReadDb): Map<SubsystemId, Seconds> {
 }
 
 /** Who made a file, when, and from which books. */
-export function provenanceOf(place: Workplace, now: Instant, person: StaffMember | null): Provenance {
+export function provenanceOf(place: ReportBooks, now: Instant, person: StaffMember | null): Provenance {
   const clinic = getClinic(place.db);
   if (!person) throw new Error('a report has an author'); // the bridge asks for a person before any report
   const head = place.head();

@@ -16,10 +16,10 @@ import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
-import type { Workplace } from '../workplace.ts';
 import { bookingStretches } from './booking-stretches.ts';
 import { readMapping } from './export-mapping.ts';
 import { makeReport } from './get-report.ts';
+import type { ReportBooks } from './report-books.ts';
 
 export type ExportRequest = Omit<Request<'report.export'>, 'path'>;
 type Refused = ErrorCode<'report.export'>;
@@ -41,7 +41,7 @@ export interface WrittenExport {
  * @param author  whose name stands in the file, and whose permissions count
  */
 export function checkExport(
-  place: Workplace,
+  place: ReportBooks,
   request: ExportRequest,
   author: StaffMember | null = place.person(),
 ): Result<CheckedExport, Refused> {
@@ -59,7 +59,7 @@ export function checkExport(
 }
 
 export async function writeExport(
-  place: Workplace,
+  place: ReportBooks,
   { report, request }: CheckedExport,
   job: {
     readonly path: string;
@@ -68,6 +68,8 @@ export async function writeExport(
   },
 ): Promise<Result<WrittenExport, Refused>> {
   const { format, locale, identities = null, isForOutside = true } = request;
+  const { identities: named } = place;
+  if (identities !== null && named === null) throw new Error('names need the keys'); // whoever asks has looked
   const reader = openReader(place.ledger.path, { holdsSnapshot: true });
   if (!reader.ok) throw new Error(`the ledger cannot be read: ${reader.error.code}`);
   const books = reader.value;
@@ -81,9 +83,10 @@ export async function writeExport(
     bookings: {
       ...bookingStretches(books.db, report.period, provenance.timeZone),
       workKindNames: new Map(listWorkKinds(books.db).map(({ id, name }) => [id, name[locale]])),
-      ...(identities !== null && {
-        identitiesOf: (patientIds) => place.identities.of(books.db, patientIds),
-      }),
+      ...(identities !== null &&
+        named !== null && {
+          identitiesOf: (patientIds) => named.of(books.db, patientIds),
+        }),
     },
     mapping: readMapping(place.db),
     ...job,
