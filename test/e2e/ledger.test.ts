@@ -1,5 +1,5 @@
 /** The Ledger screen in the real window: history under filters, one entry, the proof; both languages. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
@@ -77,6 +77,26 @@ it('is verified from the command line beside the window, and not rebuilt there',
       const rebuilt = await runCommand([...args, 'rebuild'], join(ledger.folder, 'profile'));
       expect(rebuilt.code).toBe(EXIT_CODES['ledger-busy']);
       expect(rebuilt.stdout).toBe('');
+    });
+  } finally {
+    ledger.remove();
+  }
+});
+
+it('saves a report from the command line beside the window, and says that it was not recorded', async () => {
+  const ledger = temporaryLedger();
+  const out = (name: string): string => join(ledger.folder, name);
+  try {
+    await withWindow({ ledger: ledger.path, sample: true, language: 'en' }, async () => {
+      const args = ['--ledger', ledger.path, '--sample', '--language', 'en', 'export', '--period', '2026-11'];
+      const profile = join(ledger.folder, 'profile');
+      const pdf = await runCommand([...args, '--format', 'pdf', '--out', out('report.pdf')], profile);
+      expect(pdf).toMatchObject({ code: EXIT_CODES.done, stderr: expect.stringMatching(/^Not recorded/) });
+      expect(readFileSync(out('report.pdf'), 'latin1')).toMatch(/^%PDF-/);
+      const named = ['--format', 'allocations', '--inside', '--identities', 'internal-audit'];
+      const refused = await runCommand([...args, ...named, '--out', out('named.csv')], profile);
+      expect(refused).toMatchObject({ code: EXIT_CODES['ledger-busy'], stdout: '' });
+      expect(existsSync(out('named.csv'))).toBe(false);
     });
   } finally {
     ledger.remove();
