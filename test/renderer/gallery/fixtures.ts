@@ -264,7 +264,6 @@ export const TODAY: Response<'today.get'> = {
     { code: 'no-show', poolId: null, poolName: null, taskId: taskId('t-2'), count: 1, since: at(-20) },
     { code: 'target-passed', poolId: null, poolName: null, taskId: null, count: 4, since: null },
   ],
-  lookBack: null,
   waitingCounts: { records: 4, imaging: 7, insurance: 12, research: 3, monitoring: 2 },
 };
 
@@ -326,6 +325,7 @@ const STAFF: AppState['staff'] = [
 ];
 
 export const STATE: AppState = {
+  lookBack: null,
   version: '0.1.0',
   runtimeFlavor: 'testruntime',
   ledgerPath: '/var/lib/clinic-allocator/clinic.ledger',

@@ -18,6 +18,8 @@ import { ZONE } from '../../support/reports/clinics.ts';
 import { sampleReport } from '../../support/reports/sample-report.ts';
 import { ScriptedApi, answers } from '../workspace/scripted-api.ts';
 
+/** What an export is unless somebody says otherwise. */
+const OUTSIDE = { isForOutside: true, identities: null } as const;
 const report = sampleReport();
 const periods = {
   firstDate: '2015-03-04',
@@ -131,7 +133,7 @@ describe('the filters', () => {
     await state.togglePool(poolId('a'));
     await state.toggleSubsystem('imaging');
     await state.showPrevious();
-    await state.export('en');
+    await state.export('en', OUTSIDE);
     const subsystems = ['records', 'insurance', 'research', 'monitoring'];
     const both = { poolIds: ['b'], subsystems };
     expect(asked(api)).toEqual([
@@ -163,7 +165,7 @@ describe('an export', () => {
     const { state } = reportsOf(api);
     await state.load();
     state.format = 'pdf';
-    expect(await state.export('zh')).toMatchObject({ path: '/tmp/r.pdf' });
+    expect(await state.export('zh', OUTSIDE)).toMatchObject({ path: '/tmp/r.pdf' });
     expect(api.requestsOf('report.export')).toMatchObject([
       { period: { kind: 'month', from: '2019-05-01' }, format: 'pdf', locale: 'zh', path: null },
     ]);
@@ -178,7 +180,7 @@ describe('an export', () => {
     });
     const { state, refusals } = reportsOf(api);
     await state.load();
-    const exported = state.export('en');
+    const exported = state.export('en', OUTSIDE);
     await Promise.resolve();
     api.send('export.progress', { done: 3, total: 10 });
     expect(state.progress).toEqual({ done: 3, total: 10 });
@@ -193,7 +195,7 @@ describe('an export', () => {
       scripted({ 'report.export': () => refuse('folder-missing', {}, true) }),
     );
     await state.load();
-    await state.export('en');
+    await state.export('en', OUTSIDE);
     expect(refusals.map(({ code }) => code)).toEqual(['folder-missing']);
   });
 });
