@@ -1,5 +1,6 @@
 /** The ledger's history and proof as the window asks for them, on a real ledger. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Response } from '../../src/shared/contract/index.ts';
 import type { StaffId } from '../../src/shared/ids.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 import { foundClinic } from '../support/usecases/own-clinic.ts';
@@ -50,4 +51,37 @@ it('stops when it is asked to', async () => {
   const verifying = app.ask('ledger.verify', {});
   await app.get('ledger.cancel-verify', {});
   expect(await verifying).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+});
+
+it('finds the entries of tasks by what they are shown as, in a book longer than one answer reads', async () => {
+  await app.get('sample.open', { language: 'en' });
+  const all = async (asked: Partial<Parameters<typeof app.get<'ledger.history'>>[1]>) => {
+    const found = [];
+    let beforeSeq: number | null = null;
+    let pages = 0;
+    do {
+      const page: Response<'ledger.history'> = await app.get('ledger.history', {
+        ...ALL,
+        ...asked,
+        beforeSeq,
+      });
+      found.push(...page.entries);
+      pages += 1;
+      ({ beforeSeq } = page);
+    } while (beforeSeq !== null);
+    return { found, pages };
+  };
+  const book = (await all({})).found;
+  const known = book.find(({ task }) => task?.patient?.number)?.task;
+  const number = known?.patient?.number ?? '';
+  const byNumber = await all({ text: number });
+  const wanted = book.filter(({ task }) => task?.patient?.number?.includes(number));
+  expect(byNumber.found.map(({ seq }) => seq)).toEqual(wanted.map(({ seq }) => seq));
+  expect(byNumber.pages).toBeGreaterThan(1);
+
+  const text = `${known?.workKind.zh.toUpperCase()} ${known?.patient?.name.toLowerCase()}`;
+  const both = (await all({ text })).found.map(({ task }) => task?.taskId);
+  expect(both).toContain(known?.taskId);
+  expect((await all({ text: known?.taskId ?? null, kind: 'task-submitted' })).found).toHaveLength(1);
+  expect((await all({ text: 'nobody of this name' })).found).toEqual([]);
 });

@@ -16,6 +16,7 @@ import { identityField } from './tasks.ts';
 
 /** Entries of one answer. */
 export const HISTORY_PAGE = 500;
+export const HISTORY_TEXT_MAX = 200;
 
 export const historyEntryField = z.strictObject({
   seq: z.int(),
@@ -74,12 +75,14 @@ export const ledgerChannels = {
       /** Recorded on this day of the clinic. */
       day: localDateField.nullable(),
       kind: z.enum(ENTRY_KIND_NAMES).nullable(),
+      /** Every word of it in what a task is shown as: its work, its patient's identifiers, its id. */
+      text: z.string().max(HISTORY_TEXT_MAX).nullable().optional(),
       /** Where the page before ended. */
       beforeSeq: z.int().nullable(),
     }),
     response: z.strictObject({
       entries: z.array(historyEntryField).max(HISTORY_PAGE),
-      /** Ask on before this entry; null at the beginning of the book. */
+      /** Ask on before this entry; null at the beginning of the book. With a text a page may be empty and not the last. */
       beforeSeq: z.int().nullable(),
     }),
     errors: [],

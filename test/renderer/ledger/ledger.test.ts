@@ -86,6 +86,31 @@ describe('the history', () => {
   });
 });
 
+describe('the history by text', () => {
+  it('passes over stretches without a find, and asks for all again when it is emptied', async () => {
+    const { state, api } = stateOn({
+      'ledger.history': ({ beforeSeq, text }) => {
+        if (text === null) return accept({ entries: [entry(9)], beforeSeq: null });
+        if (beforeSeq === null) return accept({ entries: [], beforeSeq: 6 });
+        return accept({ entries: beforeSeq === 6 ? [] : [entry(2)], beforeSeq: beforeSeq === 6 ? 3 : null });
+      },
+    });
+    await state.byText(' chen ');
+    expect(state.entries.map(({ seq }) => seq)).toEqual([2]);
+    expect(state.isFiltered).toBe(true);
+    expect(api.requestsOf('ledger.history').map(({ text, beforeSeq }) => [text, beforeSeq])).toEqual([
+      ['chen', null],
+      ['chen', 6],
+      ['chen', 3],
+    ]);
+    await state.byText('  ');
+    expect({ isFiltered: state.isFiltered, seqs: state.entries.map(({ seq }) => seq) }).toEqual({
+      isFiltered: false,
+      seqs: [9],
+    });
+  });
+});
+
 describe('the proof', () => {
   const whole = { isWhole: true, length: 5869, epoch: 1, hash: `9f3c${'0'.repeat(56)}e1a7`, faults: [] };
 

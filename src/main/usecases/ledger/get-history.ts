@@ -1,4 +1,8 @@
-/** The ledger's history for the Ledger screen: newest first, by person, task, day and kind, a page at a time. */
+/**
+ * The ledger's history for the Ledger screen: newest first, by person, task, day and kind, a page at a time; and by what
+ * a task is shown as. Identities are sealed, so that text cannot be looked up: entries are read back and opened, so many
+ * per answer that nobody else waits for it.
+ */
 import {
   findClinic,
   findTask,
@@ -24,9 +28,15 @@ import type { EntryFacts } from './entry-facts.ts';
 
 type Asked = Request<'ledger.history'>;
 
+/** Entries that a search reads at once, and how often in one answer. */
+const SEARCH_STRETCH = 250;
+const SEARCH_STRETCHES = 16;
+
 export const getHistory: Usecase<'ledger.history'> = (place, asked) => {
   if (asked.day !== null && !isLocalDate(asked.day)) return refuse('invalid-request');
   const filter = filterOf(asked, findClinic(place.db)?.timeZone ?? place.surroundings.systemTimeZone);
+  const words = (asked.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length > 0 && asked.taskId === null) return accept(searchBack(place, filter, words));
   const found =
     asked.taskId === null
       ? listEntries(place.db, filter, HISTORY_PAGE + 1)
@@ -35,8 +45,45 @@ export const getHistory: Usecase<'ledger.history'> = (place, asked) => {
           .filter((entry) => passes(entry, filter));
   const page = found.slice(0, HISTORY_PAGE);
   const hasMore = found.length > HISTORY_PAGE;
-  return accept({ entries: describe(place, page), beforeSeq: hasMore ? (page.at(-1)?.seq ?? null) : null });
+  const entries = describe(place, page).filter((entry) => isAbout(entry, words));
+  return accept({ entries, beforeSeq: hasMore ? (page.at(-1)?.seq ?? null) : null });
 };
+
+/** One answer ends with the stretch that fills a page, or with the last stretch that it may read. */
+function searchBack(
+  place: Workplace,
+  filter: EntryFilter,
+  words: readonly string[],
+): { entries: HistoryEntry[]; beforeSeq: number | null } {
+  const entries: HistoryEntry[] = [];
+  let at = filter;
+  for (let stretch = 0; stretch < SEARCH_STRETCHES; stretch += 1) {
+    const read = listEntries(place.db, at, SEARCH_STRETCH);
+    entries.push(...describe(place, read).filter((entry) => isAbout(entry, words)));
+    const last = read.at(-1);
+    if (read.length < SEARCH_STRETCH || last === undefined) return { entries, beforeSeq: null };
+    at = { ...filter, beforeSeq: last.seq };
+    if (entries.length + SEARCH_STRETCH > HISTORY_PAGE) break; // the next stretch might not fit
+  }
+  return { entries, beforeSeq: at.beforeSeq ?? null };
+}
+
+/** Whether every word is in what the entry's task, or the patient it is about, is shown as in either language. */
+function isAbout({ task, name, kind }: HistoryEntry, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const ofPatient = kind === 'patient-registered' ? name?.en : undefined;
+  const shown = [
+    task?.taskId,
+    task?.workKind.en,
+    task?.workKind.zh,
+    task?.patient?.name,
+    task?.patient?.number,
+    task?.patient?.birthDate,
+    ofPatient,
+  ];
+  const said = shown.filter(Boolean).join(' ').toLowerCase();
+  return words.every((word) => said.includes(word));
+}
 
 function filterOf({ staffId, day, kind, beforeSeq }: Asked, zone: string): EntryFilter {
   return {

@@ -4,7 +4,7 @@
  */
 import type { Api } from '../../api.ts';
 import type { HistoryEntry } from '../../../shared/contract/ledger.ts';
-import type { Request } from '../../../shared/contract/index.ts';
+import type { Reply, Request } from '../../../shared/contract/index.ts';
 import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import type { EntryKindName } from '../../../shared/domain/entry-kind.ts';
 import type { StaffId, TaskId } from '../../../shared/ids.ts';
@@ -12,7 +12,7 @@ import type { Refusal } from '../../../shared/result.ts';
 
 export type HistoryFilter = Omit<Request<'ledger.history'>, 'beforeSeq'>;
 
-const NO_FILTER: HistoryFilter = { staffId: null, taskId: null, day: null, kind: null };
+const NO_FILTER: HistoryFilter = { staffId: null, taskId: null, day: null, kind: null, text: null };
 
 export interface VerifyProgress {
   readonly done: number;
@@ -47,7 +47,7 @@ export class LedgerState {
   /** The newest page; pages that were loaded behind it stay. */
   async load(): Promise<void> {
     const { filter } = this;
-    const reply = await this.#api.query('ledger.history', { ...filter, beforeSeq: null });
+    const reply = await this.#page(filter, null);
     if (filter !== this.filter) return; // another filter was chosen meanwhile
     if (!reply.ok) {
       this.#refuse(reply.error);
@@ -65,7 +65,7 @@ export class LedgerState {
   async loadOlder(): Promise<void> {
     const { filter, olderBefore } = this;
     if (olderBefore === null) return;
-    const reply = await this.#api.query('ledger.history', { ...filter, beforeSeq: olderBefore });
+    const reply = await this.#page(filter, olderBefore);
     if (filter !== this.filter || olderBefore !== this.olderBefore) return;
     if (!reply.ok) {
       this.#refuse(reply.error);
@@ -91,6 +91,12 @@ export class LedgerState {
     return this.#show({ ...this.filter, kind });
   }
 
+  /** @param text  words of a task; empty: of every entry */
+  byText(text: string): Promise<void> {
+    const asked = text.trim();
+    return this.#show({ ...this.filter, text: asked === '' ? null : asked });
+  }
+
   showAll(): Promise<void> {
     return this.#show(NO_FILTER);
   }
@@ -114,6 +120,16 @@ export class LedgerState {
 
   async cancelVerify(): Promise<void> {
     await this.#api.query('ledger.cancel-verify', {});
+  }
+
+  /** A search reads the book in stretches; those without a find are passed over, until another filter is chosen. */
+  async #page(filter: HistoryFilter, before: number | null): Promise<Reply<'ledger.history'>> {
+    for (let beforeSeq = before; ;) {
+      const reply = await this.#api.query('ledger.history', { ...filter, beforeSeq });
+      const isEmpty = reply.ok && reply.value.entries.length === 0 && reply.value.beforeSeq !== null;
+      if (!isEmpty || filter !== this.filter) return reply;
+      ({ beforeSeq } = reply.value);
+    }
   }
 
   async #show(filter: HistoryFilter): Promise<void> {
