@@ -3,7 +3,7 @@
  * the window or runs one verb. Everything before `whenReady` is what Chromium must know before it starts; nothing here
  * may be awaited at the top level, because Electron becomes ready only after this module has been evaluated.
  */
-import { app, ipcMain, powerMonitor } from 'electron';
+import { app, ipcMain, powerMonitor, safeStorage } from 'electron';
 import { join } from 'node:path';
 import type { LedgerProblem } from '../shared/contract/clinic.ts';
 import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index.ts';
@@ -21,7 +21,7 @@ import { runCareVerb } from './cli/care-verbs.ts';
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
 import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
 import { runVerb } from './cli/verbs.ts';
-import { isAllowed } from './security/index.ts';
+import { isAllowed, openCheckpointKey, type CheckpointKey, type SystemEncryption } from './security/index.ts';
 import { ledgerCare } from './usecases/care/index.ts';
 import { createApplication } from './usecases/application.ts';
 import { demonstrationClock } from './usecases/sample/demonstration.ts';
@@ -181,6 +181,7 @@ function surroundingsOf(
     timeZoneData: process.versions.tz ?? 'unknown',
     version,
     runtimeFlavor,
+    checkpointKey: () => (checkpointKey ??= readCheckpointKey(log)),
     emit: (event, payload) => {
       tell(desktop.register.mainContents(), event, payload);
     },
@@ -192,6 +193,28 @@ function surroundingsOf(
     log: (entry) => {
       log.write(entry);
     },
+  };
+}
+
+let checkpointKey: CheckpointKey | null = null;
+
+/** Asked for when something is to be signed and not at the start: a key ring may ask its owner. */
+function readCheckpointKey(log: LogFile): CheckpointKey | null {
+  try {
+    return openCheckpointKey(join(app.getPath('userData'), 'checkpoint-key.json'), systemEncryption());
+  } catch (fault) {
+    log.write({ code: 'checkpoint-key-unreadable', detail: faultDetail(fault) });
+    return null;
+  }
+}
+
+/** @returns null where Electron has no key ring behind it: what it calls basic text is no encryption */
+function systemEncryption(): SystemEncryption | null {
+  const isPlain = process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
+  if (isPlain || !safeStorage.isEncryptionAvailable()) return null;
+  return {
+    encrypt: (text) => safeStorage.encryptString(text),
+    decrypt: (bytes) => safeStorage.decryptString(bytes),
   };
 }
 

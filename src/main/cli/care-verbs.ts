@@ -7,7 +7,7 @@ import { shortHash } from '../../shared/domain/ledger-verdict.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
 import { errorWords } from '../../shared/messages/error-words.ts';
 import { m } from '../../shared/messages/index.ts';
-import { faultWords, verdictWords } from '../../shared/messages/ledger-words.ts';
+import { checkpointWords, faultWords, verdictWords } from '../../shared/messages/ledger-words.ts';
 import type { CareRefusal } from '../usecases/care/restore-ledger.ts';
 import type { LedgerCare, RestorePreview } from '../usecases/care/index.ts';
 import type { BackupRequest, CareRequest, RestoreRequest } from './command-line.ts';
@@ -42,6 +42,8 @@ async function runVerify(surroundings: CareSurroundings): Promise<ExitCode> {
   const verified = await care.verify(ledgerPath);
   if (!verified.ok) return sayRefused(verified.error.code, surroundings);
   print(verdictWords(verified.value, locale));
+  const checkpoints = checkpointWords(verified.value, locale);
+  if (checkpoints !== null) print(checkpoints);
   for (const fault of verified.value.faults) print(faultWords(fault, locale));
   return verified.value.isWhole ? EXIT_CODES.done : EXIT_CODES['not-whole'];
 }

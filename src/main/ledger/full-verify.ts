@@ -2,6 +2,8 @@
  * The whole proof of a file: SQLite's own structure, the chain, and projections equal to a rebuild. Works on a snapshot
  * of its own, so that it can run beside the window, in another thread, or on a backup; needs no key.
  */
+import { NO_RECORDED_HEADS, verifyRecordedHeads } from './checkpoints.ts';
+import type { RecordedHeads } from './checkpoints.ts';
 import { findAlteredMemories } from './commands.ts';
 import { compareProjections } from './compare.ts';
 import type { ProjectionDifference } from './compare.ts';
@@ -28,6 +30,8 @@ export interface LedgerProof {
   readonly structure: readonly string[];
   /** Null where the entries could not be read to the end. */
   readonly chain: ChainReport | null;
+  /** What is written down of heads, compared with the chain; its faults stand among the chain's. */
+  readonly recorded: RecordedHeads;
   /** The entries that the chain's faults name, as they are now: to say what is touched. */
   readonly wrongEntries: readonly Entry[];
   /** Null where the chain is not whole: a rebuild would prove nothing. */
@@ -105,7 +109,12 @@ export type FileProof = Omit<LedgerProof, 'differences'>;
 const CUT_SHORT = 'the file cannot be read to the end';
 
 /** What is found where pages cannot be read. */
-const UNREADABLE: FileProof = { structure: [CUT_SHORT], chain: null, wrongEntries: [] };
+const UNREADABLE: FileProof = {
+  structure: [CUT_SHORT],
+  chain: null,
+  recorded: NO_RECORDED_HEADS,
+  wrongEntries: [],
+};
 
 /** Runs `work` on a snapshot of the file; null where the file is damaged so that it cannot be read. */
 async function onSnapshot<Found>(
@@ -134,14 +143,17 @@ export async function proveFile(path: string, options: VerifyOptions = {}): Prom
     try {
       structure.push(...structureOf(connection));
       const db = readHandle(connection);
-      const chain = await verifyChain(db, options);
+      const links = await verifyChain(db, options);
+      const recorded = links.faults.length === 0 ? verifyRecordedHeads(db) : NO_RECORDED_HEADS;
+      const chain = { ...links, faults: [...links.faults, ...recorded.faults] };
       const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(db, seq - 1, 1));
-      return { structure, chain, wrongEntries };
+      return { structure, chain, recorded, wrongEntries };
     } catch (error) {
       if (!isOfDamage(error)) throw error;
       return {
         structure: [...structure, ...whereReadingEnds(connection, error)],
         chain: null,
+        recorded: NO_RECORDED_HEADS,
         wrongEntries: [],
       };
     }

@@ -21,6 +21,8 @@ export { backupPlanPath, backupRecordPath, keyStorePath } from './paths.ts';
 export { isOnNetwork } from './network-place.ts';
 export { isHeldByWriter } from './writer-lock.ts';
 export { isOfDatabase, StorageFailed, storageFailureOf } from './sqlite-failure.ts';
+export { checkpointSigner, contradictedHeads } from './checkpoints.ts';
+export type { CheckpointSigner, RecordedHead, RecordedHeads } from './checkpoints.ts';
 export { verifyChain } from './verify.ts';
 export type { ChainFault, ChainReport, VerifyOptions } from './verify.ts';
 export { isProven, joinProof, proveFile, proveLedger, proveProjections } from './full-verify.ts';

@@ -1,4 +1,6 @@
 /** What the rest of the application may use of keys, persons and permissions. */
+export { openCheckpointKey } from './checkpoint-key.ts';
+export type { CheckpointKey, SystemEncryption } from './checkpoint-key.ts';
 export { openKeyStore } from './open-key-store.ts';
 export type { KeyStoreOptions, KeyStoreRefusal } from './open-key-store.ts';
 export { copyKeyStore } from './copy-key-store.ts';

@@ -11,6 +11,7 @@ import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
+import { signCheckpoint, signWhenDue } from './care/sign-checkpoint.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
@@ -186,6 +187,7 @@ class Office {
     });
     await place?.guarded(() => place.daySettling.run());
     if (place && findClinic(place.db)) await place.guarded(() => this.#scheduler.run(place));
+    await place?.guarded(() => signWhenDue(place));
     if (place) await backUpWhenDue(place);
   }
 
@@ -195,6 +197,7 @@ class Office {
 
   async beforeClosing(): Promise<void> {
     const { place } = this;
+    await place?.guarded(() => signCheckpoint(place));
     if (place) await backUpOnClosing(place);
   }
 

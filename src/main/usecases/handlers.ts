@@ -9,6 +9,7 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import type { PrintMedium } from '../../shared/domain/report.ts';
 import type { CommandId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
+import type { CheckpointKey } from '../security/index.ts';
 
 /** Who asks, and under which id a command is to be remembered. */
 export interface CallContext {
@@ -35,6 +36,8 @@ export interface Surroundings {
   readonly timeZoneData: string;
   readonly version: string;
   readonly runtimeFlavor: string;
+  /** The key that signs checkpoints; null while it cannot be read. Without it nothing is signed. */
+  checkpointKey?(): CheckpointKey | null;
   /** Tells every open window. */
   emit<N extends BridgeEventName>(event: N, payload: BridgeEvents[N]): void;
   /** The system's dialogs; null when cancelled, or when there is no window to ask in. */

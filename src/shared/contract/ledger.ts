@@ -1,7 +1,7 @@
 /** The ledger as a book to read and to prove: its history, and a full verification with progress. */
 import { z } from 'zod';
 import { ENTRY_KIND_NAMES } from '../domain/entry-kind.ts';
-import { CHAIN_FAULTS, ROW_FAULTS } from '../domain/ledger-verdict.ts';
+import { CHAIN_FAULTS, KEPT_BY, ROW_FAULTS } from '../domain/ledger-verdict.ts';
 import { query, type Immutable } from './channel.ts';
 import {
   instantField,
@@ -62,6 +62,10 @@ export const verdictField = z.strictObject({
   length: z.int(),
   epoch: z.int(),
   hash: z.string().nullable(),
+  checkpoints: z.strictObject({
+    matching: z.int(),
+    own: z.strictObject({ count: z.int(), keptBy: z.enum(KEPT_BY) }).nullable(),
+  }),
   faults: z.array(faultField),
 });
 

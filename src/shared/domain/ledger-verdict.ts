@@ -11,6 +11,12 @@ export const CHAIN_FAULTS = [
   'time-not-rising',
   'epoch-unexplained',
   'kind-unknown',
+  /** Of a signed checkpoint. */
+  'signature-wrong',
+  /** The chain has another hash where a signed checkpoint, an exported file or a backup says it. */
+  'checkpoint-wrong',
+  'export-head-wrong',
+  'backup-head-wrong',
 ] as const;
 export type ChainFaultCode = (typeof CHAIN_FAULTS)[number];
 
@@ -32,6 +38,17 @@ export type LedgerFault =
   /** SQLite's own words, about pages and rows; never content. */
   | { readonly kind: 'file'; readonly text: string };
 
+/** Who keeps the key that signs checkpoints: the operating system, or a file with rights for one account only. */
+export const KEPT_BY = ['system', 'file'] as const;
+export type KeptBy = (typeof KEPT_BY)[number];
+
+export interface CheckpointVerdict {
+  /** Signed checkpoints whose signature is right and whose hash is the chain's. */
+  readonly matching: number;
+  /** Those of them that this computer's key signed, and who keeps it; null where that key is not at hand. */
+  readonly own: { readonly count: number; readonly keptBy: KeptBy } | null;
+}
+
 export interface LedgerVerdict {
   readonly isWhole: boolean;
   /** Entries that were looked at. */
@@ -39,6 +56,7 @@ export interface LedgerVerdict {
   readonly epoch: number;
   /** Hash of the last entry, lower-case hexadecimal; null where no entry could be read. */
   readonly hash: string | null;
+  readonly checkpoints: CheckpointVerdict;
   /** Empty when whole. At most a hundred of a kind. */
   readonly faults: readonly LedgerFault[];
 }

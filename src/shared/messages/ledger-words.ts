@@ -17,6 +17,16 @@ export function verdictWords(verdict: LedgerVerdict, locale?: Locale): string {
   return m.ledger_verdict_whole({ count: verdict.length, hash: shortHash(verdict.hash) }, options);
 }
 
+/** How many signed checkpoints match, and who keeps the key; null where there are none. */
+export function checkpointWords({ checkpoints }: LedgerVerdict, locale?: Locale): string | null {
+  const options = locale ? { locale } : {};
+  const { matching, own } = checkpoints;
+  if (matching === 0) return null;
+  if (own === null) return m.ledger_checkpoints_match({ count: matching }, options);
+  const words = { system: m.ledger_checkpoints_own_system, file: m.ledger_checkpoints_own_file };
+  return words[own.keptBy]({ count: matching, own: own.count }, options);
+}
+
 export function faultWords(fault: LedgerFault, locale?: Locale): string {
   const options = locale ? { locale } : {};
   switch (fault.kind) {
@@ -42,6 +52,10 @@ const ENTRY_WORDS = {
   'time-not-rising': m.ledger_fault_time_not_rising,
   'epoch-unexplained': m.ledger_fault_epoch_unexplained,
   'kind-unknown': m.ledger_fault_kind_unknown,
+  'signature-wrong': m.ledger_fault_signature_wrong,
+  'checkpoint-wrong': m.ledger_fault_checkpoint_wrong,
+  'export-head-wrong': m.ledger_fault_export_head_wrong,
+  'backup-head-wrong': m.ledger_fault_backup_head_wrong,
 };
 
 const ROW_WORDS = {

@@ -112,7 +112,14 @@ describe('the history by text', () => {
 });
 
 describe('the proof', () => {
-  const whole = { isWhole: true, length: 5869, epoch: 1, hash: `9f3c${'0'.repeat(56)}e1a7`, faults: [] };
+  const whole = {
+    isWhole: true,
+    length: 5869,
+    epoch: 1,
+    hash: `9f3c${'0'.repeat(56)}e1a7`,
+    checkpoints: { matching: 0, own: null },
+    faults: [],
+  };
 
   it('shows its progress and then a verdict in one line', async () => {
     let finish: () => void = () => undefined;

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApplication } from '../../../src/main/usecases/application.ts';
+import type { CheckpointKey } from '../../../src/main/security/index.ts';
 import type { Application, Surroundings } from '../../../src/main/usecases/handlers.ts';
 import { CONTRACT } from '../../../src/shared/contract/index.ts';
 import type {
@@ -36,6 +37,8 @@ export class TestApplication {
   readonly events: { name: string; payload: unknown }[] = [];
   readonly logged: { code: string; detail?: string }[] = [];
   answers: { folder: string | null; savePath: string | null } = { folder: null, savePath: null };
+  /** Signs checkpoints when set. */
+  checkpointKey: CheckpointKey | null = null;
   onEvent: ((name: string, payload: unknown) => void) | null = null;
   #application: Application | null = null;
   #commands = 0;
@@ -101,6 +104,7 @@ export class TestApplication {
       timeZoneData: process.versions.tz ?? 'unknown',
       version: '0.0.0-test',
       runtimeFlavor: 'test',
+      checkpointKey: () => this.checkpointKey,
       emit: <N extends keyof BridgeEvents>(name: N, payload: BridgeEvents[N]) => {
         this.events.push({ name, payload });
         this.onEvent?.(name, payload);

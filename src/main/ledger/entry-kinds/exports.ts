@@ -8,7 +8,7 @@ import type { Digest } from '../sealed.ts';
 import type { SettingValue } from './clinic.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject, projectsNothing } from './definition.ts';
-import { digestSchema, instantSchema, localDateSchema } from './schemas.ts';
+import { countSchema, digestSchema, instantSchema, localDateSchema } from './schemas.ts';
 
 export interface ReportExported {
   /** One of `EXPORT_FORMATS`. */
@@ -18,6 +18,8 @@ export interface ReportExported {
   readonly filters: SettingValue;
   /** SHA-256 of the file. */
   readonly fileDigest: Digest;
+  /** The head that stands in the file; missing in entries from before it was recorded, and where none stands in it. */
+  readonly head?: { readonly length: number; readonly hash: Digest } | undefined;
   /** Missing in entries from before there was a choice. */
   readonly isForOutside?: boolean | undefined;
   /** Why the file names patients; missing where it names nobody. */
@@ -30,6 +32,7 @@ export const reportExported: EntryKindDefinition<ReportExported> = {
     period: payloadObject({ from: instantSchema, to: instantSchema }),
     filters: z.json(),
     fileDigest: digestSchema,
+    head: z.strictObject({ length: countSchema, hash: digestSchema }).optional(),
     isForOutside: z.boolean().optional(),
     identities: z.enum(IDENTITY_REASONS).optional(),
   }),

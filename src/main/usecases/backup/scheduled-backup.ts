@@ -3,6 +3,7 @@ import { getClinic } from '../planning/books.ts';
 import { findClinic } from '../../ledger/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { instant, MINUTE } from '../../../shared/units.ts';
+import { signCheckpoint } from '../care/sign-checkpoint.ts';
 import type { Workplace } from '../workplace.ts';
 import { readLastBackup } from './last-backup.ts';
 import { isDue, readPlan, writePlan } from './plan.ts';
@@ -25,6 +26,7 @@ export function backUpNow(place: Workplace, folder: string): Promise<Result<Back
 
 async function doBackUp(place: Workplace, folder: string): Promise<Result<BackupMade, BackupFault>> {
   const ledgerPath = place.ledger.path;
+  await place.guarded(() => signCheckpoint(place));
   const now = place.now();
   const timeZone = getClinic(place.db).timeZone;
   const made = await runBackup({ ledgerPath, folder, now, timeZone });

@@ -3,30 +3,46 @@
  * snapshots of its own: it may run beside a window that has the ledger open, and on a ledger that is too damaged to be
  * opened.
  */
-import { openReader, storageFailureOf } from '../../ledger/index.ts';
-import type { Entry, LedgerProof, OpenRefusal, VerifyOptions } from '../../ledger/index.ts';
+import { dirname } from 'node:path';
+import { contradictedHeads, openReader, readEntries, storageFailureOf } from '../../ledger/index.ts';
+import type {
+  Entry,
+  LedgerProof,
+  OpenRefusal,
+  ReadDb,
+  RecordedHead,
+  VerifyOptions,
+} from '../../ledger/index.ts';
 import { inspectKeyStore } from '../../security/index.ts';
+import type { CheckpointKey } from '../../security/index.ts';
 import type { LedgerFault, LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import { listBackups } from '../backup/backup-folder.ts';
+import type { BackupNote } from '../backup/backup-folder.ts';
+import { readLastBackup } from '../backup/last-backup.ts';
+import { readPlan } from '../backup/plan.ts';
 import { proveInThreads } from './proof-client.ts';
 
 /**
  * @param options.onProgress  counts every entry twice: once for the chain, once for the rebuild
+ * @param options.key  this computer's key for checkpoints: says how many of them it signed
  * @param prove  the proof itself: on threads of its own, or here, which is quicker for a small file
  * @returns a verdict also for a damaged ledger; a refusal where there is none to read
  * @throws what `options.signal` says when aborted
  */
 export async function verifyLedger(
   path: string,
-  options: VerifyOptions = {},
+  options: VerifyOptions & { readonly key?: CheckpointKey | null } = {},
   prove: (path: string, options: VerifyOptions) => Promise<LedgerProof> = proveInThreads,
 ): Promise<Result<LedgerVerdict, OpenRefusal>> {
   const opened = openReader(path);
   if (!opened.ok && opened.error.code !== 'ledger-damaged') return opened;
   if (opened.ok) opened.value.close();
   try {
-    return accept(verdictOf(await prove(path, options), inspectKeyStore(path)));
+    const proof = await prove(path, options);
+    const verdict = verdictOf(proof, inspectKeyStore(path), options.key ?? null);
+    return accept(proof.chain?.faults.length === 0 ? withNotes(verdict, path, proof) : verdict);
   } catch (error) {
     const failure = storageFailureOf(error);
     if (failure === null) throw error;
@@ -34,15 +50,62 @@ export async function verifyLedger(
   }
 }
 
+const NO_CHECKPOINTS = { matching: 0, own: null };
+
+/** Compares the notes beside the backups, in the folders that are there now, with the chain. */
+function withNotes(verdict: LedgerVerdict, path: string, { recorded }: LedgerProof): LedgerVerdict {
+  const reader = openReader(path);
+  if (!reader.ok) return verdict;
+  const { db } = reader.value;
+  try {
+    const wrong = contradictedHeads(db, notedHeads(path, db), recorded.branches);
+    const faults = wrong.map(({ length }) => ({
+      kind: 'entry' as const,
+      seq: length,
+      code: 'backup-head-wrong' as const,
+      ...subjectOf(readEntries(db, length - 1, 1)[0]),
+    }));
+    if (faults.length === 0) return verdict;
+    return { ...verdict, isWhole: false, faults: [...faults, ...verdict.faults] };
+  } finally {
+    reader.value.close();
+  }
+}
+
+/** Heads that the notes of this ledger's backups say. */
+function notedHeads(path: string, db: ReadDb): RecordedHead[] {
+  const chain = readEntries(db, 0, 1)[0]?.hash;
+  const last = readLastBackup(path);
+  const folders = [readPlan(path)?.folder, last === null ? undefined : dirname(last.path)];
+  const notes = [...new Set(folders)].flatMap((folder) => (folder === undefined ? [] : notesIn(folder)));
+  return notes.filter((note) => note.chain === chain).map(({ length, head }) => ({ length, hash: head }));
+}
+
+function notesIn(folder: string): BackupNote[] {
+  try {
+    return listBackups(folder).flatMap(({ note }) => note ?? []);
+  } catch {
+    return []; // the stick is not in
+  }
+}
+
 /** SQLite did not get past the first page, where the header and the beginning of the schema are. */
 function unreadable(error: unknown): LedgerVerdict {
   const text = `page 1: ${error instanceof Error ? error.message : 'cannot be read'}`;
-  return { isWhole: false, length: 0, epoch: 0, hash: null, faults: [{ kind: 'file', text }] };
+  return {
+    isWhole: false,
+    length: 0,
+    epoch: 0,
+    hash: null,
+    checkpoints: NO_CHECKPOINTS,
+    faults: [{ kind: 'file', text }],
+  };
 }
 
 function verdictOf(
-  { structure, chain, wrongEntries, differences }: LedgerProof,
+  { structure, chain, recorded, wrongEntries, differences }: LedgerProof,
   keys: readonly string[],
+  key: CheckpointKey | null,
 ): LedgerVerdict {
   const wrong = new Map(wrongEntries.map((entry) => [entry.seq, entry]));
   const faults: LedgerFault[] = [
@@ -60,6 +123,10 @@ function verdictOf(
     length: chain?.length ?? 0,
     epoch: chain?.head.epoch ?? 0,
     hash: chain === null || chain.length === 0 ? null : chain.head.hash,
+    checkpoints: {
+      matching: Object.values(recorded.matchingByKey).reduce((sum, count) => sum + count, 0),
+      own: key && { count: recorded.matchingByKey[key.signer.keyId] ?? 0, keptBy: key.keptBy },
+    },
     faults,
   };
 }

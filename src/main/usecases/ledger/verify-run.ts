@@ -24,6 +24,7 @@ export class VerifyRun {
 export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
   return async (place) => {
     const signal = run.begin();
+    const key = place.surroundings.checkpointKey?.() ?? null;
     const total = place.ledger.head().seq * 2; // every entry once for the chain and once for the rebuild
     let told = -1;
     const onProgress = (done: number): void => {
@@ -33,7 +34,7 @@ export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
       place.surroundings.emit('verify.progress', { done: Math.min(done, total), total });
     };
     try {
-      const verified = await verifyLedger(place.ledger.path, { signal, onProgress });
+      const verified = await verifyLedger(place.ledger.path, { signal, onProgress, key });
       if (verified.ok) return accept(verified.value);
       place.surroundings.log({ code: verified.error.code });
       return refuse('ledger-io', {}, true);

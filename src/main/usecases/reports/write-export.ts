@@ -102,10 +102,15 @@ export async function writeExport(
         subsystems: request.subsystems?.slice() ?? null,
       },
       fileDigest: await digestOfFile(job.path),
+      head: headIn(format === 'allocations' ? provenance : report.provenance),
       isForOutside,
       ...(identities !== null && { identities }),
     },
   });
+}
+
+function headIn({ head }: UtilizationReport['provenance']): EntryPayloads['report-exported']['head'] {
+  return { length: head.length, hash: digest(head.hash) };
 }
 
 async function digestOfFile(path: string): Promise<Digest> {
