@@ -13,8 +13,7 @@ import { patientId, poolId, staffId, taskId, workKindId } from '../../../src/sha
 import { instant, milli, seconds } from '../../../src/shared/units.ts';
 
 export const NOW = Date.UTC(2026, 10, 18, 2, 10) / 1000;
-const MIN = 60;
-const at = (minutes: number) => instant(NOW + minutes * MIN);
+const at = (minutes: number) => instant(NOW + minutes * 60);
 const both = (en: string, zh: string): LocalText => ({ en, zh });
 
 const POOLS = [
@@ -124,7 +123,7 @@ function row(sketch: Sketch, index: number): TaskRow {
     urgency: sketch.urgency,
     state: sketch.state,
     submittedAt: at(-sketch.waited),
-    waitedSeconds: seconds(sketch.waited * MIN),
+    waitedSeconds: seconds(sketch.waited * 60),
     targetSeconds: TRIAGE_TARGETS.manchester[sketch.urgency - 1] ?? seconds(0),
     start: sketch.start === null ? null : at(sketch.start),
     end: sketch.start === null ? null : at(sketch.end ?? sketch.start + 30),
@@ -325,7 +324,6 @@ const STAFF: AppState['staff'] = [
 ];
 
 export const STATE: AppState = {
-  lookBack: null,
   version: '0.1.0',
   runtimeFlavor: 'testruntime',
   ledgerPath: '/var/lib/clinic-allocator/clinic.ledger',
@@ -337,6 +335,7 @@ export const STATE: AppState = {
     triagePreset: 'manchester',
     isSample: false,
   },
+  lookBack: null,
   locale: 'en',
   theme: 'light',
   systemTimeZone: 'Asia/Shanghai',
@@ -344,9 +343,5 @@ export const STATE: AppState = {
   person: STAFF[0] ?? null,
   subsystems: SUBSYSTEMS.map((each) => ({ subsystem: each.id, policy: each.defaultPolicy, weight: 1 })),
   waitingCounts: { records: 4, imaging: 7, insurance: 12, research: 3, monitoring: 2 },
-  head: {
-    epoch: 1,
-    length: 184_220,
-    hash: '9f3c0d5e17aa4be2c8d5566f0a10e1a79f3c0d5e17aa4be2c8d5566f0a10e1a7',
-  },
+  head: { epoch: 1, length: 184_220, hash: '9f3c0d5e17aa4be2'.repeat(4) },
 };
