@@ -12,7 +12,9 @@ import type { Locale } from '../../src/shared/domain/local-text.ts';
 import type { ExportFormat } from '../../src/shared/domain/report.ts';
 import type { ExportJob } from '../../src/main/reports/export.ts';
 import { exportReport, suggestedFileName } from '../../src/main/reports/export.ts';
+import { countRows, reportTables } from '../../src/main/reports/tables/report-tables.ts';
 import { writeAtomically } from '../../src/main/reports/writers/atomic-file.ts';
+import { xlsxChunks } from '../../src/main/reports/writers/xlsx.ts';
 import { publishedSchema, reportFileField } from '../../src/main/reports/writers/json.ts';
 import type { BruteFigures } from '../support/reports/brute-force.ts';
 import { bruteFigures } from '../support/reports/brute-force.ts';
@@ -235,6 +237,25 @@ describe('a file is written whole or not at all', () => {
     };
     const result = await exportReport(job('csv', 'en', { signal: stop.signal, onProgress }));
     expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('stops writing a workbook when cancelled half-way', async () => {
+    const stop = new AbortController();
+    const tables = reportTables(sampleReport(), 'en').map((table) => ({
+      ...table,
+      rows: Array.from({ length: 600 }, (_, index) => table.rows[index % table.rows.length]).flatMap(
+        (row) => row ?? [],
+      ),
+    }));
+    let rows = 0;
+    const chunks = xlsxChunks(sampleReport(), tables, 'en', () => {
+      rows += 1;
+      if (rows === 700) stop.abort();
+    });
+    const result = await writeAtomically(join(folder, 'report.xlsx'), chunks, stop.signal);
+    expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(rows).toBeLessThan(countRows(tables));
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -21,7 +21,7 @@ import { csvChunks } from './writers/csv.ts';
 import { dataValueSet } from './writers/dhis2.ts';
 import { fhirText } from './writers/fhir.ts';
 import { jsonText } from './writers/json.ts';
-import { xlsxBytes } from './writers/xlsx.ts';
+import { xlsxChunks } from './writers/xlsx.ts';
 
 /**
  * Lays the report out on the print page; given by whoever has a browser, so that nothing here knows one.
@@ -121,18 +121,16 @@ async function contentOf(
   counter: { rows: number },
 ): Promise<Result<Chunks, ContentRefusal>> {
   switch (format) {
-    case 'csv': {
+    case 'csv':
+    case 'xlsx': {
       const step = Math.ceil(total / PROGRESS_STEPS);
       let done = 0;
-      return accept(
-        csvChunks(report, tables, locale, () => {
-          done += 1;
-          if (done % step === 0) onProgress(done, total);
-        }),
-      );
+      const onRow = (): void => {
+        done += 1;
+        if (done % step === 0) onProgress(done, total);
+      };
+      return accept((format === 'csv' ? csvChunks : xlsxChunks)(report, tables, locale, onRow));
     }
-    case 'xlsx':
-      return accept([await xlsxBytes(report, tables, locale)]);
     case 'json':
       return accept([jsonText(report, locale)]);
     case 'fhir':

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reportTables } from '../../../src/main/reports/tables/report-tables.ts';
 import { writeAtomically } from '../../../src/main/reports/writers/atomic-file.ts';
-import { xlsxBytes } from '../../../src/main/reports/writers/xlsx.ts';
+import { xlsxChunks } from '../../../src/main/reports/writers/xlsx.ts';
 import { sampleReport } from '../../support/reports/sample-report.ts';
 
 const rowCount = Number(process.argv[2]);
@@ -16,7 +16,7 @@ const many = tables.map((table) =>
   table === largest ? { ...table, rows: rows.filter((row) => row !== undefined) } : table,
 );
 const folder = mkdtempSync(join(tmpdir(), 'xlsx-'));
-const bytes = await xlsxBytes(report, many, 'en');
-await writeAtomically(join(folder, 'many.xlsx'), [bytes], new AbortController().signal);
+const chunks = xlsxChunks(report, many, 'en', () => undefined);
+await writeAtomically(join(folder, 'many.xlsx'), chunks, new AbortController().signal);
 rmSync(folder, { recursive: true });
 console.log(Math.round((process.resourceUsage().maxRSS * 1024) / 1e6));
