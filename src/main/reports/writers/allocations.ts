@@ -99,8 +99,8 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
   const columns = Object.keys(COLUMN_LABELS);
   yield '\uFEFF';
   const isNamed = input.identitiesOf !== undefined;
-  const named = (cells: readonly string[], identity: readonly string[]): string[] =>
-    isNamed ? cells.toSpliced(IDENTITY_AT, 0, ...identity) : [...cells];
+  const named = (cells: string[], identity: readonly string[]): string[] =>
+    isNamed ? cells.toSpliced(IDENTITY_AT, 0, ...identity) : cells;
   const say = (label: Message): string => label({}, { locale });
   yield csvText([named(Object.values(COLUMN_LABELS).map(say), IDENTITY_LABELS.map(say))]);
   const nobody = IDENTITY_LABELS.map(() => '');
