@@ -60,6 +60,7 @@ export const CHANNEL_NAMES = {
   'import.reverse': true,
   'report.utilization': true,
   'report.periods': true,
+  'report.drill': true,
   'report.export': true,
   'report.cancel-export': true,
   'report.mapping': true,

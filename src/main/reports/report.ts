@@ -75,7 +75,7 @@ export interface ReportInput {
 }
 
 /** One pool of the report with all that is booked on it. */
-interface PoolBooks {
+export interface PoolBooks {
   readonly pool: ReportPool;
   readonly spans: readonly BookedSpans[];
 }
@@ -172,7 +172,7 @@ function taskFigures(
   };
 }
 
-function booksOf(pools: readonly ReportPool[], spans: readonly BookedSpans[]): PoolBooks[] {
+export function booksOf(pools: readonly ReportPool[], spans: readonly BookedSpans[]): PoolBooks[] {
   const byPool = new Map<PoolId, BookedSpans[]>();
   for (const span of spans) {
     const list = byPool.get(span.poolId);
@@ -183,7 +183,7 @@ function booksOf(pools: readonly ReportPool[], spans: readonly BookedSpans[]): P
 }
 
 /** Each pool's waiting spans in a window; free capacity is worked out only for pools that several-pool tasks want. */
-function waitsByPool(
+export function waitsByPool(
   books: readonly PoolBooks[],
   waits: readonly EligibleWait[],
   window: Span,
@@ -277,7 +277,7 @@ function nominalAt(steps: readonly AccountingStep[], until: Instant): ReturnType
   return steps.findLast((step) => step.at < until)?.nominalMilli ?? milli(0);
 }
 
-function isChosenBy({ subsystems }: ReportFilters): (subsystem: SubsystemId) => boolean {
+export function isChosenBy({ subsystems }: ReportFilters): (subsystem: SubsystemId) => boolean {
   return (subsystem) => subsystems?.includes(subsystem) ?? true;
 }
 

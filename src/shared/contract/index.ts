@@ -13,6 +13,7 @@ import { poolChannels } from './pools.ts';
 import { queueChannels } from './queue.ts';
 import { recoveryChannels } from './recovery.ts';
 import { reportChannels } from './report.ts';
+import { reportPartsChannels } from './report-parts.ts';
 import { reportSettingChannels } from './report-settings.ts';
 import { taskChannels } from './tasks.ts';
 import { dayChannels } from './day.ts';
@@ -28,6 +29,7 @@ export const CONTRACT = {
   ...timelineChannels,
   ...importChannels,
   ...reportChannels,
+  ...reportPartsChannels,
   ...reportSettingChannels,
   ...ledgerChannels,
   ...recoveryChannels,

@@ -234,7 +234,7 @@ export const reportRequestField = z.strictObject({ period: periodChoiceField, ..
 export type ReportRequest = z.infer<typeof reportRequestField>;
 
 /** `invalid-period`: not a date of the calendar, empty, or longer than 150 years. */
-const REPORT_REFUSALS = ['invalid-period', 'unknown-pool'] as const;
+export const REPORT_REFUSALS = ['invalid-period', 'unknown-pool'] as const;
 
 /** Why a file could not be written, in order of precedence; `disk-full` is a refusal of every channel. */
 export const EXPORT_REFUSALS = [

@@ -7,7 +7,7 @@
 import type { WaitCause } from '../../ledger/index.ts';
 import type { AccountingStep } from '../../../shared/calendar.ts';
 import type { Need } from '../../../shared/domain/task.ts';
-import type { PoolId } from '../../../shared/ids.ts';
+import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
 import type { BookedSpans, Span } from './booked-spans.ts';
@@ -24,6 +24,7 @@ export interface FreeCapacity {
 
 /** One task's wait for all that it needs. */
 export interface TaskWait extends Span {
+  readonly taskId: TaskId;
   readonly needs: readonly Pick<Need, 'poolId' | 'rateMilli'>[];
   /** What was logged of it, ascending and disjoint; stretches without a cause are the rule where all was well. */
   readonly causes: readonly WaitCause[];
@@ -99,7 +100,8 @@ function readyPieces(
       ({ need, free }) => !free || (free.freeMilli[indexAt(free, from)] ?? 0) >= need.rateMilli,
     );
     const isOtherwiseReady = areOthersFree && !lacksAnother;
-    return [{ from: instant(from), until: instant(until), wantedMilli: rateMilli, isOtherwiseReady }];
+    const { taskId } = wait;
+    return [{ taskId, from: instant(from), until: instant(until), wantedMilli: rateMilli, isOtherwiseReady }];
   });
 }
 

@@ -4,6 +4,7 @@
  * and late, and work that never was promised a time out of on-time and missed.
  */
 import type { BookingFigures } from '../../ledger/index.ts';
+import type { OutcomeFigure } from '../../../shared/domain/report-parts.ts';
 import type { OutcomeRow, Ratio } from '../../../shared/domain/report.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
@@ -71,6 +72,31 @@ function outcomeRow(
     finishedLate: shareOf(lateness, (late) => late > TOLERANCE_SECONDS),
     turnaroundSecondsMedian: secondsOrNull(percentile(turnaround, MEDIAN)),
     turnaroundSecondsP90: secondsOrNull(percentile(turnaround, P90)),
+  };
+}
+
+/** The tasks behind a row of outcomes, as lists: the numerators of its shares. */
+export function outcomesOf(
+  tasks: readonly ReportTask[],
+  { promises, window }: { readonly promises: Promises; readonly window: Span },
+): Readonly<Record<OutcomeFigure, readonly ReportTask[]>> {
+  const finished = tasks.filter(
+    ({ state, endedAt }) => state === 'finished' && endedAt !== null && isWithin(endedAt, window),
+  );
+  const lateness = (task: ReportTask): number => latenessOf(task, promises) ?? 0;
+  const due = tasks.filter(({ id }) => {
+    const promise = promises.get(id);
+    return promise !== undefined && window.from <= promise.start && promise.start < window.until;
+  });
+  return {
+    finished,
+    'on-time': due.filter(
+      ({ id, startedAt }) =>
+        startedAt !== null && startedAt <= (promises.get(id)?.start ?? 0) + TOLERANCE_SECONDS,
+    ),
+    missed: due.filter(({ state }) => state === 'missed'),
+    'finished-early': finished.filter((task) => lateness(task) < -TOLERANCE_SECONDS),
+    'finished-late': finished.filter((task) => lateness(task) > TOLERANCE_SECONDS),
   };
 }
 

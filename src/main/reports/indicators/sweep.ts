@@ -5,6 +5,7 @@
  */
 import type { AccountingStep } from '../../../shared/calendar.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import type { TaskId } from '../../../shared/ids.ts';
 import type { Milli } from '../../../shared/units.ts';
 import type { BookedSpans, Span } from './booked-spans.ts';
 import { clip, isBookedIn } from './booked-spans.ts';
@@ -12,6 +13,7 @@ import { Timeline } from './timeline.ts';
 
 /** One waiting task's wish for this pool, split at the instants where its other needs were or were not free. */
 export interface WaitingSpan extends Span {
+  readonly taskId: TaskId;
   readonly wantedMilli: Milli;
   readonly isOtherwiseReady: boolean;
 }

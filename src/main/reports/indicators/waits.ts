@@ -43,6 +43,7 @@ export function taskWaits(
     const until = waitEnd(task, asOf);
     if (from === undefined || until === null || until <= from) continue;
     waits.push({
+      taskId: task.id,
       from,
       until,
       needs: task.needs,
@@ -67,17 +68,30 @@ export function eligibleFrom(tasks: readonly ReportTask[]): Map<TaskId, Instant>
   return eligible;
 }
 
+interface WaitInput {
+  readonly eligible: ReadonlyMap<TaskId, Instant>;
+  readonly window: Span;
+  readonly asOf: Instant;
+}
+
+interface OpenWait {
+  readonly task: ReportTask;
+  /** Eligible since. */
+  readonly from: Instant;
+}
+
+interface StartedWait extends OpenWait {
+  /** When it started; before `from` where it was begun before it was wished. */
+  readonly until: Instant;
+}
+
 /**
  * Rows in the order of subsystems, then urgency; a row without a start and without a waiting task is left out.
  * @param targets  target wait per class, class 1 first; a class beyond the list has the last one's
  */
-export function waitRows(input: {
-  readonly tasks: readonly ReportTask[];
-  readonly eligible: ReadonlyMap<TaskId, Instant>;
-  readonly targets: readonly Seconds[];
-  readonly window: Span;
-  readonly asOf: Instant;
-}): WaitRow[] {
+export function waitRows(
+  input: WaitInput & { readonly tasks: readonly ReportTask[]; readonly targets: readonly Seconds[] },
+): WaitRow[] {
   const rows: WaitRow[] = [];
   const byRow = groupedByRow(input.tasks);
   for (const subsystem of SUBSYSTEM_IDS) {
@@ -93,20 +107,12 @@ function waitRow(
   subsystem: SubsystemId,
   urgency: UrgencyClass,
   tasks: readonly ReportTask[],
-  { eligible, targets, window, asOf }: Parameters<typeof waitRows>[0],
+  input: WaitInput & { readonly targets: readonly Seconds[] },
 ): WaitRow {
-  const end = instant(Math.min(asOf, window.until));
-  const waited: number[] = [];
-  let stillWaiting = 0;
-  for (const task of tasks) {
-    const from = eligible.get(task.id);
-    if (from === undefined) continue;
-    if (task.startedAt !== null && isWithin(task.startedAt, window) && task.startedAt <= asOf) {
-      waited.push(Math.max(0, between(from, task.startedAt)));
-    } else if (from < end && (waitEnd(task, asOf) ?? from) >= end) stillWaiting += 1;
-  }
+  const { started, stillWaiting } = waitsOfRow(tasks, input);
+  const waited = started.map(({ from, until }) => Math.max(0, between(from, until)));
   waited.sort((left, right) => left - right);
-  const target = targets[urgency - 1] ?? targets.at(-1) ?? seconds(0);
+  const target = input.targets[urgency - 1] ?? input.targets.at(-1) ?? seconds(0);
   return {
     subsystem,
     urgency,
@@ -118,8 +124,26 @@ function waitRow(
       numerator: waited.filter((wait) => wait <= target).length,
       denominator: waited.length,
     },
-    stillWaiting,
+    stillWaiting: stillWaiting.length,
   };
+}
+
+/** The tasks behind a row of waits, whose wait is known. */
+export function waitsOfRow(
+  tasks: readonly ReportTask[],
+  { eligible, window, asOf }: WaitInput,
+): { readonly started: readonly StartedWait[]; readonly stillWaiting: readonly OpenWait[] } {
+  const end = instant(Math.min(asOf, window.until));
+  const started: StartedWait[] = [];
+  const stillWaiting: OpenWait[] = [];
+  for (const task of tasks) {
+    const from = eligible.get(task.id);
+    if (from === undefined) continue;
+    if (task.startedAt !== null && isWithin(task.startedAt, window) && task.startedAt <= asOf) {
+      started.push({ task, from, until: task.startedAt });
+    } else if (from < end && (waitEnd(task, asOf) ?? from) >= end) stillWaiting.push({ task, from });
+  }
+  return { started, stillWaiting };
 }
 
 /** When the task stopped waiting, `asOf` at the latest; null when that is not known or it was not waiting at all. */

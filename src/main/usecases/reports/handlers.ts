@@ -7,6 +7,7 @@ import type { Workplace } from '../workplace.ts';
 import { getMapping, setMapping } from './export-mapping.ts';
 import { ExportRun, exportReport } from './export-report.ts';
 import { dropSchedule, getSchedules, setSchedule } from './export-schedules.ts';
+import { getParts } from './get-parts.ts';
 import { getPeriods, getReport } from './get-report.ts';
 
 type ReportChannel = Extract<keyof Handlers, `report.${string}`>;
@@ -17,6 +18,7 @@ export function reportHandlers(current: () => Workplace | null): Pick<Handlers, 
   return {
     'report.utilization': within(current, getReport),
     'report.periods': within(current, getPeriods),
+    'report.drill': within(current, getParts),
     'report.mapping': within(current, getMapping),
     'report.set-mapping': within(current, setMapping),
     'report.schedules': within(current, getSchedules),

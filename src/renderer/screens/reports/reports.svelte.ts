@@ -4,6 +4,7 @@
  */
 import type { Api } from '../../api.ts';
 import type { Response } from '../../../shared/contract/index.ts';
+import type { ReportFigure } from '../../../shared/domain/report-parts.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type {
   Comparison,
@@ -24,6 +25,7 @@ import type { Refusal } from '../../../shared/result.ts';
 import { isComparable } from './pool-figures.ts';
 
 export type ReportablePeriods = Response<'report.periods'>;
+export type FigureParts = Response<'report.drill'>;
 export type ExportedFile = Response<'report.export'>;
 
 /** What the table of pools tells: where the time went, or whose load it was. */
@@ -59,9 +61,12 @@ export class ReportsState {
   format = $state<ExportFormat>('xlsx');
   /** Null while nothing is being exported. */
   progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
+  /** The figure that is taken apart, with its parts; null while none is. */
+  drill = $state.raw<{ readonly figure: ReportFigure; readonly parts: FigureParts } | null>(null);
   #choice = $state.raw<PeriodChoice | null>(null);
   #poolId = $state<PoolId | null>(null);
   #asked = 0;
+  #drilled = 0;
 
   /** The pool of the chart: the one chosen, else the first. */
   readonly pool: PoolReport | null = $derived(
@@ -145,6 +150,32 @@ export class ReportsState {
     await this.#filter(NO_FILTERS);
   }
 
+  /** Asks for what makes a figure up; asked for the figure that is open, it closes it. */
+  async toggleFigure(figure: ReportFigure): Promise<void> {
+    if (this.isOpen(figure)) this.closeFigure();
+    else await this.openFigure(figure);
+  }
+
+  isOpen(figure: ReportFigure): boolean {
+    return this.drill !== null && JSON.stringify(this.drill.figure) === JSON.stringify(figure);
+  }
+
+  closeFigure(): void {
+    this.#drilled += 1;
+    this.drill = null;
+  }
+
+  async openFigure(figure: ReportFigure): Promise<void> {
+    const period = this.#choice;
+    if (!period) return;
+    this.#drilled += 1;
+    const asked = this.#drilled;
+    const reply = await this.#api.query('report.drill', { period, ...requestOf(this.filters), figure });
+    if (asked !== this.#drilled) return;
+    if (!reply.ok) return this.#options.refuse(reply.error);
+    this.drill = { figure, parts: reply.value };
+  }
+
   /**
    * Writes the report shown into a file; main asks where.
    * @returns the file, or null when it was cancelled or refused
@@ -202,6 +233,7 @@ export class ReportsState {
     if (!reply.ok) return this.#options.refuse(reply.error);
     this.report = reply.value;
     if (reply.value.filters.poolIds === null) this.allPools = reply.value.pools;
+    if (this.drill) await this.openFigure(this.drill.figure);
   }
 }
 

@@ -1,0 +1,53 @@
+/** Takes a figure of the report on screen apart into the tasks and stretches of time behind it. Names no patient. */
+import { findTask, listPools, listWorkKinds } from '../../ledger/index.ts';
+import type { Part } from '../../reports/indicators/pool-parts.ts';
+import { figureParts } from '../../reports/parts.ts';
+import { resolvePeriod } from '../../reports/period.ts';
+import type { FigurePart } from '../../../shared/contract/report-parts.ts';
+import type { WorkKind } from '../../../shared/domain/task.ts';
+import { sameText } from '../../../shared/domain/local-text.ts';
+import { PARTS_LISTED_MAX } from '../../../shared/domain/report-parts.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import { getClinic } from '../planning/books.ts';
+import type { Usecase } from '../usecase.ts';
+import type { Workplace } from '../workplace.ts';
+import { reportInput } from './report-input.ts';
+
+export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subsystems, figure }) => {
+  const periods = resolvePeriod(period, getClinic(place.db).timeZone);
+  if (!periods.ok) return periods;
+  const known = new Set(listPools(place.db, place.now()).map((pool) => pool.id));
+  const asked = [...(poolIds ?? []), ...(figure.kind === 'pool' ? [figure.poolId] : [])];
+  const unknown = asked.find((id) => !known.has(id));
+  if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
+  const input = reportInput(place, periods.value, { poolIds, subsystems }, place.person());
+  const parts = figureParts(input, figure);
+  const rest = parts.slice(PARTS_LISTED_MAX);
+  return accept({
+    total: sumOf(parts),
+    rows: named(place, parts.slice(0, PARTS_LISTED_MAX)),
+    more: { count: rest.length, amount: sumOf(rest) },
+  });
+};
+
+function named(place: Workplace, parts: readonly Part[]): FigurePart[] {
+  const kinds = new Map<string, WorkKind>(listWorkKinds(place.db).map((kind) => [kind.id, kind]));
+  return parts.map(({ taskId, from, until, amount }) => {
+    const task = taskId === null ? null : (findTask(place.db, taskId)?.task ?? null);
+    return {
+      task: task && {
+        id: task.id,
+        subsystem: task.subsystem,
+        urgency: task.urgency,
+        workKind: kinds.get(task.workKindId)?.name ?? sameText(task.workKindId),
+      },
+      from,
+      until,
+      amount,
+    };
+  });
+}
+
+function sumOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { amount }) => sum + amount, 0);
+}

@@ -1,0 +1,59 @@
+/** What a figure that is taken apart is called, and its rows in words. */
+import type { FigurePart } from '../../../shared/contract/report-parts.ts';
+import type {
+  OutcomeFigure,
+  PoolFigure,
+  ReportFigure,
+  WaitFigure,
+} from '../../../shared/domain/report-parts.ts';
+import type { UtilizationReport } from '../../../shared/domain/report.ts';
+import { m } from '../../../shared/messages/index.ts';
+import { STATE_WORDS } from '../../charts/state-words.ts';
+import { format } from '../../format/format.svelte.ts';
+import { text } from '../../locale.svelte.ts';
+import { SUBSYSTEM_SHORT } from '../../ui/subsystem-words.ts';
+import { hours } from './pool-figures.ts';
+
+export const POOL_FIGURE_WORDS: Readonly<Record<PoolFigure, () => string>> = {
+  ...STATE_WORDS,
+  overcommitted: m.reports_parts_overcommitted,
+};
+
+export const WAIT_FIGURE_WORDS: Readonly<Record<WaitFigure, () => string>> = {
+  started: m.reports_col_started,
+  'still-waiting': m.reports_col_still_waiting,
+};
+
+export const OUTCOME_FIGURE_WORDS: Readonly<Record<OutcomeFigure, () => string>> = {
+  finished: m.reports_col_finished,
+  'on-time': m.reports_def_on_time_name,
+  missed: m.reports_def_missed_name,
+  'finished-early': m.reports_col_finished_early,
+  'finished-late': m.reports_col_finished_late,
+};
+
+/** `CT · used`, `Imaging · urgency 2 · Started`. */
+export function figureName(figure: ReportFigure, { pools }: UtilizationReport): string {
+  if (figure.kind === 'pool') {
+    const pool = pools.find(({ poolId }) => poolId === figure.poolId);
+    return [...(pool ? [text(pool.name)] : []), POOL_FIGURE_WORDS[figure.figure]()].join(' · ');
+  }
+  const subsystem = SUBSYSTEM_SHORT[figure.subsystem]();
+  return figure.kind === 'waits'
+    ? [subsystem, m.common_urgency({ level: figure.urgency }), WAIT_FIGURE_WORDS[figure.figure]()].join(' · ')
+    : [subsystem, OUTCOME_FIGURE_WORDS[figure.figure]()].join(' · ');
+}
+
+/** A part as its row says it: its hours of units, or how long the counted task waited or took. */
+export function partAmount(part: FigurePart, kind: ReportFigure['kind']): string {
+  if (kind === 'pool') return hours(part.amount, 2);
+  return part.until === null ? '' : format.duration(Math.max(0, part.until - part.from));
+}
+
+/** `Wed 18 Nov 10:00–10:45`, `Wed 18 Nov 10:00 – Thu 19 Nov 09:00`, `since Wed 18 Nov 10:00`. */
+export function partTime({ from, until }: Pick<FigurePart, 'from' | 'until'>): string {
+  const begin = `${format.longDate(from)} ${format.time(from)}`;
+  if (until === null) return m.reports_parts_since({ time: begin });
+  if (format.isoDate(from) === format.isoDate(until)) return `${begin}–${format.time(until)}`;
+  return `${begin} – ${format.longDate(until)} ${format.time(until)}`;
+}

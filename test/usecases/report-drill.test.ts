@@ -1,0 +1,49 @@
+/** A figure of the report, taken apart through the bridge: its tasks are named by their work, never by a patient. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { poolId } from '../../src/shared/ids.ts';
+import { TestApplication } from '../support/usecases/application.ts';
+import { openClinic, visit } from '../support/usecases/rooms.ts';
+
+let app: TestApplication;
+beforeEach(async () => {
+  app = new TestApplication();
+  await openClinic(app);
+});
+afterEach(() => app.close());
+
+const day = { period: { kind: 'day', from: '2026-11-18' }, poolIds: null, subsystems: null } as const;
+
+it('adds up to the figure of the report, and names the task behind it and no patient', async () => {
+  const { taskId } = await app.get('task.submit', visit('Mia Berg'));
+  await app.get('task.act', { taskId, action: 'start', at: null });
+  app.clock.forward(10);
+  const { pools, waits } = await app.get('report.utilization', day);
+  const pool = pools.find(({ states }) => states.used > 0);
+  if (!pool) throw new Error('something is used');
+
+  const figure = { kind: 'pool', poolId: pool.poolId, figure: 'used' } as const;
+  const parts = await app.get('report.drill', { ...day, figure });
+  expect(parts.total).toBe(pool.states.used);
+  expect(parts.rows).toMatchObject([{ task: { id: taskId }, amount: pool.states.used }]);
+  expect(parts.more).toEqual({ count: 0, amount: 0 });
+  expect(JSON.stringify(parts)).not.toContain('Mia');
+
+  const closed = await app.get('report.drill', { ...day, figure: { ...figure, figure: 'closed' } });
+  expect(closed.total).toBe(pool.states.closed);
+  expect(closed.rows.every(({ task }) => task === null)).toBe(true);
+
+  const [row] = waits;
+  if (!row) throw new Error('something started');
+  const { subsystem, urgency } = row;
+  const started = await app.get('report.drill', {
+    ...day,
+    figure: { kind: 'waits', subsystem, urgency, figure: 'started' },
+  });
+  expect([started.total, started.rows[0]?.task?.id]).toEqual([row.started, taskId]);
+});
+
+it('refuses a pool that is not there', async () => {
+  const figure = { kind: 'pool', poolId: poolId('nowhere'), figure: 'used' } as const;
+  const reply = await app.ask('report.drill', { ...day, figure });
+  expect(reply).toMatchObject({ ok: false, error: { code: 'unknown-pool' } });
+});
