@@ -140,6 +140,15 @@ describe('the proof', () => {
     );
   });
 
+  it('prints who verified what, only after a verdict', async () => {
+    const { state } = stateOn({ 'ledger.verify': answers(whole) });
+    render(VerifyLine, { ledger: state, head: null, person: 'Min Li' });
+    expect(screen.queryByTestId('ledger-print-proof')).toBeNull();
+    await fireEvent.click(screen.getByTestId('ledger-verify'));
+    await screen.findByTestId('ledger-print-proof');
+    expect(state.proof).toMatchObject({ by: 'Min Li', verdict: { hash: whole.hash } });
+  });
+
   it('says which entry is wrong and what it touches', async () => {
     const faults = [
       { kind: 'entry' as const, seq: 12, code: 'hash-wrong' as const, entryKind: 'task-moved', about: 't-5' },

@@ -73,7 +73,6 @@ function isAbout({ task, name, kind }: HistoryEntry, words: readonly string[]): 
   if (words.length === 0) return true;
   const ofPatient = kind === 'patient-registered' ? name?.en : undefined;
   const shown = [
-    task?.taskId,
     task?.workKind.en,
     task?.workKind.zh,
     task?.patient?.name,
@@ -82,7 +81,7 @@ function isAbout({ task, name, kind }: HistoryEntry, words: readonly string[]): 
     ofPatient,
   ];
   const said = shown.filter(Boolean).join(' ').toLowerCase();
-  return words.every((word) => said.includes(word));
+  return words.every((word) => said.includes(word) || word === task?.taskId.toLowerCase());
 }
 
 function filterOf({ staffId, day, kind, beforeSeq }: Asked, zone: string): EntryFilter {

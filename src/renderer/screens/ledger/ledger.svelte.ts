@@ -9,6 +9,8 @@ import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import type { EntryKindName } from '../../../shared/domain/entry-kind.ts';
 import type { StaffId, TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { instant } from '../../../shared/units.ts';
 
 export type HistoryFilter = Omit<Request<'ledger.history'>, 'beforeSeq'>;
 
@@ -20,6 +22,13 @@ export interface VerifyProgress {
   readonly total: number | null;
 }
 
+/** A verdict with who asked for it and when it was given. */
+export interface Proof {
+  readonly verdict: LedgerVerdict;
+  readonly at: Instant;
+  readonly by: string | null;
+}
+
 export class LedgerState {
   filter = $state.raw<HistoryFilter>(NO_FILTER);
   entries = $state.raw<readonly HistoryEntry[]>([]);
@@ -29,7 +38,8 @@ export class LedgerState {
   selectedSeq = $state<number | null>(null);
   /** Null while nothing is verified. */
   progress = $state.raw<VerifyProgress | null>(null);
-  verdict = $state.raw<LedgerVerdict | null>(null);
+  proof = $state.raw<Proof | null>(null);
+  readonly verdict = $derived(this.proof?.verdict ?? null);
 
   readonly selected = $derived(this.entries.find(({ seq }) => seq === this.selectedSeq) ?? null);
   readonly isFiltered = $derived(Object.values(this.filter).some((value) => value !== null));
@@ -105,16 +115,19 @@ export class LedgerState {
     this.selectedSeq = seq;
   }
 
-  /** The verdict before stays away: what is shown was found just now. */
-  async verify(): Promise<void> {
+  /**
+   * The verdict before stays away: what is shown was found just now.
+   * @param by  the person at the desk
+   */
+  async verify(by: string | null = null): Promise<void> {
     if (this.progress !== null) return;
-    this.verdict = null;
+    this.proof = null;
     this.progress = { done: 0, total: null };
     const off = this.#api.on('verify.progress', (progress) => (this.progress = progress));
     const reply = await this.#api.query('ledger.verify', {});
     off();
     this.progress = null;
-    if (reply.ok) this.verdict = reply.value;
+    if (reply.ok) this.proof = { verdict: reply.value, at: instant(Math.floor(Date.now() / 1000)), by };
     else if (reply.error.code !== 'cancelled') this.#refuse(reply.error);
   }
 
