@@ -22,7 +22,10 @@ describe.each([
     await withWindow({ sample: true, language }, async ({ electronApp, page }) => {
       await resizeWindow(electronApp, 1366, 768);
       await page.getByTestId('rail-ledger').click();
-      const rows = page.getByTestId('ledger-entries').getByRole('row');
+      const rows = page
+        .getByTestId('ledger-entries')
+        .getByRole('row')
+        .filter({ has: page.getByRole('gridcell') });
       await rows.first().waitFor();
       const newest = await rows.first().textContent();
       await page.getByTestId('ledger-verify').click();
