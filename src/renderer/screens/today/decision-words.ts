@@ -16,7 +16,7 @@ interface NamedTask {
 /** `Carotid ultrasound, Jing Chen 1968-04-02`. */
 export function taskWords({ workKind, patient }: NamedTask): string {
   const who = patient && `${patient.name} ${secondIdentifier(patient)}`.trim();
-  return [text(workKind), who].filter(Boolean).join(m.today_list_join());
+  return [text(workKind), who].filter(Boolean).join(m.common_list_join());
 }
 
 export function decisionWords(decision: Decision, now: number): string {
@@ -27,7 +27,7 @@ export function decisionWords(decision: Decision, now: number): string {
         m.today_offer_earlier({ count: earlier }),
         ...(later > 0 ? [m.today_offer_later({ count: later })] : []),
       ];
-      return m.today_offer({ counts: counts.join(m.today_list_join()), gain: format.duration(gainSeconds) });
+      return m.today_offer({ counts: counts.join(m.common_list_join()), gain: format.duration(gainSeconds) });
     }
     case 'repair':
       return repairWords(decision.repair, now);
@@ -45,7 +45,7 @@ export const TAKE_WORDS: Readonly<Record<Decision['kind'], () => string>> = {
 function repairWords(repair: RepairView, now: number): string {
   const pool = text(repair.poolName);
   const units = (place: RepairView['now']) =>
-    place.unitNames.map((name) => text(name)).join(m.today_list_join()) || pool;
+    place.unitNames.map((name) => text(name)).join(m.common_list_join()) || pool;
   const place = `${units(repair.now)} ${format.momentShort(repair.from, now)}`;
   const lost = m.today_repair({ task: taskWords(repair), pool, place });
   const unit = units(repair.proposed);
@@ -61,7 +61,7 @@ function remedyWords({ state, proposed, now: held }: RepairView, unit: string, n
 function preemptionWords(row: PreemptionView, now: number): string {
   const task = taskWords(row);
   const start = format.momentNamed(row.start, now);
-  const victims = row.victims.map(taskWords).join(m.today_list_join());
+  const victims = row.victims.map(taskWords).join(m.common_list_join());
   if (row.plannedStart === null) return m.today_preemption_no_start({ task, start, victims });
   const planned = format.momentNamed(row.plannedStart, now);
   return m.today_preemption({ task, start, planned, victims });

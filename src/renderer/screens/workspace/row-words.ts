@@ -47,7 +47,7 @@ export function needsWords(row: Pick<TaskRow, 'needs'>): string {
 }
 
 function needWords({ unitNames, unitName, poolName, rateMilli }: TaskRow['needs'][number]): string {
-  if (unitNames.length > 0) return unitNames.map(text).join(', ');
+  if (unitNames.length > 0) return unitNames.map(text).join(m.common_list_join());
   if (rateMilli === ONE_UNIT) return text(poolName);
   return m.workspace_need_of({ amount: format.unitCount(rateMilli, text(unitName)), pool: text(poolName) });
 }
