@@ -33,8 +33,7 @@ export function checkMove(
   if (!row) return refuse('action-not-possible', { state: task.state });
   if (at !== null && at > now + CLOCK_TOLERANCE_SECONDS) return refuse('time-in-the-future');
   const happened = at ?? now;
-  if (action === 'finish' && task.startedAt !== null && happened < task.startedAt) {
-    return refuse('time-before-start');
-  }
+  const endsRun = task.state === 'running'; // finished or preempted: also while the clock is set back
+  if (endsRun && task.startedAt !== null && happened < task.startedAt) return refuse('time-before-start');
   return accept({ to: row.to, at: happened });
 }
