@@ -3,6 +3,7 @@
  * `app.state`, asked again after every command here and whenever the ledger has grown.
  */
 import type { Api } from './api.ts';
+import { identifiers } from './format/identifiers.svelte.ts';
 import { format } from './format/format.svelte.ts';
 import { locale, localeOfSystem } from './locale.svelte.ts';
 import { notices } from './shell/notices.svelte.ts';
@@ -43,6 +44,7 @@ export class App {
     }
     this.state = reply.value;
     format.timeZone = reply.value.clinic?.timeZone ?? reply.value.systemTimeZone;
+    identifiers.pair = reply.value.identifiers;
     const known = reply.value.locale ?? localeOfSystem(navigator.languages);
     this.isLanguageOpen = known === null;
     locale.set(known ?? 'en');

@@ -90,3 +90,59 @@ it('lists a day per room, by time, with what runs and what is promised or planne
   const next = await app.get('day.list', { date: '2026-11-19' });
   expect(next.groups.flatMap(({ rows }) => rows.map((line) => line.row.taskId))).toEqual([tomorrow]);
 });
+
+it('takes true times from the paper list in the order in which they happened, and names what cannot be', async () => {
+  const first = await submit('Mia Berg');
+  const second = await submit('Noah Lind');
+  const third = await submit('Lena Roth');
+  const began = app.clock.seconds;
+  app.clock.forward(3 * 60);
+  const at = (minutes: number) => instant(began + minutes * 60);
+  // The third took the room that the first had left; it is typed first all the same.
+  const entered = await app.get('day.enter-times', {
+    times: [
+      { taskId: third, start: at(50), end: at(95) },
+      { taskId: first, start: at(5), end: at(45) },
+      { taskId: second, start: at(60), end: at(30) },
+    ],
+  });
+  expect(entered).toEqual({ done: [first, third], refused: [{ taskId: second, code: 'time-before-start' }] });
+  expect(await row(first)).toMatchObject({ state: 'finished', start: at(5), end: at(45) });
+  expect(await row(third)).toMatchObject({ state: 'finished', start: at(50), end: at(95) });
+  expect((await row(second)).state).not.toBe('running');
+  await app.get('task.undo', { commandId: null });
+  expect((await row(first)).state).toBe('tentative');
+});
+
+it('enters an end alone for work that runs, and refuses times ahead of the clock', async () => {
+  const first = await submit('Mia Berg');
+  await act(first, 'start');
+  const began = app.clock.seconds;
+  app.clock.forward(30);
+  const ahead = await app.get('day.enter-times', {
+    times: [{ taskId: first, start: null, end: instant(began + 4 * HOUR) }],
+  });
+  expect(ahead.refused).toEqual([{ taskId: first, code: 'time-in-the-future' }]);
+  await app.get('day.enter-times', { times: [{ taskId: first, start: null, end: instant(began + 900) }] });
+  expect(await row(first)).toMatchObject({ state: 'finished', end: began + 900 });
+});
+
+it('lists for entering back what was planned for that day and has since been planned for later', async () => {
+  const first = await submit('Mia Berg');
+  app.clock.forward(24 * 60);
+  await submit('Noah Lind'); // plans anew: the first now begins today
+  const day = { date: '2026-11-18' };
+  const ids = async (withMoved: boolean) =>
+    (await app.get('day.list', { ...day, withMoved })).groups.flatMap(({ rows }) =>
+      rows.map((line) => line.row.taskId),
+    );
+  expect(await ids(false)).toEqual([]);
+  expect(await ids(true)).toEqual([first]);
+});
+
+it('keeps which two identifiers tell patients apart as a setting of the clinic', async () => {
+  expect((await app.get('app.state', {})).identifiers).toEqual({ first: 'name', second: 'birth-date' });
+  await app.get('identifiers.set', { identifiers: { first: 'number', second: 'name' } });
+  await app.restart();
+  expect((await app.get('app.state', {})).identifiers).toEqual({ first: 'number', second: 'name' });
+});

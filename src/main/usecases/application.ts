@@ -5,6 +5,7 @@
 import { findClinic, listStaff } from '../ledger/index.ts';
 import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
+import { DEFAULT_IDENTIFIERS } from '../../shared/domain/day-list.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import { backupHandlers } from './backup/handlers.ts';
 import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
@@ -12,6 +13,7 @@ import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
 import { signCheckpoint, signWhenDue } from './care/sign-checkpoint.ts';
+import { readIdentifiers, setIdentifiers } from './clinic/identifiers.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
@@ -228,6 +230,7 @@ class Office {
       staff: place ? listStaff(place.db) : [],
       person: this.person(),
       subsystems: place ? readSubsystems(place.db) : [],
+      identifiers: place ? readIdentifiers(place.db) : DEFAULT_IDENTIFIERS,
       waitingCounts: this.seen ? waitingCounts(this.seen.db) : NOBODY_WAITS,
       head: head && { epoch: head.epoch, length: head.seq, hash: head.hash },
       lookBack: this.lookBack.state,
@@ -254,6 +257,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     ...pathwayHandlers(current),
     'clinic.create': within(current, createClinic),
     'clinic.set': within(current, setClinic),
+    'identifiers.set': within(current, setIdentifiers),
     'person.switch': within(current, switchPerson),
     'staff.set': within(current, setStaff),
     'subsystem.set': within(current, setSubsystem),

@@ -1,5 +1,6 @@
 /** The channels about the day and its plan: day close and the day's list, pathways, proposals, previews, variants. */
 import { closeDay, getDay } from './day/day-close.ts';
+import { enterTimes } from './day/enter-times.ts';
 import { listDay } from './day/list-day.ts';
 import { declineProposal, takeProposal } from './decisions/decide.ts';
 import { listDecisions } from './decisions/list-decisions.ts';
@@ -16,6 +17,7 @@ type PlanChannel =
   | 'day.get'
   | 'day.close'
   | 'day.list'
+  | 'day.enter-times'
   | 'decision.list'
   | 'decision.take'
   | 'decision.decline'
@@ -36,6 +38,7 @@ export function planHandlers(current: () => Workplace | null): Pick<Handlers, Pl
     'day.get': within(current, getDay),
     'day.close': within(current, closeDay),
     'day.list': within(current, listDay),
+    'day.enter-times': within(current, enterTimes),
     'decision.list': within(current, listDecisions),
     'decision.take': within(current, takeProposal),
     'decision.decline': within(current, declineProposal),

@@ -4,8 +4,10 @@
  */
 import type { TaskRow } from '../../shared/contract/tasks.ts';
 import type { TaskAction, TaskState } from '../../shared/domain/lifecycle.ts';
+import { IDENTIFIERS, type IdentifierId } from '../../shared/domain/day-list.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
+import { identifiers } from './identifiers.svelte.ts';
 
 type Words<Code extends string> = Readonly<Record<Code, () => string>>;
 
@@ -71,9 +73,38 @@ export function actionWord(action: TaskAction): string {
   return ACTIONS[action]();
 }
 
-/** The patient's second identifier for a row: the birth date, else the number, else nothing. */
-export function secondIdentifier(patient: NonNullable<TaskRow['patient']>): string {
-  return patient.birthDate ?? (patient.number === null ? '' : m.workspace_number({ number: patient.number }));
+type Patient = NonNullable<TaskRow['patient']>;
+
+/** What the clinic tells its patients apart by comes first; what a patient lacks is stood in for by what there is. */
+function identifiersOf(patient: Patient): string[] {
+  const { first, second } = identifiers.pair;
+  const words: Readonly<Record<IdentifierId, string | null>> = {
+    name: patient.name,
+    'birth-date': patient.birthDate,
+    number: patient.number === null ? null : m.workspace_number({ number: patient.number }),
+  };
+  return [...new Set([first, second, ...IDENTIFIERS])].flatMap((id) => words[id] ?? []).slice(0, 2);
+}
+
+/** The patient's first identifier in a row, by the clinic's setting: most often the name. */
+export function firstIdentifier(patient: Patient): string {
+  return identifiersOf(patient)[0] ?? patient.name;
+}
+
+/** The second: the birth date or the number; empty for a patient of whom nothing else is known. */
+export function secondIdentifier(patient: Patient): string {
+  return identifiersOf(patient)[1] ?? '';
+}
+
+/** Beside the name in a list to choose from: all else that is known. */
+export function besideName({ birthDate, number }: Patient): string {
+  const numbered = number === null ? null : m.workspace_number({ number });
+  return [birthDate, numbered].filter((part) => part !== null).join(' · ');
+}
+
+/** Both, for a sentence: `Jing Chen 1968-04-02`. */
+export function twoIdentifiers(patient: Patient): string {
+  return identifiersOf(patient).join(' ');
 }
 
 /** Everything that tells the patient apart: `Jing Chen · 1968-04-02 · no. 20417`. */

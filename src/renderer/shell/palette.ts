@@ -63,6 +63,10 @@ export function actionsOf(app: App, go: Go, showKeys: () => void): PaletteEntry[
       entry(`new-${id}`, WORKSPACES[id].newTask as Words, () => go(workspaceHref(id, { form: 'new' }))),
     ),
     entry('undo', m.shell_undo as Words, () => void undoing.undo(app.api), 'Ctrl+Z'),
+    entry('day-list', m.today_list_open as Words, () => go(hrefOf('today', { list: 'today' }))),
+    entry('enter-times', m.today_times_open as Words, () =>
+      go(hrefOf('today', { list: 'today', enter: 'times' })),
+    ),
     entry('backup', m.menu_backup as Words, () => void makeBackup(app)),
     entry('language', m.shell_palette_language as Words, () => void app.setLocale(OTHER[locale.current])),
     entry('theme-light', m.shell_palette_light as Words, () => void app.setTheme('light')),

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { STAFF_ROLES } from '../domain/clinic.ts';
+import { IDENTIFIERS } from '../domain/day-list.ts';
 import { TRIAGE_PRESETS } from '../domain/urgency.ts';
 import { command, query, type Immutable } from './channel.ts';
 import {
@@ -56,6 +57,11 @@ export const clinicField = z.strictObject({
   isSample: z.boolean(),
 });
 
+/** Two different identifiers, in the order in which they are read. */
+export const identifierPairField = z
+  .strictObject({ first: z.enum(IDENTIFIERS), second: z.enum(IDENTIFIERS) })
+  .refine(({ first, second }) => first !== second);
+
 export const subsystemSettingField = z.strictObject({
   subsystem: subsystemField,
   policy: policyField,
@@ -79,6 +85,8 @@ export const appStateField = z.strictObject({
   staff: z.array(staffField),
   person: staffField.nullable(),
   subsystems: z.array(subsystemSettingField),
+  /** Which two tell a patient apart, in every row and on paper. */
+  identifiers: identifierPairField,
   waitingCounts: z.record(subsystemField, z.int()),
   head: headField.nullable(),
   /** The instant that everything is shown as of; null while it is now. `head` in it is what was known by then. */
@@ -170,6 +178,13 @@ export const clinicChannels = {
     request: z.strictObject({ clinic: clinicField.omit({ isSample: true }) }),
     response: nothing,
     errors: ['unknown-time-zone'],
+  }),
+  /** Which two identifiers tell a patient apart, in every row and on paper. */
+  'identifiers.set': command({
+    permission: 'manage',
+    request: z.strictObject({ identifiers: identifierPairField }),
+    response: nothing,
+    errors: [],
   }),
   /** How this window looks and speaks; kept beside the ledger, because it is nobody's decision about the clinic. */
   'preference.set': command({

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Immutable } from './channel.ts';
 import { command, query } from './channel.ts';
-import { instantField, localDateField, localTextField, poolIdField, taskIdField } from './fields.ts';
-import { taskRowField } from './tasks.ts';
+import { instantField, localDateField, localTextField, poolIdField, taskIdField, unitIdField } from './fields.ts';
+import { ACT_REFUSALS, taskRowField } from './tasks.ts';
 
 const DAY_CHOICES = ['as-planned', 'missed', 'open'] as const;
 export type DayChoice = (typeof DAY_CHOICES)[number];
@@ -17,6 +17,23 @@ export const unfinishedField = z.strictObject({
   end: instantField,
 });
 export type UnfinishedRow = Immutable<z.infer<typeof unfinishedField>>;
+
+/** Promised, planned and running work of a local day, per pool and unit, in the order of the pools; by start. */
+export const dayListField = z.strictObject({
+  date: localDateField,
+  clinicName: localTextField,
+  groups: z.array(
+    z.strictObject({
+      poolId: poolIdField,
+      poolName: localTextField,
+      /** The named unit; null for a divisible pool, and for work without one yet. */
+      unitId: unitIdField.nullable(),
+      unitName: localTextField.nullable(),
+      rows: z.array(z.strictObject({ row: taskRowField, start: instantField, end: instantField })),
+    }),
+  ),
+});
+export type DayListView = Immutable<z.infer<typeof dayListField>>;
 
 export const dayChannels = {
   /** What is to be settled before today is closed, whatever day it is from. */
@@ -47,19 +64,37 @@ export const dayChannels = {
   /** Promised, planned and running work of a local day, per pool, in the order of the pools; by start. */
   'day.list': query({
     permission: 'read',
-    request: z.strictObject({ date: localDateField }),
-    response: z.strictObject({
+    request: z.strictObject({
       date: localDateField,
-      clinicName: localTextField,
-      groups: z.array(
-        z.strictObject({
-          poolId: poolIdField,
-          poolName: localTextField,
-          /** The named unit; null for a divisible pool, and for work without one yet. */
-          unitName: localTextField.nullable(),
-          rows: z.array(z.strictObject({ row: taskRowField, start: instantField, end: instantField })),
-        }),
-      ),
+      /** With planned work that could have begun by then and has since been planned for later: to enter back. */
+      withMoved: z.boolean().optional(),
+    }),
+    response: dayListField,
+    errors: [],
+  }),
+  /**
+   * True times from the paper list: what began and ended when, in one go. A task that does not allow its times is named
+   * with why, and stays as it is.
+   */
+  'day.enter-times': command({
+    permission: 'enter',
+    request: z.strictObject({
+      times: z
+        .array(
+          z.strictObject({
+            taskId: taskIdField,
+            /** Null where it has begun already. */
+            start: instantField.nullable(),
+            /** Null while it still runs. */
+            end: instantField.nullable(),
+          }),
+        )
+        .min(1)
+        .max(500),
+    }),
+    response: z.strictObject({
+      done: z.array(taskIdField),
+      refused: z.array(z.strictObject({ taskId: taskIdField, code: z.enum(ACT_REFUSALS) })),
     }),
     errors: [],
   }),

@@ -339,6 +339,7 @@ export const STATE: AppState = {
   locale: 'en',
   theme: 'light',
   systemTimeZone: 'Asia/Shanghai',
+  identifiers: { first: 'name', second: 'birth-date' },
   staff: STAFF,
   person: STAFF[0] ?? null,
   subsystems: SUBSYSTEMS.map((each) => ({ subsystem: each.id, policy: each.defaultPolicy, weight: 1 })),

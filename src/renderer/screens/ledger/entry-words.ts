@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../../shared/contract/ledger.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import { errorWords } from '../../../shared/messages/error-words.ts';
 import { m } from '../../../shared/messages/index.ts';
-import { secondIdentifier } from '../../format/task-words.ts';
+import { twoIdentifiers } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
 import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 
@@ -22,7 +22,7 @@ export function whoOf({ actorName }: HistoryEntry): string {
 /** `Carotid ultrasound, Jing Chen 1968-04-02`. */
 export function taskName({ task }: HistoryEntry): string {
   if (task === null) return m.ledger_a_task();
-  const patient = task.patient && `${task.patient.name} ${secondIdentifier(task.patient)}`.trim();
+  const patient = task.patient && twoIdentifiers(task.patient);
   const work = text(task.workKind);
   return patient ? m.ledger_task_of({ work, patient }) : work;
 }

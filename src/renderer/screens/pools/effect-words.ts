@@ -2,7 +2,7 @@
 import type { NewlyDisplaced, PlanEffect, TaskShift } from '../../../shared/contract/whatif.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { format } from '../../format/format.svelte.ts';
-import { secondIdentifier } from '../../format/task-words.ts';
+import { twoIdentifiers } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
 
 /** Displaced tasks are listed by name beneath; here the others. */
@@ -19,7 +19,7 @@ export function effectSentences(effect: PlanEffect): string[] {
 
 /** `Carotid ultrasound · Jing Chen 1968-04-02`. */
 export function namedTask({ workKind, patient }: Pick<TaskShift, 'workKind' | 'patient'>): string {
-  const who = patient ? [`${patient.name} ${secondIdentifier(patient)}`.trim()] : [];
+  const who = patient ? [twoIdentifiers(patient)] : [];
   return [text(workKind), ...who].join(' · ');
 }
 

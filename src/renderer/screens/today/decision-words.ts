@@ -4,7 +4,7 @@ import type { PreemptionView, RepairView } from '../../../shared/contract/decisi
 import type { PatientIdentity } from '../../../shared/domain/clinic.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { format } from '../../format/format.svelte.ts';
-import { secondIdentifier } from '../../format/task-words.ts';
+import { twoIdentifiers } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
 import type { Decision } from './decisions.svelte.ts';
 
@@ -15,7 +15,7 @@ interface NamedTask {
 
 /** `Carotid ultrasound, Jing Chen 1968-04-02`. */
 export function taskWords({ workKind, patient }: NamedTask): string {
-  const who = patient && `${patient.name} ${secondIdentifier(patient)}`.trim();
+  const who = patient && twoIdentifiers(patient);
   return [text(workKind), who].filter(Boolean).join(m.common_list_join());
 }
 

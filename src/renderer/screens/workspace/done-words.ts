@@ -2,7 +2,7 @@
 import type { TaskRow } from '../../../shared/contract/tasks.ts';
 import type { TaskAction } from '../../../shared/domain/lifecycle.ts';
 import { m } from '../../../shared/messages/index.ts';
-import { actionWord } from '../../format/task-words.ts';
+import { actionWord, firstIdentifier } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
 
 /** How many are named before the rest is counted. */
@@ -12,7 +12,7 @@ const NAMED_MAX = 3;
 export function shortName(row: Pick<TaskRow, 'workKind' | 'patient'> | null): string {
   if (row === null) return m.workspace_one_task();
   const kind = text(row.workKind);
-  return row.patient ? m.workspace_task_of({ task: kind, patient: row.patient.name }) : kind;
+  return row.patient ? m.workspace_task_of({ task: kind, patient: firstIdentifier(row.patient) }) : kind;
 }
 
 export function doneWords(action: TaskAction, row: TaskRow | null): string {
