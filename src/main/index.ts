@@ -190,6 +190,10 @@ function surroundingsOf(
       request.kind === 'backup' ? Promise.resolve(request.outFolder) : desktop.chooseFolder(),
     chooseSavePath: (suggestedName) => desktop.chooseSavePath(suggestedName),
     printReport: (job) => desktop.printer.print(job),
+    paper: {
+      list: () => desktop.listPrinters(),
+      print: (job, printer) => desktop.printer.printOnPaper(job, printer),
+    },
     log: (entry) => {
       log.write(entry);
     },

@@ -87,6 +87,8 @@ export const CHANNEL_NAMES = {
   'day.close': true,
   'day.list': true,
   'day.enter-times': true,
+  'day-list.get': true,
+  'day-list.set': true,
   'decision.list': true,
   'decision.take': true,
   'decision.decline': true,

@@ -9,6 +9,7 @@ import { DEFAULT_IDENTIFIERS } from '../../shared/domain/day-list.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import { backupHandlers } from './backup/handlers.ts';
 import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
+import { DayListPrinter } from './day/print-day-list.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
@@ -91,6 +92,7 @@ class Office {
   #isRetrying = false;
   readonly lookBack = new LookBackSession();
   readonly #scheduler = new ExportScheduler();
+  readonly #dayList = new DayListPrinter();
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -188,7 +190,10 @@ class Office {
       place.offers.consider(place.db, place.now());
     });
     await place?.guarded(() => place.daySettling.run());
-    if (place && findClinic(place.db)) await place.guarded(() => this.#scheduler.run(place));
+    if (place && findClinic(place.db)) {
+      await place.guarded(() => this.#scheduler.run(place));
+      await place.guarded(() => this.#dayList.run(place));
+    }
     await place?.guarded(() => signWhenDue(place));
     if (place) await backUpWhenDue(place);
   }

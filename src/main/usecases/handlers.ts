@@ -6,7 +6,7 @@ import type { ChannelName, ErrorCode, Request, Response } from '../../shared/con
 import type { BridgeEventName, BridgeEvents } from '../../shared/contract/index.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
-import type { PrintMedium } from '../../shared/domain/report.ts';
+import type { PrintJob } from '../../shared/domain/print-job.ts';
 import type { CommandId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import type { CheckpointKey } from '../security/index.ts';
@@ -44,12 +44,18 @@ export interface Surroundings {
   chooseFolder(): Promise<string | null>;
   chooseSavePath(suggestedName: string): Promise<string | null>;
   /** Lays a report or a timeline out on the print page: the bytes of a PDF on paper, of an HTML file as a page. */
-  printReport(job: {
-    readonly report: unknown;
-    readonly locale: Locale;
-    readonly medium: PrintMedium;
-    readonly isLandscape?: boolean;
-  }): Promise<Uint8Array>;
+  printReport(job: PrintJob): Promise<Uint8Array>;
+  /** The system's printers; missing where nothing can be printed on without asking. */
+  readonly paper?: {
+    /** By their system names. */
+    list(): Promise<readonly string[]>;
+    /**
+     * Prints without asking.
+     * @param printer  null for the system's own choice
+     * @throws where the system refuses
+     */
+    print(job: PrintJob, printer: string | null): Promise<void>;
+  };
   /** Diagnostics with ids and codes, never names; a stack trace goes here and nowhere else. */
   log(entry: { readonly code: string; readonly detail?: string }): void;
 }

@@ -1,5 +1,6 @@
 /** The channels about the day and its plan: day close and the day's list, pathways, proposals, previews, variants. */
 import { closeDay, getDay } from './day/day-close.ts';
+import { getDayListSetting, setDayList } from './day/day-list-setting.ts';
 import { enterTimes } from './day/enter-times.ts';
 import { listDay } from './day/list-day.ts';
 import { declineProposal, takeProposal } from './decisions/decide.ts';
@@ -18,6 +19,8 @@ type PlanChannel =
   | 'day.close'
   | 'day.list'
   | 'day.enter-times'
+  | 'day-list.get'
+  | 'day-list.set'
   | 'decision.list'
   | 'decision.take'
   | 'decision.decline'
@@ -39,6 +42,8 @@ export function planHandlers(current: () => Workplace | null): Pick<Handlers, Pl
     'day.close': within(current, closeDay),
     'day.list': within(current, listDay),
     'day.enter-times': within(current, enterTimes),
+    'day-list.get': within(current, getDayListSetting),
+    'day-list.set': within(current, setDayList),
     'decision.list': within(current, listDecisions),
     'decision.take': within(current, takeProposal),
     'decision.decline': within(current, declineProposal),

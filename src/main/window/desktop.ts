@@ -6,7 +6,7 @@ import { app, dialog, Menu, nativeTheme } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import type { Locale } from '../../shared/domain/local-text.ts';
-import type { PrintMedium } from '../../shared/domain/report.ts';
+import type { PrintJob } from '../../shared/domain/print-job.ts';
 import { m } from '../../shared/messages/index.ts';
 import { aboutText, type AboutFacts } from './about.ts';
 import { openMainWindow } from './main-window.ts';
@@ -18,14 +18,6 @@ import { localeOfSystem } from './system-language.ts';
 import { WindowRegister } from './window-register.ts';
 
 type Theme = Preferences['theme'];
-
-export interface PrintJob {
-  readonly report: unknown;
-  readonly locale: Locale;
-  readonly medium: PrintMedium;
-  /** A4 lying down; upright when left out. */
-  readonly isLandscape?: boolean;
-}
 
 export interface DesktopOptions {
   readonly preferences: PreferenceStore;
@@ -71,6 +63,12 @@ export class Desktop {
 
   setOpensSample(opensSample: boolean): void {
     this.#options.preferences.change({ opensSample });
+  }
+
+  /** The system's printers by name; none while there is no window to ask. */
+  async listPrinters(): Promise<string[]> {
+    const printers = (await this.#window?.webContents.getPrintersAsync()) ?? [];
+    return printers.map(({ name }) => name);
   }
 
   /** What is being printed, or null. */

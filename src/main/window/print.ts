@@ -60,12 +60,29 @@ export class Printer<Job extends Printable> {
    * @throws PrintFailure when the page crashes or takes longer than a minute
    */
   print(job: Job): Promise<Uint8Array> {
-    const printed = this.#queue.then(() => this.#printNow(job));
+    return this.#inTurn(job, (contents) =>
+      job.medium === 'page'
+        ? pageFile(contents)
+        : printPage(contents, this.#footerOf(job), job.isLandscape ?? false),
+    );
+  }
+
+  /**
+   * Prints on a printer without asking.
+   * @param printer  its system name; null for the system's own choice
+   * @throws PrintFailure as above, and when the system refuses
+   */
+  printOnPaper(job: Job, printer: string | null): Promise<void> {
+    return this.#inTurn(job, (contents) => printSilently(contents, printer, job.isLandscape ?? false));
+  }
+
+  #inTurn<Made>(job: Job, make: (contents: WebContents) => Promise<Made>): Promise<Made> {
+    const printed = this.#queue.then(() => this.#printNow(job, make));
     this.#queue = printed.catch(() => undefined);
     return printed;
   }
 
-  async #printNow(job: Job): Promise<Uint8Array> {
+  async #printNow<Made>(job: Job, make: (contents: WebContents) => Promise<Made>): Promise<Made> {
     const window = new BrowserWindow({
       show: false,
       width: job.isLandscape ? A4_PIXELS.long : A4_PIXELS.short,
@@ -76,7 +93,10 @@ export class Printer<Job extends Printable> {
     this.#job = job;
     const failure = failureOf(window.webContents);
     try {
-      return await Promise.race([this.#laidOut(window.webContents, job), failure.promise]);
+      return await Promise.race([
+        this.#laidOut(window.webContents).then(() => make(window.webContents)),
+        failure.promise,
+      ]);
     } finally {
       failure.forget();
       this.#job = null;
@@ -84,14 +104,11 @@ export class Printer<Job extends Printable> {
     }
   }
 
-  async #laidOut(contents: WebContents, job: Job): Promise<Uint8Array> {
+  async #laidOut(contents: WebContents): Promise<void> {
     await contents.loadURL(`${APP_ORIGIN}/print.html`);
     while (!(await isReady(contents))) {
       await new Promise((resolve) => setTimeout(resolve, READY_CHECK_MS));
     }
-    return job.medium === 'page'
-      ? pageFile(contents)
-      : printPage(contents, this.#footerOf(job), job.isLandscape ?? false);
   }
 }
 
@@ -118,6 +135,25 @@ async function printPage(
     headerTemplate: '<span></span>',
     footerTemplate: footerTemplate(footer),
   });
+}
+
+/** A crashed spooler may never answer; the job's own time limit ends the wait. */
+function printSilently(contents: WebContents, printer: string | null, landscape: boolean): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  contents.print(
+    {
+      silent: true,
+      printBackground: true,
+      pageSize: 'A4',
+      landscape,
+      ...(printer !== null && { deviceName: printer }),
+    },
+    (isPrinted) => {
+      if (isPrinted) resolve();
+      else reject(new PrintFailure());
+    },
+  );
+  return promise;
 }
 
 /** The page marks itself; asking costs nothing that its policy forbids. */

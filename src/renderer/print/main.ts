@@ -8,8 +8,10 @@ import latinFace from '@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-la
 import { mount, tick } from 'svelte';
 import { bridgeApi } from '../api.ts';
 import { format } from '../format/format.svelte.ts';
+import { identifiers } from '../format/identifiers.svelte.ts';
 import { locale } from '../locale.svelte.ts';
 import { readiness } from '../shell/readiness.ts';
+import PrintDayList from './PrintDayList.svelte';
 import PrintPage from './PrintPage.svelte';
 import PrintTimeline from './PrintTimeline.svelte';
 import { leaveFile, selfContainedPage } from './self-contained.ts';
@@ -30,6 +32,9 @@ async function show(root: HTMLElement): Promise<void> {
   if ('view' in report) {
     document.documentElement.dataset['turned'] = 'true';
     mount(PrintTimeline, { target: root, props: { sheet: report } });
+  } else if ('day' in report) {
+    identifiers.pair = report.identifiers;
+    mount(PrintDayList, { target: root, props: { sheet: report } });
   } else mount(PrintPage, { target: root, props: { report, medium } });
   await laidOut();
   drawHatchesAsLines(document);

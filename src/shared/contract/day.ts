@@ -1,8 +1,21 @@
 /** Day close, and the list of a day for the hours without power. */
 import { z } from 'zod';
+import { LIST_WAYS } from '../domain/day-list.ts';
 import type { Immutable } from './channel.ts';
 import { command, query } from './channel.ts';
-import { instantField, localDateField, localTextField, poolIdField, taskIdField, unitIdField } from './fields.ts';
+import { identifierPairField } from './clinic.ts';
+import {
+  instantField,
+  localDateField,
+  localTextField,
+  localeField,
+  nothing,
+  poolIdField,
+  staffIdField,
+  taskIdField,
+  unitIdField,
+} from './fields.ts';
+import { sheetProvenanceField } from './timeline.ts';
 import { ACT_REFUSALS, taskRowField } from './tasks.ts';
 
 const DAY_CHOICES = ['as-planned', 'missed', 'open'] as const;
@@ -35,6 +48,32 @@ export const dayListField = z.strictObject({
 });
 export type DayListView = Immutable<z.infer<typeof dayListField>>;
 
+/** The list as the print page gets it. */
+export const daySheetField = z.strictObject({
+  kind: z.literal('day-list'),
+  day: dayListField,
+  now: instantField,
+  identifiers: identifierPairField,
+  /** What the foot of the page says. */
+  period: z.strictObject({ fromDate: localDateField, untilDate: localDateField }),
+  provenance: sheetProvenanceField,
+});
+export type DaySheet = Immutable<z.infer<typeof daySheetField>>;
+
+const listSettingShape = {
+  isOn: z.boolean(),
+  lists: z
+    .array(z.strictObject({ poolId: poolIdField, unitId: unitIdField.nullable() }))
+    .min(1)
+    .max(500)
+    .nullable(),
+  way: z.enum(LIST_WAYS),
+  printer: z.string().min(1).max(400).nullable(),
+  folder: z.string().min(1).max(4096).nullable(),
+  locale: localeField,
+};
+export const dayListSettingField = z.strictObject({ ...listSettingShape, madeBy: staffIdField });
+
 export const dayChannels = {
   /** What is to be settled before today is closed, whatever day it is from. */
   'day.get': query({
@@ -46,6 +85,24 @@ export const dayChannels = {
       rows: z.array(unfinishedField),
     }),
     errors: [],
+  }),
+  /** Whether the list prints by itself, on what it could, and what came of it last. */
+  'day-list.get': query({
+    permission: 'read',
+    request: nothing,
+    response: z.strictObject({
+      /** Null while nobody has set it. */
+      setting: dayListSettingField.nullable(),
+      printers: z.array(z.string()),
+      last: z.strictObject({ date: localDateField, code: z.string() }).nullable(),
+    }),
+    errors: [],
+  }),
+  'day-list.set': command({
+    permission: 'manage',
+    request: z.strictObject(listSettingShape),
+    response: nothing,
+    errors: ['folder-not-absolute', 'folder-needed', 'unknown-pool'],
   }),
   /** A task that is not named stays open. */
   'day.close': command({

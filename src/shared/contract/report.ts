@@ -29,6 +29,7 @@ import {
   urgencyField,
   workField,
 } from './fields.ts';
+import { daySheetField } from './day.ts';
 import { timelineSheetField } from './timeline.ts';
 
 const ratioField = z.strictObject({ numerator: z.int(), denominator: z.int().min(0) });
@@ -311,7 +312,7 @@ export const reportChannels = {
     permission: 'none',
     request: nothing,
     response: z.strictObject({
-      report: z.union([utilizationReportField, timelineSheetField]),
+      report: z.union([utilizationReportField, timelineSheetField, daySheetField]),
       locale: localeField,
       medium: z.enum(PRINT_MEDIA),
       isLandscape: z.boolean().optional(),

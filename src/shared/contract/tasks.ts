@@ -262,6 +262,7 @@ export const taskChannels = {
             'backup-old',
             'ledger-unproven',
             'export-failed',
+            'day-list-failed',
             'backup-failed',
           ]),
           poolId: poolIdField.nullable(),

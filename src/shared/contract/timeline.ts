@@ -134,19 +134,22 @@ const timelineViewField = z.strictObject({
 });
 
 /** A timeline as it goes on paper; names no patient. */
+/** Whose sheet it is, and the head of the ledger that it was made from. */
+export const sheetProvenanceField = z.strictObject({
+  clinicName: localTextField,
+  isSample: z.boolean(),
+  timeZone: z.string(),
+  authorName: z.string(),
+  head: z.strictObject({ hash: z.string() }),
+});
+
 export const timelineSheetField = z.strictObject({
   kind: z.literal('timeline'),
   view: timelineViewField,
   foldedPools: z.array(poolIdField),
   /** What the foot of the page says. */
   period: z.strictObject({ fromDate: localDateField, untilDate: localDateField }),
-  provenance: z.strictObject({
-    clinicName: localTextField,
-    isSample: z.boolean(),
-    timeZone: z.string(),
-    authorName: z.string(),
-    head: z.strictObject({ hash: z.string() }),
-  }),
+  provenance: sheetProvenanceField,
 });
 export type TimelineSheet = Immutable<z.infer<typeof timelineSheetField>>;
 

@@ -2,7 +2,7 @@
  * The day's list on paper: which two identifiers name a patient (on it and in every row of the window), and whether the
  * list prints by itself when the clinic opens. Both are settings of the clinic, kept in the ledger.
  */
-import type { PoolId, UnitId } from '../ids.ts';
+import type { PoolId, StaffId, UnitId } from '../ids.ts';
 import type { Locale } from './local-text.ts';
 
 /** What can tell a patient apart; what a patient lacks is stood in for by the next of this list. */
@@ -36,6 +36,8 @@ export interface DayListSetting {
   /** Absolute; null where there is none to fall back on. */
   readonly folder: string | null;
   readonly locale: Locale;
+  /** Whose name stands on it: who set it so. */
+  readonly madeBy: StaffId;
 }
 
 /** Under which schedule the ledger keeps what became of it. */

@@ -16,6 +16,7 @@ import type {
   Request,
   Response,
 } from '../../../src/shared/contract/index.ts';
+import type { PrintJob } from '../../../src/shared/domain/print-job.ts';
 import { commandId } from '../../../src/shared/ids.ts';
 
 export class TestClock {
@@ -37,6 +38,10 @@ export class TestApplication {
   readonly events: { name: string; payload: unknown }[] = [];
   readonly logged: { code: string; detail?: string }[] = [];
   answers: { folder: string | null; savePath: string | null } = { folder: null, savePath: null };
+  /** What lays pages out, the printers there are, and what went to them. */
+  print: ((job: PrintJob) => Promise<Uint8Array>) | null = null;
+  printers: string[] = [];
+  readonly printed: { readonly job: PrintJob; readonly printer: string | null }[] = [];
   /** Signs checkpoints when set. */
   checkpointKey: CheckpointKey | null = null;
   onEvent: ((name: string, payload: unknown) => void) | null = null;
@@ -111,7 +116,15 @@ export class TestApplication {
       },
       chooseFolder: () => Promise.resolve(this.answers.folder),
       chooseSavePath: () => Promise.resolve(this.answers.savePath),
-      printReport: () => Promise.reject(new Error('there is no window to print in')),
+      printReport: (job) =>
+        this.print ? this.print(job) : Promise.reject(new Error('there is no window to print in')),
+      paper: {
+        list: () => Promise.resolve(this.printers),
+        print: (job, printer) => {
+          this.printed.push({ job, printer });
+          return Promise.resolve();
+        },
+      },
       log: (entry) => this.logged.push(entry),
     };
   }

@@ -1,5 +1,6 @@
 /** What an entry says, as the few facts that a sentence about it needs. Pure; names of tasks are looked up elsewhere. */
 import type { Entry, EntryKind, EntryPayloads } from '../../ledger/index.ts';
+import { DAY_LIST_SCHEDULE } from '../../../shared/domain/day-list.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
 import type { PatientId, TaskId } from '../../../shared/ids.ts';
@@ -80,7 +81,9 @@ function clinicFacts(said: Said): Partial<EntryFacts> {
     case 'report-exported':
       return { detail: said.payload.identities ? `${said.payload.format}+identities` : said.payload.format };
     case 'export-scheduled':
-      return { detail: said.payload.code };
+      return {
+        detail: `${said.payload.scheduleId === DAY_LIST_SCHEDULE ? 'day-list+' : ''}${said.payload.code}`,
+      };
     case 'epoch-started':
       return { detail: said.payload.reason };
     case 'checkpoint-signed':

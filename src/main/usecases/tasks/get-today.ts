@@ -10,6 +10,7 @@ import { accept } from '../../../shared/result.ts';
 import { backupAlerts, readLastBackup } from '../backup/last-backup.ts';
 import { readPlan } from '../backup/plan.ts';
 import { getClinic } from '../planning/books.ts';
+import { dayListAlerts } from '../day/print-day-list.ts';
 import { exportAlerts } from '../reports/scheduled-exports.ts';
 import type { Usecase } from '../usecase.ts';
 import { alertsOf } from '../views/alerts.ts';
@@ -51,6 +52,7 @@ export const getToday: Usecase<'today.get'> = (place) => {
         ? []
         : [
             ...exportAlerts(db, localDateOf(now, getClinic(db).timeZone)),
+            ...dayListAlerts(db, localDateOf(now, getClinic(db).timeZone)),
             ...backupAlerts({
               isSample: getClinic(db).isSample,
               last: readLastBackup(place.ledger.path),

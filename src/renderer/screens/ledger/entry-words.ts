@@ -105,12 +105,19 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
 }
 
 function exportSentence(who: string, detail: string): string {
+  if (detail === 'day-list') return m.ledger_said_day_list_out({ who });
   const [format = '', identities] = detail.split('+');
   const words = { who, format: format.toUpperCase() };
   return identities === undefined ? m.ledger_said_export(words) : m.ledger_said_export_identities(words);
 }
 
-function scheduledSentence(code: string): string {
+function scheduledSentence(detail: string): string {
+  const [code = '', list] = detail.split('+').reverse();
+  if (list !== undefined) {
+    return code === 'done'
+      ? m.ledger_said_day_list()
+      : m.ledger_said_day_list_failed({ reason: errorWords({ code, params: {} }) });
+  }
   if (code === 'done') return m.ledger_said_schedule_done();
   return m.ledger_said_schedule_failed({ reason: errorWords({ code, params: {} }) });
 }

@@ -42,6 +42,10 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
   }
   const backup = alerts.find(({ code }) => code === 'backup-old' || code === 'backup-failed');
   if (backup) lines.push(backupLine(backup));
+  if (about('day-list-failed') > 0) {
+    const words = m.today_alert_day_list();
+    lines.push({ id: 'day-list', kind: 'warning', words, href: hrefOf('today', { list: 'today' }) });
+  }
   const exports = about('export-failed');
   if (exports > 0) {
     const words = m.today_alert_export_failed({ count: exports });
