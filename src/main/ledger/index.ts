@@ -21,6 +21,7 @@ export { backupPlanPath, backupRecordPath, keyStorePath } from './paths.ts';
 export { isOnNetwork } from './network-place.ts';
 export { isHeldByWriter } from './writer-lock.ts';
 export { isOfDatabase, StorageFailed, storageFailureOf } from './sqlite-failure.ts';
+export { removeFile } from './sync-file.ts';
 export { checkpointSigner, contradictedHeads } from './checkpoints.ts';
 export type { CheckpointSigner, RecordedHead, RecordedHeads } from './checkpoints.ts';
 export { verifyChain } from './verify.ts';

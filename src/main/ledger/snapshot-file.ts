@@ -2,23 +2,23 @@
  * Copies of a live SQLite file: made of one moment while writing goes on, made durable (SQLite's `backup` does not sync
  * what it wrote), and put in the place of an older copy only by a rename.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openForReading } from './connection.ts';
 import { giveRights } from './file-rights.ts';
-import { syncFile, syncFolder } from './sync-file.ts';
+import { removeFile, syncFile, syncFolder } from './sync-file.ts';
 
 /** Pages copied between two looks at the event loop: 4 MB. */
 const PAGES_PER_TURN = 1000;
 
 /** A log left beside an older file would be replayed into the new one. */
 function removeLogs(path: string): void {
-  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['-wal', '-shm', '-journal']) removeFile(path + suffix);
 }
 
 /** Removes a copy and what SQLite made beside it. */
 export function removeCopy(path: string): void {
-  rmSync(path, { force: true });
+  removeFile(path);
   removeLogs(path);
 }
 

@@ -3,10 +3,10 @@
  * that says what was verified: head, length and size. The list of erased patients lies beside them all, so that no
  * restore brings back who was erased after the backup was made.
  */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { findHead, keyStorePath, openReader, readEntries } from '../../ledger/index.ts';
+import { findHead, keyStorePath, openReader, readEntries, removeFile } from '../../ledger/index.ts';
 import type { Head } from '../../ledger/index.ts';
 import { instantField } from '../../../shared/contract/fields.ts';
 import type { Instant } from '../../../shared/units.ts';
@@ -83,7 +83,7 @@ export function pruneBackups(folder: string, ledgerPath: string, chain: string):
   const kept = new Set(keptDates(mine.map(({ name }) => dateOf(name))));
   const gone = mine.filter(({ name }) => !kept.has(dateOf(name)));
   for (const { path } of gone) {
-    for (const each of [path, keyStorePath(path), notePath(path)]) rmSync(each, { force: true });
+    for (const each of [path, keyStorePath(path), notePath(path)]) removeFile(each);
   }
   return gone.map(({ name }) => name);
 }

@@ -52,19 +52,19 @@ export const chooseBackupFolder: Usecase<'backup.choose-folder'> = async (place)
   if (!existsSync(folder)) return refuse('folder-missing', {}, true);
   const { path } = place.ledger;
   const before = readPlan(path) ?? { atMinute: DEFAULT_MINUTE, atClosing: true };
-  writePlan(path, { ...before, folder, failure: null });
-  return accept({ folder });
+  const kept = writePlan(path, { ...before, folder, failure: null });
+  return kept.ok ? accept({ folder }) : kept;
 };
 
 export const setBackupTime: Usecase<'backup.set-time'> = (place, { atMinute, atClosing }) => {
   const { path } = place.ledger;
   const plan = readPlan(path);
   if (plan === null) return refuse('no-backup-plan');
-  writePlan(path, { ...plan, atMinute, atClosing });
-  return accept({});
+  const kept = writePlan(path, { ...plan, atMinute, atClosing });
+  return kept.ok ? accept({}) : kept;
 };
 
 export const stopBackups: Usecase<'backup.stop'> = (place) => {
-  writePlan(place.ledger.path, null);
-  return accept({});
+  const kept = writePlan(place.ledger.path, null);
+  return kept.ok ? accept({}) : kept;
 };

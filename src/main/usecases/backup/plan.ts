@@ -3,14 +3,16 @@
  * drives, and must be readable when the ledger is not. With what came of the last attempt, because a backup that was
  * tried at night and failed is news for the morning.
  */
-import { rmSync } from 'node:fs';
 import { z } from 'zod';
-import { backupPlanPath } from '../../ledger/index.ts';
+import { backupPlanPath, removeFile, storageFailureOf } from '../../ledger/index.ts';
 import { instantField } from '../../../shared/contract/fields.ts';
 import { localDayNumberOf, startOfLocalDay } from '../../../shared/local-time.ts';
+import { accept, refuse } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant, MINUTE } from '../../../shared/units.ts';
-import { BACKUP_FAULTS } from './run-backup.ts';
+import { BACKUP_FAULTS, diskFaultOf } from './run-backup.ts';
+import type { DiskFault } from './run-backup.ts';
 import { readSmallFile, writeSmallFile } from './small-file.ts';
 
 const planField = z.strictObject({
@@ -31,10 +33,17 @@ export function readPlan(ledgerPath: string): BackupPlan | null {
   return readSmallFile(backupPlanPath(ledgerPath), planField);
 }
 
-/** @throws system errors */
-export function writePlan(ledgerPath: string, plan: BackupPlan | null): void {
-  if (plan === null) rmSync(backupPlanPath(ledgerPath), { force: true });
-  else writeSmallFile(backupPlanPath(ledgerPath), plan);
+/** Keeps the plan, or none; one that the disk does not take leaves the earlier one as it was. */
+export function writePlan(ledgerPath: string, plan: BackupPlan | null): Result<null, DiskFault> {
+  try {
+    if (plan === null) removeFile(backupPlanPath(ledgerPath));
+    else writeSmallFile(backupPlanPath(ledgerPath), plan);
+    return accept(null);
+  } catch (error) {
+    const failure = storageFailureOf(error);
+    if (failure === null) throw error;
+    return refuse(diskFaultOf(failure), {}, true);
+  }
 }
 
 /**

@@ -3,7 +3,14 @@
  * day, noted, and the older ones pruned. Works on the files, so that it runs beside the window that has them open.
  */
 import { existsSync, statSync } from 'node:fs';
-import { backUp, keyStorePath, listErasedPatients, openReader } from '../../ledger/index.ts';
+import {
+  backUp,
+  keyStorePath,
+  listErasedPatients,
+  openReader,
+  storageFailureOf,
+} from '../../ledger/index.ts';
+import type { BackupRefusal, StorageFailure } from '../../ledger/index.ts';
 import { copyKeyStore, KeyStoreDamaged } from '../../security/index.ts';
 import { localDateOf } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
@@ -47,6 +54,7 @@ export const BACKUP_FAULTS = [
   'ledger-io',
 ] as const;
 export type BackupFault = (typeof BACKUP_FAULTS)[number];
+export type DiskFault = Extract<BackupFault, 'disk-full' | 'ledger-read-only' | 'ledger-io'>;
 
 /** A shorter ledger is proven before threads for it have started. */
 const THREADS_FROM_ENTRIES = 20_000;
@@ -65,7 +73,7 @@ export async function runBackup(job: BackupJob): Promise<Result<BackupMade, Back
     const companions = () => copyKeyStore(keyStorePath(ledgerPath), keyStorePath(path));
     const isLong = (headOf(ledgerPath)?.seq ?? 0) >= THREADS_FROM_ENTRIES;
     const done = await backUp(ledgerPath, path, { ...(isLong ? { prove: proveInThreads } : {}), companions });
-    if (!done.ok) return refuse(existsSync(folder) ? faultOf(done.error.code) : 'folder-missing', {}, true);
+    if (!done.ok) return refuse(existsSync(folder) ? whyNot(done.error.code) : 'folder-missing', {}, true);
     const note = noteOf(done.value.head, chain, now, statSync(path).size);
     writeNote(path, note);
     keepErasures(folder, ledgerPath, erasedIn(ledgerPath));
@@ -75,13 +83,19 @@ export async function runBackup(job: BackupJob): Promise<Result<BackupMade, Back
   } catch (error) {
     if (error instanceof KeyStoreDamaged) return refuse('backup-not-verified');
     if (isGone(error)) return refuse('folder-missing', {}, true);
-    throw error;
+    const failure = storageFailureOf(error);
+    if (failure === null) throw error;
+    return refuse(diskFaultOf(failure), {}, true);
   }
 }
 
-function faultOf(code: string): BackupFault {
-  if (code === 'backup-unproven') return 'backup-not-verified';
-  return code === 'disk-full' || code === 'ledger-read-only' ? code : 'ledger-io';
+/** What is told of files that the disk did not take for this. */
+export function diskFaultOf(failure: StorageFailure): DiskFault {
+  return failure === 'disk-full' || failure === 'ledger-read-only' ? failure : 'ledger-io';
+}
+
+function whyNot(code: BackupRefusal): BackupFault {
+  return code === 'backup-unproven' ? 'backup-not-verified' : diskFaultOf(code);
 }
 
 function isGone(error: unknown): boolean {

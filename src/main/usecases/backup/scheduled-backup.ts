@@ -34,7 +34,8 @@ async function doBackUp(place: Workplace, folder: string): Promise<Result<Backup
   const plan = readPlan(ledgerPath);
   if (plan?.folder === folder) {
     const failure = made.ok ? null : { at: now, code: made.error.code };
-    writePlan(ledgerPath, { ...plan, failure });
+    const kept = writePlan(ledgerPath, { ...plan, failure });
+    if (!kept.ok) place.surroundings.log({ code: kept.error.code, detail: 'backup-plan' });
   }
   place.surroundings.emit('ledger.changed', { length: place.ledger.head().seq });
   return made;
