@@ -2,6 +2,8 @@
  * The whole proof of a file: SQLite's own structure, the chain, and projections equal to a rebuild. Works on a snapshot
  * of its own, so that it can run beside the window, in another thread, or on a backup; needs no key.
  */
+import { proveCapacity } from './capacity/prove-capacity.ts';
+import type { CapacityExcess } from './capacity/prove-capacity.ts';
 import { NO_RECORDED_HEADS, verifyRecordedHeads } from './checkpoints.ts';
 import type { RecordedHeads } from './checkpoints.ts';
 import { findAlteredMemories } from './commands.ts';
@@ -36,8 +38,14 @@ export interface LedgerProof {
   readonly wrongEntries: readonly Entry[];
   /** Null where the chain is not whole: a rebuild would prove nothing. */
   readonly differences: readonly ProjectionDifference[] | null;
+  /**
+   * Where more was promised than there was. No damage to the file: its backups are as good as it is. Null where it
+   * could not be told: the chain is not whole, or the derived tables cannot be read.
+   */
+  readonly excess: readonly CapacityExcess[] | null;
 }
 
+/** The file is whole: what it says is what was written. */
 export function isProven(proof: LedgerProof): boolean {
   return proof.structure.length === 0 && proof.chain?.faults.length === 0 && proof.differences?.length === 0;
 }
@@ -107,6 +115,7 @@ async function differencesOf(
 export type FileProof = Omit<LedgerProof, 'differences'>;
 
 const CUT_SHORT = 'the file cannot be read to the end';
+const NOT_COMPARED = 'what is held could not be compared with capacity';
 
 /** What is found where pages cannot be read. */
 const UNREADABLE: FileProof = {
@@ -114,6 +123,7 @@ const UNREADABLE: FileProof = {
   chain: null,
   recorded: NO_RECORDED_HEADS,
   wrongEntries: [],
+  excess: null,
 };
 
 /** Runs `work` on a snapshot of the file; null where the file is damaged so that it cannot be read. */
@@ -133,8 +143,24 @@ async function onSnapshot<Found>(
   }
 }
 
+/** Null where derived tables are damaged: the other half of the proof then says how. */
+async function excessOf(
+  connection: Connection,
+  length: number,
+  options: VerifyOptions,
+): Promise<readonly CapacityExcess[] | null> {
+  if (isMadeAnewOnOpening(connection)) return [];
+  try {
+    return await proveCapacity(readHandle(connection), length, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (storageFailureOf(error) !== null && storageFailureOf(error) !== 'ledger-damaged') throw error;
+    return null;
+  }
+}
+
 /**
- * SQLite's structure and the chain.
+ * SQLite's structure, the chain, and what is held against capacity.
  * @throws SqliteError when the file cannot be opened at all; what `signal` says when aborted
  */
 export async function proveFile(path: string, options: VerifyOptions = {}): Promise<FileProof> {
@@ -147,7 +173,8 @@ export async function proveFile(path: string, options: VerifyOptions = {}): Prom
       const recorded = links.faults.length === 0 ? verifyRecordedHeads(db) : NO_RECORDED_HEADS;
       const chain = { ...links, faults: [...links.faults, ...recorded.faults] };
       const wrongEntries = chain.faults.flatMap(({ seq }) => readEntries(db, seq - 1, 1));
-      return { structure, chain, recorded, wrongEntries };
+      const excess = chain.faults.length === 0 ? await excessOf(connection, chain.length, options) : null;
+      return { structure, chain, recorded, wrongEntries, excess };
     } catch (error) {
       if (!isOfDamage(error)) throw error;
       return {
@@ -155,6 +182,7 @@ export async function proveFile(path: string, options: VerifyOptions = {}): Prom
         chain: null,
         recorded: NO_RECORDED_HEADS,
         wrongEntries: [],
+        excess: null,
       };
     }
   });
@@ -188,7 +216,8 @@ export async function proveProjections(
 export function joinProof(file: FileProof, differences: LedgerProof['differences']): LedgerProof {
   if (file.chain?.faults.length !== 0) return { ...file, differences: null };
   if (differences === null) return { ...file, structure: [...file.structure, CUT_SHORT], differences };
-  return { ...file, differences };
+  const isUntold = file.excess === null && differences.length === 0;
+  return { ...file, structure: isUntold ? [...file.structure, NOT_COMPARED] : file.structure, differences };
 }
 
 /**

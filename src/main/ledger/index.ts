@@ -29,6 +29,7 @@ export type { ChainFault, ChainReport, VerifyOptions } from './verify.ts';
 export { isProven, joinProof, proveFile, proveLedger, proveProjections } from './full-verify.ts';
 export type { FileProof, LedgerProof } from './full-verify.ts';
 export type { ProjectionDifference } from './compare.ts';
+export type { CapacityExcess } from './capacity/prove-capacity.ts';
 export { backUp } from './backup.ts';
 export type { BackupDone, BackupOptions, BackupRefusal } from './backup.ts';
 export { previewRestore, recoverLedger, restoreBackup, suffixOf } from './restore.ts';

@@ -55,6 +55,16 @@ const faultField = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('row'), table: z.string(), row: z.string(), code: z.enum(ROW_FAULTS) }),
   z.strictObject({ kind: z.literal('file'), text: z.string() }),
+  z.strictObject({
+    kind: z.literal('excess'),
+    pool: localTextField,
+    unit: localTextField.nullable(),
+    excess: z.number(),
+    unitName: localTextField,
+    from: z.string(),
+    until: z.string(),
+    holds: z.array(z.strictObject({ taskId: z.string(), seq: z.int() })),
+  }),
 ]);
 
 export const verdictField = z.strictObject({

@@ -2,6 +2,7 @@
  * What a full verification of a ledger found, as the window and the command line both tell it. A fault names the entry
  * that is wrong and what it is about, or the derived row that the entries contradict, or the file's own structure.
  */
+import type { LocalText } from './local-text.ts';
 
 /** In order of precedence: of several, the first one is told. */
 export const CHAIN_FAULTS = [
@@ -35,6 +36,24 @@ export type LedgerFault =
       readonly about: string | null;
     }
   | { readonly kind: 'row'; readonly table: string; readonly row: string; readonly code: RowFaultCode }
+  /**
+   * More was promised of a pool than there was, or a named unit twice, and no entry explains it. Nothing is altered or
+   * lost. Names and local wall times, so that it reads the same in a window and on a terminal.
+   */
+  | {
+      readonly kind: 'excess';
+      readonly pool: LocalText;
+      /** The unit that is promised twice; null where it is the pool. */
+      readonly unit: LocalText | null;
+      /** How much too much, in the pool's unit: 1.5. */
+      readonly excess: number;
+      readonly unitName: LocalText;
+      /** `2026-11-18 10:00` on the clinic's clock. */
+      readonly from: string;
+      readonly until: string;
+      /** Whose holds, and the entries that made them, in order of the entries. */
+      readonly holds: readonly { readonly taskId: string; readonly seq: number }[];
+    }
   /** SQLite's own words, about pages and rows; never content. */
   | { readonly kind: 'file'; readonly text: string };
 

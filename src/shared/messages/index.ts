@@ -4,4 +4,4 @@
  * because it serves windows and files in different languages at once.
  */
 export { m } from './generated/messages.js';
-export { overwriteGetLocale } from './generated/runtime.js';
+export { getLocale, overwriteGetLocale } from './generated/runtime.js';

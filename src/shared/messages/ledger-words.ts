@@ -2,7 +2,7 @@
 import type { LedgerFault, LedgerVerdict } from '../domain/ledger-verdict.ts';
 import { shortHash } from '../domain/ledger-verdict.ts';
 import type { Locale } from '../domain/local-text.ts';
-import { m } from './index.ts';
+import { getLocale, m } from './index.ts';
 
 type Words = (inputs: Record<string, never>, options: { locale?: Locale }) => string;
 
@@ -12,9 +12,15 @@ const messages = m as unknown as Readonly<Record<string, Words | undefined>>; //
 /** @param locale  for the command line; a window's words follow its own language */
 export function verdictWords(verdict: LedgerVerdict, locale?: Locale): string {
   const options = locale ? { locale } : {};
+  if (onlyExceeds(verdict)) return m.ledger_verdict_excess({ count: verdict.faults.length }, options);
   if (!verdict.isWhole) return m.ledger_verdict_faulty({ count: verdict.faults.length }, options);
   if (verdict.hash === null) return m.ledger_verdict_empty({}, options);
   return m.ledger_verdict_whole({ count: verdict.length, hash: shortHash(verdict.hash) }, options);
+}
+
+/** Nothing is altered or lost; what the entries promise is more than there was. */
+function onlyExceeds({ faults }: LedgerVerdict): boolean {
+  return faults.length > 0 && faults.every(({ kind }) => kind === 'excess');
 }
 
 /** How many signed checkpoints match, and who keeps the key; null where there are none. */
@@ -36,7 +42,25 @@ export function faultWords(fault: LedgerFault, locale?: Locale): string {
       return ROW_WORDS[fault.code]({ table: fault.table, row: fault.row }, options);
     case 'file':
       return m.ledger_fault_file({ text: fault.text }, options);
+    case 'excess':
+      return excessWords(fault, locale ?? getLocale());
   }
+}
+
+/** Of many holds the last ones are told: the one that no longer fitted is among them. */
+const HOLDS_TOLD = 6;
+
+function excessWords(fault: Extract<LedgerFault, { kind: 'excess' }>, locale: Locale): string {
+  const options = { locale };
+  const told = fault.holds.slice(-HOLDS_TOLD);
+  const list = new Intl.ListFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' });
+  const holds = list.format(told.map(({ taskId, seq }) => m.ledger_excess_hold({ taskId, seq }, options)));
+  const when = { from: fault.from, until: fault.until };
+  const pool = fault.pool[locale];
+  if (fault.unit)
+    return m.ledger_fault_unit_twice({ pool, unit: fault.unit[locale], ...when, holds }, options);
+  const excess = `${fault.excess} ${fault.unitName[locale]}`;
+  return m.ledger_fault_excess({ pool, excess, ...when, holds }, options);
 }
 
 /** What an entry of this kind is about; a kind that nobody knows is told by its own name. */

@@ -83,7 +83,9 @@ export class CrashCheck {
       ];
       if (options.goesOn && commands.length > 0)
         faults.push(...(await goingOnFaults(app, `after-${facts.length}-facts`)));
-      if (!isProven(await proveLedger(app.ledgerPath))) faults.push('the ledger is not proven');
+      const proof = await proveLedger(app.ledgerPath);
+      if (!isProven(proof)) faults.push('the ledger is not proven');
+      if (proof.excess?.length !== 0) faults.push('more is promised than there is');
       return faults;
     } finally {
       await app.application.close();

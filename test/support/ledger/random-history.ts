@@ -82,6 +82,8 @@ export class RandomHistory {
   /** In the order in which they were entered. */
   readonly pools: ModelPool[] = [];
   #count = 0;
+  /** Every window that a task was ever promised or running in. */
+  readonly #held = new Map<string, ModelWindow[]>();
 
   /** @param books  a clinic that was set up just now */
   constructor(books: TemporaryLedger) {
@@ -126,6 +128,16 @@ export class RandomHistory {
 
   #at(step: Step): number {
     return this.books.clock.now + step.minutes * 60;
+  }
+
+  /** Whether nobody else is promised the room then, or ever had it: a promise beyond capacity would be a fault. */
+  #isFree(id: string, windows: readonly ModelWindow[]): boolean {
+    const others = [...this.#held].filter(([other]) => other !== id).flatMap(([, held]) => held);
+    return !windows.some(({ start, end }) => others.some((held) => held.start < end && start < held.end));
+  }
+
+  #hold(id: string, windows: readonly ModelWindow[]): void {
+    this.#held.set(id, [...(this.#held.get(id) ?? []), ...windows]);
   }
 
   async #submit(): Promise<void> {
@@ -187,10 +199,11 @@ export class RandomHistory {
     const [id, task] = picked;
     const rows = TRANSITIONS.filter((row) => row.from === task.state && row.by === 'staff');
     const row = rows[step.pick % rows.length];
-    if (!row) return;
+    if (!row || (row.action === 'confirm' && !this.#isFree(id, task.windows ?? []))) return;
     const at = Math.max(this.#at(step), task.startedAt ?? 0);
     await this.books.append('task-moved', moved(id, [row.from, row.action, row.to], at));
     task.state = row.to;
+    if (row.action === 'confirm' || row.action === 'start') this.#hold(id, task.windows ?? []);
     if (row.action === 'start') task.startedAt = at;
     if (row.action === 'finish') task.endedAt = at;
     if (row.action === 'preempt') task.startedAt = null;
@@ -220,10 +233,12 @@ export class RandomHistory {
     const before = standingOf(record);
     const start = before.state === 'running' ? segment.start : instant(this.#at(step));
     const end = instant(Math.max(segment.end, start + 60) + step.pick * 60);
+    if (before.state !== 'running' && !this.#isFree(picked[0], [{ start, end }])) return;
     const allocation = { ...record.allocation, segments: [{ ...segment, start, end }] };
     const after = standingAfter(before, allocation);
     const subject = { taskId: record.task.id };
     await this.books.append('task-rescheduled', { ...subject, before, after, reverses: null });
+    this.#hold(picked[0], allocation.segments);
     picked[1].state = after.state;
     const isFollowed = picked[1].windows !== null;
     if (isFollowed) picked[1].windows = allocation.segments;

@@ -22,6 +22,7 @@ import { listBackups } from '../backup/backup-folder.ts';
 import type { BackupNote } from '../backup/backup-folder.ts';
 import { readLastBackup } from '../backup/last-backup.ts';
 import { readPlan } from '../backup/plan.ts';
+import { excessFaults } from './excess-faults.ts';
 import { proveInThreads } from './proof-client.ts';
 
 /**
@@ -42,7 +43,7 @@ export async function verifyLedger(
   try {
     const proof = await prove(path, options);
     const verdict = verdictOf(proof, inspectKeyStore(path), options.key ?? null);
-    return accept(proof.chain?.faults.length === 0 ? withNotes(verdict, path, proof) : verdict);
+    return accept(proof.chain?.faults.length === 0 ? withBooks(verdict, path, proof) : verdict);
   } catch (error) {
     const failure = storageFailureOf(error);
     if (failure === null) throw error;
@@ -52,24 +53,32 @@ export async function verifyLedger(
 
 const NO_CHECKPOINTS = { matching: 0, own: null };
 
-/** Compares the notes beside the backups, in the folders that are there now, with the chain. */
-function withNotes(verdict: LedgerVerdict, path: string, { recorded }: LedgerProof): LedgerVerdict {
+/** With what only an open ledger can tell: the notes beside backups, and the names of what is held beyond capacity. */
+function withBooks(verdict: LedgerVerdict, path: string, proof: LedgerProof): LedgerVerdict {
   const reader = openReader(path);
   if (!reader.ok) return verdict;
   const { db } = reader.value;
   try {
-    const wrong = contradictedHeads(db, notedHeads(path, db), recorded.branches);
-    const faults = wrong.map(({ length }) => ({
-      kind: 'entry' as const,
-      seq: length,
-      code: 'backup-head-wrong' as const,
-      ...subjectOf(readEntries(db, length - 1, 1)[0]),
-    }));
-    if (faults.length === 0) return verdict;
-    return { ...verdict, isWhole: false, faults: [...faults, ...verdict.faults] };
+    const faults = [
+      ...noteFaults(path, db, proof),
+      ...verdict.faults,
+      ...excessFaults(db, proof.excess ?? []),
+    ];
+    return { ...verdict, isWhole: faults.length === 0, faults };
   } finally {
     reader.value.close();
   }
+}
+
+/** Compares the notes beside the backups, in the folders that are there now, with the chain. */
+function noteFaults(path: string, db: ReadDb, { recorded }: LedgerProof): LedgerFault[] {
+  const wrong = contradictedHeads(db, notedHeads(path, db), recorded.branches);
+  return wrong.map(({ length }) => ({
+    kind: 'entry',
+    seq: length,
+    code: 'backup-head-wrong',
+    ...subjectOf(readEntries(db, length - 1, 1)[0]),
+  }));
 }
 
 /** Heads that the notes of this ledger's backups say. */
