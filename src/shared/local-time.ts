@@ -96,6 +96,14 @@ export function weekdayOf(dayNumber: DayNumber): number {
   return (((dayNumber + EPOCH_WEEKDAY) % 7) + 7) % 7;
 }
 
+/** `2026-W45`, ISO 8601: weeks begin on Monday and belong to the year of their Thursday. */
+export function isoWeekOf(dayNumber: DayNumber): string {
+  const thursday = dayNumber - weekdayOf(dayNumber) + 3;
+  const year = dateOfDayNumber(thursday).slice(0, 4);
+  const week = Math.floor((thursday - dayNumberOf(`${year}-01-01`)) / 7) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
 /**
  * Seconds to add to UTC for local wall time at that instant.
  * @throws RangeError when the zone is unknown

@@ -77,12 +77,13 @@ describe('parseCommandLine', () => {
         outPath: '/work/r.pdf',
         poolIds: null,
         subsystems: null,
+        grouping: null,
         isForOutside: true,
         identities: null,
       },
     },
     {
-      line: 'export --period 2026-11 --format allocations --out r.csv --pool ct,mri --pool xr --subsystem imaging --inside --identities internal-audit',
+      line: 'export --period 2026-11 --format allocations --out r.csv --pool ct,mri --pool xr --subsystem imaging --group-by work-kind --inside --identities internal-audit',
       want: {
         kind: 'export',
         ...common,
@@ -91,6 +92,7 @@ describe('parseCommandLine', () => {
         outPath: '/work/r.csv',
         poolIds: ['ct', 'mri', 'xr'],
         subsystems: ['imaging'],
+        grouping: 'work-kind',
         isForOutside: false,
         identities: 'internal-audit',
       },

@@ -18,6 +18,7 @@ const exported: VerbRequest = {
   outPath: '/tmp/r.csv',
   poolIds: null,
   subsystems: ['imaging'],
+  grouping: 'weekday',
   isForOutside: true,
   identities: null,
 };
@@ -68,6 +69,7 @@ describe('export', () => {
       poolIds: null,
       subsystems: ['imaging'],
       isForOutside: true,
+      grouping: 'weekday',
       identities: null,
     };
     expect(asked).toEqual([['report.export', { commandId: expect.any(String), body }]]);

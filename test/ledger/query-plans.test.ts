@@ -27,6 +27,7 @@ import {
   LIST_TASK_FIGURES,
 } from '../../src/main/ledger/queries/report-facts.ts';
 import { LIST_WAIT_CAUSES } from '../../src/main/ledger/queries/reasons.ts';
+import { LIST_TASK_TRAITS } from '../../src/main/ledger/queries/task-traits.ts';
 import { LIST_TIMELINE } from '../../src/main/ledger/queries/timeline.ts';
 import { migrate } from '../../src/main/ledger/migrations/index.ts';
 
@@ -56,6 +57,11 @@ const hotQueries = [
   { name: 'bookings of a window', sql: LIST_BOOKINGS, want: [BY_SPAN] },
   { name: 'bookings of a pool and window', sql: LIST_BOOKINGS_OF_POOL, want: [BY_SPAN] },
   { name: 'the timeline of a window', sql: LIST_TIMELINE, want: [BY_SPAN] },
+  {
+    name: 'what the tasks of a report are grouped by',
+    sql: LIST_TASK_TRAITS,
+    want: ['SEARCH t USING INDEX sqlite_autoindex_tasks_1 (task_id=?)'],
+  },
   { name: 'work used in a window', sql: SUM_USED_WORK, want: [BY_SPAN] },
   {
     name: 'work used on settled days',

@@ -42,6 +42,20 @@ it('adds up to the figure of the report, and names the task behind it and no pat
   expect([started.total, started.rows[0]?.task?.id]).toEqual([row.started, taskId]);
 });
 
+it('groups the report by what the books know of the task', async () => {
+  const { taskId } = await app.get('task.submit', visit('Mia Berg'));
+  await app.get('task.act', { taskId, action: 'start', at: null });
+  app.clock.forward(10);
+  const { groups, pools } = await app.get('report.utilization', { ...day, grouping: 'work-kind' });
+  const used = groups?.pools.filter(({ states }) => states.used > 0) ?? [];
+  const [kind] = groups?.groups ?? [];
+  expect([kind?.id, kind?.subsystem]).toEqual([used[0]?.groupId, 'records']);
+  expect(used.map(({ states }) => states.used)).toEqual(
+    pools.filter(({ states }) => states.used > 0).map(({ states }) => states.used),
+  );
+  expect((await app.get('report.utilization', day)).groups).toBeNull();
+});
+
 it('refuses a pool that is not there', async () => {
   const figure = { kind: 'pool', poolId: poolId('nowhere'), figure: 'used' } as const;
   const reply = await app.ask('report.drill', { ...day, figure });

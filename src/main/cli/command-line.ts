@@ -14,6 +14,7 @@ import {
   type IdentityReason,
   type PeriodChoice,
 } from '../../shared/domain/report.ts';
+import { GROUPINGS, type Grouping } from '../../shared/domain/report-grouping.ts';
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../shared/domain/subsystem.ts';
 import { isId, poolId, type PoolId } from '../../shared/ids.ts';
 import { m } from '../../shared/messages/index.ts';
@@ -42,6 +43,8 @@ export interface ExportRequest extends CommonOptions {
   /** Null: every pool, all five subsystems. */
   readonly poolIds: readonly PoolId[] | null;
   readonly subsystems: readonly SubsystemId[] | null;
+  /** Null: by pool. */
+  readonly grouping: Grouping | null;
   /** Counts of few persons are left out; the careful choice where nothing is said. */
   readonly isForOutside: boolean;
   /** Why patients are named; null: nobody is. */
@@ -223,6 +226,7 @@ function addExport(program: Command, { locale, currentDirectory, common, report 
         m.menu_cli_subsystem({ names: SUBSYSTEM_IDS.join(', ') }, words),
       ).argParser(subsystemArgument),
     )
+    .addOption(new Option('--group-by <grouping>', m.menu_cli_group_by({}, words)).choices(GROUPINGS))
     .addOption(new Option('--inside', m.menu_cli_inside({}, words)))
     .addOption(
       new Option('--identities <reason>', m.menu_cli_identities({}, words)).choices(IDENTITY_REASONS),
@@ -230,7 +234,7 @@ function addExport(program: Command, { locale, currentDirectory, common, report 
     .action((values: ExportValues) => {
       const { period, format, out, pool = null, subsystem = null, inside, identities = null } = values;
       const outPath = resolve(currentDirectory, out);
-      const filters = { poolIds: pool, subsystems: subsystem };
+      const filters = { poolIds: pool, subsystems: subsystem, grouping: values.groupBy ?? null };
       report({
         kind: 'export',
         ...common(),
@@ -250,6 +254,7 @@ interface ExportValues {
   readonly out: string;
   readonly pool?: readonly PoolId[];
   readonly subsystem?: readonly SubsystemId[];
+  readonly groupBy?: Grouping;
   readonly inside?: boolean;
   readonly identities?: IdentityReason;
 }

@@ -73,8 +73,8 @@ async function runExportBeside(
 }
 
 function exportBody(request: ExportRequest, locale: Locale): BesideRequest {
-  const { period, format, outPath, poolIds, subsystems, isForOutside, identities } = request;
-  return { period, format, locale, path: outPath, poolIds, subsystems, isForOutside, identities };
+  const { outPath, period, format, poolIds, subsystems, grouping, isForOutside, identities } = request;
+  return { path: outPath, period, format, locale, poolIds, subsystems, grouping, isForOutside, identities };
 }
 
 function sayExported({ outPath }: ExportRequest, bytes: number, surroundings: VerbSurroundings): ExitCode {

@@ -132,6 +132,7 @@ export function utilizationReport(input: ReportInput): UtilizationReport {
       new Set(waits.filter((wait) => touches(wait, current)).map(({ task }) => task.subsystem)),
     ),
     ...taskFigures(input, eligible),
+    groups: null,
     completeness: completenessIn(current, chosen, spans, input),
     provenance,
     definitions: indicatorDefinitions(),

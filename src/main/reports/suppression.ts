@@ -11,59 +11,26 @@ import type {
   OutcomeRow,
   PoolReport,
   PreemptionRow,
-  Ratio,
   UtilizationReport,
   WaitRow,
 } from '../../shared/domain/report.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { getSubsystem } from '../../shared/domain/subsystem.ts';
-
-/** Fewer persons than this are not told. */
-export const SMALLEST_COUNT = 5;
+import { SMALLEST_COUNT, hiddenCells, isSmall, tellsFew, withoutFew } from './hidden-cells.ts';
+import { withoutFewInGroups } from './suppressed-groups.ts';
 
 export function forOutside(report: UtilizationReport): UtilizationReport {
+  const waits = withoutFewWaits(report.waits);
   return {
     ...report,
     smallestCount: SMALLEST_COUNT,
     pools: withoutFewStays(report.pools),
-    waits: withoutFewWaits(report.waits),
+    waits,
     outcomes: withoutFewOutcomes(report.outcomes),
     preemptions: withoutFewPreemptions(report.preemptions),
+    groups: withoutFewInGroups(report.groups, { whole: report.waits, shown: waits }),
     completeness: withoutFewTasks(report.completeness),
   };
-}
-
-/**
- * Which cells of a group have to go so that none of one to four can be told, not from the group's total either: all of
- * those, and then the smallest others until at least two are gone and they hide at least five together.
- * @param counts  of the group's cells, whose total may be known
- */
-export function hiddenCells(counts: readonly number[]): boolean[] {
-  const isHidden = counts.map(isSmall);
-  if (!isHidden.includes(true)) return isHidden;
-  const others = [...counts.keys()]
-    .filter((index) => !isHidden[index] && (counts[index] ?? 0) > 0)
-    .sort((left, right) => (counts[left] ?? 0) - (counts[right] ?? 0) || left - right);
-  for (const index of others) {
-    const hidden = counts.filter((_, at) => isHidden[at]);
-    const sum = hidden.reduce((total, count) => total + count, 0);
-    if (hidden.length >= 2 && sum >= SMALLEST_COUNT) break;
-    isHidden[index] = true;
-  }
-  return isHidden;
-}
-
-function isSmall(count: number): boolean {
-  return count > 0 && count < SMALLEST_COUNT;
-}
-
-/** A part of so few, the rest of so few, or both together of so few. */
-function tellsFew({ numerator, denominator }: Ratio): boolean {
-  return isSmall(numerator) || isSmall(denominator - numerator) || isSmall(denominator);
-}
-
-function withoutFew(ratio: Ratio | null): Ratio | null {
-  return ratio && tellsFew(ratio) ? null : ratio;
 }
 
 /** Research counts data sets, not persons. */

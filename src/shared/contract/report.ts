@@ -3,7 +3,6 @@
  * `utilizationReportField` is built for a given text field, because a file holds one language and the bridge both.
  */
 import { z } from 'zod';
-import { ACCOUNTING_STATES } from '../domain/capacity.ts';
 import type { UtilizationReport } from '../domain/report.ts';
 import {
   BUCKET_SIZES,
@@ -30,14 +29,8 @@ import {
   workField,
 } from './fields.ts';
 import { daySheetField } from './day.ts';
+import { countField, groupingField, groupsFieldOf, ratioField, stateWorkField } from './report-groups.ts';
 import { timelineSheetField } from './timeline.ts';
-
-const ratioField = z.strictObject({ numerator: z.int(), denominator: z.int().min(0) });
-
-/** Null: too few persons to be told outside the clinic. */
-const countField = z.int().nullable();
-
-const stateWorkField = z.record(z.enum(ACCOUNTING_STATES), workField);
 
 const periodField = z.strictObject({
   kind: z.enum(PERIOD_KINDS),
@@ -218,6 +211,7 @@ export function reportFieldOf<Text extends z.ZodType>(text: Text) {
     outcomes: z.array(outcomeRowField),
     preemptions: z.array(preemptionRowField),
     fairness: fairnessField,
+    groups: groupsFieldOf(text).nullable(),
     completeness: completenessField,
     provenance,
     definitions: z.array(definition),
@@ -231,7 +225,11 @@ export const periodChoiceField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('custom'), from: localDateField, until: localDateField }),
 ]);
 
-export const reportRequestField = z.strictObject({ period: periodChoiceField, ...filterShape });
+export const reportRequestField = z.strictObject({
+  period: periodChoiceField,
+  ...filterShape,
+  grouping: groupingField,
+});
 export type ReportRequest = z.infer<typeof reportRequestField>;
 
 /** `invalid-period`: not a date of the calendar, empty, or longer than 150 years. */

@@ -11,6 +11,7 @@ import type { Instant, Milli, Seconds, Work } from '../units.ts';
 import type { AccountingState } from './capacity.ts';
 import type { LocalText } from './local-text.ts';
 import type { PoolKind, PoolTemplate } from './pool.ts';
+import type { ReportGroups } from './report-grouping.ts';
 import type { SubsystemId } from './subsystem.ts';
 import type { UrgencyClass } from './urgency.ts';
 
@@ -272,6 +273,8 @@ export interface UtilizationReport {
   readonly outcomes: readonly OutcomeRow[];
   readonly preemptions: readonly PreemptionRow[];
   readonly fairness: Fairness;
+  /** The same figures grouped otherwise; null where that was not asked for. */
+  readonly groups: ReportGroups | null;
   readonly completeness: Completeness;
   readonly provenance: Provenance;
   readonly definitions: readonly IndicatorDefinition[];

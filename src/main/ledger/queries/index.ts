@@ -47,4 +47,6 @@ export {
 export type { EndedTask, TaskCount, TaskFilter, TaskPage } from './tasks.ts';
 export { listTimelineBookings } from './timeline.ts';
 export type { TimelineBooking } from './timeline.ts';
+export { listTaskTraits } from './task-traits.ts';
+export type { TaskTraits } from './task-traits.ts';
 export { findWorkKind, listWorkKinds } from './work-kinds.ts';

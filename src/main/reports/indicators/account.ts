@@ -92,6 +92,11 @@ export function account(input: AccountInput): PoolAccount {
   };
 }
 
+/** One account of several stretches of the same pool. */
+export function together(accounts: readonly Account[]): Account {
+  return accountOf(accounts.reduce<Sums>(joined, noSums()));
+}
+
 /** Adds what is booked, used, left and wanting during one stretch; the order of giving out is the product's own. */
 function addStretch(sums: Sums, stretch: Readonly<PoolStretch>, isPast: boolean): void {
   const duration = stretch.until - stretch.from;

@@ -50,9 +50,7 @@ function outcomeRow(
   tasks: readonly ReportTask[],
   { promises, eligible, window }: Parameters<typeof outcomeRows>[0],
 ): OutcomeRow {
-  const finished = tasks.filter(
-    ({ state, endedAt }) => state === 'finished' && endedAt !== null && isWithin(endedAt, window),
-  );
+  const finished = tasks.filter((task) => isFinishedIn(task, window));
   const lateness: number[] = [];
   const turnaround: number[] = [];
   for (const task of finished) {
@@ -75,14 +73,16 @@ function outcomeRow(
   };
 }
 
+export function isFinishedIn(task: ReportTask, window: Span): task is ReportTask & { endedAt: Instant } {
+  return task.state === 'finished' && task.endedAt !== null && isWithin(task.endedAt, window);
+}
+
 /** The tasks behind a row of outcomes, as lists: the numerators of its shares. */
 export function outcomesOf(
   tasks: readonly ReportTask[],
   { promises, window }: { readonly promises: Promises; readonly window: Span },
 ): Readonly<Record<OutcomeFigure, readonly ReportTask[]>> {
-  const finished = tasks.filter(
-    ({ state, endedAt }) => state === 'finished' && endedAt !== null && isWithin(endedAt, window),
-  );
+  const finished = tasks.filter((task) => isFinishedIn(task, window));
   const lateness = (task: ReportTask): number => latenessOf(task, promises) ?? 0;
   const due = tasks.filter(({ id }) => {
     const promise = promises.get(id);

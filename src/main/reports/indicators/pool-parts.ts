@@ -48,29 +48,19 @@ interface Claim extends Span {
 
 /** @returns one part per task, or per stretch of one height, in no order; together exactly the account's figure */
 export function poolParts(input: PoolPartsInput, figure: PoolFigure): Part[] {
-  const uses = new ActiveClaims(claimsOf(input, ({ actual }) => (actual ? [actual] : [])));
-  const reservations = new ActiveClaims(claimsOf(input, ({ reserved }) => reserved));
-  const waits = new ActiveClaims(waitClaims(input));
   const parts = new PartsUnderWay();
-  sweep({ ...input, cuts: [input.asOf] }, (stretch) => {
-    const running = uses.at(stretch.from);
-    const reserved = reservations.at(stretch.from);
-    const waiting = waits.at(stretch.from);
-    const offered = stretch.open - stretch.down;
-    const used = Math.min(stretch.load, offered);
-    const reservedUnused = Math.min(stretch.reservedUnused, offered - used);
-    const left = offered - used - reservedUnused;
+  eachClaimedStretch(input, ({ stretch, offered, used, reservedUnused, waitedFor, ...claims }) => {
     switch (figure) {
       case 'used':
-        return parts.giveOut(stretch, running, 0, used);
+        return parts.giveOut(stretch, claims.running, 0, used);
       case 'overcommitted':
-        return parts.giveOut(stretch, running, used, stretch.load - used);
+        return parts.giveOut(stretch, claims.running, used, stretch.load - used);
       case 'reserved-unused':
-        return parts.giveOut(stretch, notInUse(reserved, running), 0, reservedUnused);
+        return parts.giveOut(stretch, claims.reserved(), 0, reservedUnused);
       case 'idle-while-waited':
-        return parts.giveOut(stretch, waiting, 0, Math.min(stretch.wantedReady, left));
+        return parts.giveOut(stretch, claims.waiting, 0, waitedFor);
       case 'idle':
-        return parts.addStretch(stretch, left - Math.min(stretch.wantedReady, left));
+        return parts.addStretch(stretch, offered - used - reservedUnused - waitedFor);
       case 'down':
         return parts.addStretch(stretch, stretch.down);
       case 'closed':
@@ -80,28 +70,108 @@ export function poolParts(input: PoolPartsInput, figure: PoolFigure): Part[] {
   return parts.all();
 }
 
+/** What a group of tasks puts into a pool's figures. */
+export type ClaimedWork = Record<(typeof CLAIMED_FIGURES)[number], number>;
+export const CLAIMED_FIGURES = ['used', 'overcommitted', 'reserved-unused', 'idle-while-waited'] as const;
+
+/** The parts of those figures of a pool that tasks make up, by group of tasks, in one pass; given out as above. */
+export function claimedWork<Group>(
+  input: PoolPartsInput,
+  groupOf: (taskId: TaskId) => Group,
+): Map<Group, ClaimedWork> {
+  const groups = new Map<Group, ClaimedWork>();
+  const rowOf = (taskId: TaskId): ClaimedWork => {
+    const group = groupOf(taskId);
+    const known = groups.get(group);
+    if (known) return known;
+    const row = { used: 0, overcommitted: 0, 'reserved-unused': 0, 'idle-while-waited': 0 };
+    groups.set(group, row);
+    return row;
+  };
+  eachClaimedStretch(input, ({ stretch, used, reservedUnused, waitedFor, ...claims }) => {
+    const duration = stretch.until - stretch.from;
+    const addTo =
+      (figure: keyof ClaimedWork) =>
+      (taskId: TaskId, given: number): void => {
+        rowOf(taskId)[figure] += given * duration;
+      };
+    giveOut(claims.running, 0, used, addTo('used'));
+    if (stretch.load > used) giveOut(claims.running, used, stretch.load - used, addTo('overcommitted'));
+    if (reservedUnused > 0) giveOut(claims.reserved(), 0, reservedUnused, addTo('reserved-unused'));
+    giveOut(claims.waiting, 0, waitedFor, addTo('idle-while-waited'));
+  });
+  return groups;
+}
+
+/** A stretch of the accounting with how it was split and who claims what. */
+interface ClaimedStretch {
+  readonly stretch: Readonly<PoolStretch>;
+  readonly offered: number;
+  readonly used: number;
+  readonly reservedUnused: number;
+  readonly waitedFor: number;
+  readonly running: readonly Claim[];
+  readonly waiting: readonly Claim[];
+  /** Reservations less what their own tasks are using. */
+  reserved(): readonly Claim[];
+}
+
+function eachClaimedStretch(input: PoolPartsInput, visit: (claimed: ClaimedStretch) => void): void {
+  const uses = new ActiveClaims(claimsOf(input, ({ actual }) => (actual ? [actual] : [])));
+  const reservations = new ActiveClaims(claimsOf(input, ({ reserved }) => reserved));
+  const waits = new ActiveClaims(waitClaims(input));
+  sweep({ ...input, cuts: [input.asOf] }, (stretch) => {
+    const running = uses.at(stretch.from);
+    const reserved = reservations.at(stretch.from);
+    const offered = stretch.open - stretch.down;
+    const used = Math.min(stretch.load, offered);
+    const reservedUnused = Math.min(stretch.reservedUnused, offered - used);
+    visit({
+      stretch,
+      offered,
+      used,
+      reservedUnused,
+      waitedFor: Math.min(stretch.wantedReady, offered - used - reservedUnused),
+      running,
+      waiting: waits.at(stretch.from),
+      reserved: () => notInUse(reserved, running),
+    });
+  });
+}
+
+/** Gives units to the claims in their order: the first `skipped` units to nobody, the next `wanted` to the parts. */
+function giveOut(
+  claims: readonly Claim[],
+  skipped: number,
+  wanted: number,
+  add: (taskId: TaskId, givenMilli: number) => void,
+): void {
+  let [toSkip, left] = [skipped, wanted];
+  for (const { taskId, rateMilli } of claims) {
+    if (left <= 0) return;
+    const passed = Math.min(toSkip, rateMilli);
+    const given = Math.min(left, rateMilli - passed);
+    toSkip -= passed;
+    left -= given;
+    if (given > 0) add(taskId, given);
+  }
+  if (left > 0) throw new RangeError('more is accounted than is claimed');
+}
+
 /** Gathers what each task got, and joins neighbouring stretches of one height. */
 class PartsUnderWay {
   readonly #ofTask = new Map<TaskId, { from: number; until: number; amount: number }>();
   readonly #stretches: { from: number; until: number; milli: number }[] = [];
 
-  /** Gives units to the claims in their order: the first `skipped` units to nobody, the next `wanted` to the parts. */
   giveOut(
     { from, until }: Readonly<PoolStretch>,
     claims: readonly Claim[],
     skipped: number,
     wanted: number,
   ): void {
-    let [toSkip, left] = [skipped, wanted];
-    for (const { taskId, rateMilli } of claims) {
-      if (left <= 0) return;
-      const passed = Math.min(toSkip, rateMilli);
-      const given = Math.min(left, rateMilli - passed);
-      toSkip -= passed;
-      left -= given;
-      if (given > 0) this.#add(taskId, from, until, given * (until - from));
-    }
-    if (left > 0) throw new RangeError('more is accounted than is claimed');
+    giveOut(claims, skipped, wanted, (taskId, given) =>
+      this.#add(taskId, from, until, given * (until - from)),
+    );
   }
 
   addStretch({ from, until }: Readonly<PoolStretch>, milli: number): void {

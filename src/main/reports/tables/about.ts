@@ -9,6 +9,7 @@ import { localTimeOf, offsetSecondsAt } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { HOUR, MINUTE } from '../../../shared/units.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
+import { GROUPING_NAMES } from './group-tables.ts';
 import type { Figure, Message } from './table.ts';
 import { SUPPRESSED_MARK, countFigure, durationFigure } from './table.ts';
 
@@ -52,6 +53,7 @@ export function aboutLines(report: UtilizationReport, locale: Locale): AboutLine
     line('time-zone', m.reports_about_time_zone, timeZone),
     line('filter-pools', m.reports_about_pools, poolFilterText(report, locale)),
     line('filter-subsystems', m.reports_about_subsystems, subsystemFilterText(report, locale)),
+    line('grouping', m.reports_about_grouping, groupingText(report, locale)),
     line('audience', m.reports_about_audience, audienceText(report, locale)),
     line('author', m.reports_about_author, `${provenance.authorName} (${provenance.authorId})`),
     line('generated-at', m.reports_about_generated, isoLocal(provenance.generatedAt, timeZone)),
@@ -114,6 +116,10 @@ function poolFilterText({ filters, pools }: UtilizationReport, locale: Locale): 
 function subsystemFilterText({ filters }: UtilizationReport, locale: Locale): string {
   if (!filters.subsystems) return m.reports_about_all({}, { locale });
   return filters.subsystems.map((id) => SUBSYSTEM_NAMES[id]({}, { locale })).join(', ');
+}
+
+function groupingText({ groups }: UtilizationReport, locale: Locale): string {
+  return (groups ? GROUPING_NAMES[groups.by] : m.reports_grouping_pool)({}, { locale });
 }
 
 export function audienceText({ smallestCount }: UtilizationReport, locale: Locale): string {

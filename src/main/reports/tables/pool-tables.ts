@@ -15,7 +15,7 @@ import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
 import type { FigureColumn, Key, KeyColumn, Message, Table } from './table.ts';
 import { averageFigure, countFigure, loadFigure, milliFigure, shareFigure, workFigure } from './table.ts';
 
-const STATE_NAMES: Readonly<Record<(typeof ACCOUNTING_STATES)[number], Message>> = {
+export const STATE_NAMES: Readonly<Record<(typeof ACCOUNTING_STATES)[number], Message>> = {
   used: m.common_state_used,
   'reserved-unused': m.common_state_reserved_unused,
   'idle-while-waited': m.common_state_idle_while_waited,
@@ -198,7 +198,7 @@ export function comparisonTable(report: UtilizationReport, locale: Locale): Tabl
   };
 }
 
-function poolKeys(say: (message: Message) => string): KeyColumn[] {
+export function poolKeys(say: (message: Message) => string): KeyColumn[] {
   return [
     { id: 'poolId', label: say(m.reports_col_pool_id), kind: 'text' },
     { id: 'pool', label: say(m.reports_col_pool), kind: 'text' },
@@ -213,11 +213,11 @@ function stretchKeys(say: (message: Message) => string): KeyColumn[] {
   ];
 }
 
-function poolKeyCells(pool: PoolReport, locale: Locale): Key[] {
+export function poolKeyCells(pool: PoolReport, locale: Locale): Key[] {
   return [pool.poolId, pool.name[locale], pool.unitName[locale]];
 }
 
-function stateColumns(say: (message: Message) => string): FigureColumn[] {
+export function stateColumns(say: (message: Message) => string): FigureColumn[] {
   return ACCOUNTING_STATES.map((state) => ({ id: state, label: say(STATE_NAMES[state]), kind: 'work' }));
 }
 

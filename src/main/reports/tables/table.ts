@@ -23,7 +23,17 @@ export interface KeyColumn {
   readonly kind: KeyKind;
 }
 
-export const KEY_IDS = ['poolId', 'pool', 'unit', 'subsystem', 'urgency', 'reason', 'from', 'until'] as const;
+export const KEY_IDS = [
+  'poolId',
+  'pool',
+  'unit',
+  'subsystem',
+  'urgency',
+  'reason',
+  'group',
+  'from',
+  'until',
+] as const;
 export type KeyId = (typeof KEY_IDS)[number];
 
 /** `work` is in unit · hours, `load` in units, `duration` in seconds, `days` in days, `amount` in nothing. */

@@ -1,5 +1,5 @@
 /**
- * CSV: one long ("tidy") table, RFC 4180, UTF-8 with a byte-order mark, one fact per line and the same fifteen columns
+ * CSV: one long ("tidy") table, RFC 4180, UTF-8 with a byte-order mark, one fact per line and the same sixteen columns
  * on every line, so that strict parsers, pivot tables and auditors' tools all read it. Provenance and definitions are
  * lines like the others, told apart by the first column. A value is given rounded to six places and, exactly, as
  * numerator and denominator. Text that a spreadsheet would run as a formula is escaped with an apostrophe.
@@ -24,6 +24,7 @@ const COLUMNS = [
   'subsystem',
   'urgency',
   'reason',
+  'group',
   'from',
   'until',
   'indicatorId',
@@ -44,6 +45,7 @@ const COLUMN_LABELS: Readonly<Record<ColumnId, Message>> = {
   subsystem: m.reports_col_subsystem,
   urgency: m.reports_col_urgency,
   reason: m.reports_col_reason,
+  group: m.reports_col_group,
   from: m.reports_col_from,
   until: m.reports_col_until,
   indicatorId: m.reports_col_indicator_id,
@@ -126,6 +128,7 @@ const COLUMN_OF_KEY: Readonly<Record<KeyId, ColumnId | null>> = {
   subsystem: 'subsystem',
   urgency: 'urgency',
   reason: 'reason',
+  group: 'group',
   from: 'from',
   until: 'until',
 };

@@ -8,7 +8,7 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { ExportMapping } from '../../../shared/domain/export-mapping.ts';
 import { figureKey } from '../../../shared/domain/export-mapping.ts';
 import type { ReportPeriod, UtilizationReport } from '../../../shared/domain/report.ts';
-import { dayNumberOf, weekdayOf } from '../../../shared/local-time.ts';
+import { dayNumberOf, isoWeekOf } from '../../../shared/local-time.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { MINUTE } from '../../../shared/units.ts';
@@ -130,7 +130,7 @@ export function dhis2Period({ kind, fromDate }: Pick<ReportPeriod, 'kind' | 'fro
     case 'day':
       return `${year}${month}${day}`;
     case 'week':
-      return isoWeek(dayNumberOf(fromDate));
+      return isoWeekOf(dayNumberOf(fromDate)).replace(/-W0?/, 'W'); // DHIS2 writes `2026W5`
     case 'month':
       return `${year}${month}`;
     case 'quarter':
@@ -140,14 +140,6 @@ export function dhis2Period({ kind, fromDate }: Pick<ReportPeriod, 'kind' | 'fro
     case 'custom':
       return null;
   }
-}
-
-/** ISO 8601: the week belongs to the year of its Thursday. */
-function isoWeek(dayNumber: number): string {
-  const thursday = dayNumber - weekdayOf(dayNumber) + 3;
-  const year = new Date(thursday * 86_400_000).getUTCFullYear();
-  const first = dayNumberOf(`${year}-01-01`);
-  return `${year}W${Math.floor((thursday - first) / 7) + 1}`;
 }
 
 function dhis2Value({ column, figure }: MappableFigure): string | null {

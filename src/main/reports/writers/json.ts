@@ -37,7 +37,7 @@ export function publishedSchema(): Record<string, unknown> {
 }
 
 function reportFile(report: UtilizationReport, locale: Locale): ReportFile {
-  const { pools, provenance, definitions, ...rest } = report;
+  const { pools, groups, provenance, definitions, ...rest } = report;
   const file = {
     form: FORM_NAME,
     version: FORM_VERSION,
@@ -49,6 +49,10 @@ function reportFile(report: UtilizationReport, locale: Locale): ReportFile {
         name: pool.name[locale],
         unitName: pool.unitName[locale],
       })),
+      groups: groups && {
+        ...groups,
+        groups: groups.groups.map((group) => ({ ...group, label: group.label[locale] })),
+      },
       provenance: { ...provenance, clinicName: provenance.clinicName[locale] },
       definitions: definitions.map((definition) => ({
         ...definition,

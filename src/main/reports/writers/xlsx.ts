@@ -44,6 +44,7 @@ const KEY_WIDTHS: Readonly<Record<KeyColumn['id'], number>> = {
   subsystem: 28,
   urgency: 10,
   reason: 28,
+  group: 24,
   from: 17,
   until: 17,
 };

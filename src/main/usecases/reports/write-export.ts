@@ -100,6 +100,7 @@ export async function writeExport(
       filters: {
         poolIds: request.poolIds?.slice() ?? null,
         subsystems: request.subsystems?.slice() ?? null,
+        ...(request.grouping && { grouping: request.grouping }),
       },
       fileDigest: await digestOfFile(job.path),
       head: headIn(format === 'allocations' ? provenance : report.provenance),

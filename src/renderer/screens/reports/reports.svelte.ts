@@ -17,6 +17,7 @@ import type {
   ReportFilters,
   UtilizationReport,
 } from '../../../shared/domain/report.ts';
+import type { Grouping } from '../../../shared/domain/report-grouping.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { PoolId } from '../../../shared/ids.ts';
@@ -56,6 +57,8 @@ export class ReportsState {
   /** Every pool of the clinic, also while the report is about some of them. */
   allPools = $state.raw<readonly NamedPool[]>([]);
   view = $state<PoolView>('time');
+  /** Null: by pool. */
+  grouping = $state.raw<Grouping | null>(null);
   /** A custom period is being typed; the report still shows the one before. */
   isChoosingDates = $state(false);
   format = $state<ExportFormat>('xlsx');
@@ -146,6 +149,11 @@ export class ReportsState {
     await this.#filter({ ...this.filters, subsystems });
   }
 
+  async groupBy(grouping: Grouping | null): Promise<void> {
+    this.grouping = grouping;
+    await this.#ask();
+  }
+
   async clearFilters(): Promise<void> {
     await this.#filter(NO_FILTERS);
   }
@@ -188,6 +196,7 @@ export class ReportsState {
     const reply = await this.#api.command('report.export', {
       period: choice,
       ...requestOf(this.filters),
+      grouping: this.grouping,
       format: this.format,
       locale,
       path: null,
@@ -228,6 +237,7 @@ export class ReportsState {
     const reply = await this.#api.query('report.utilization', {
       period,
       ...requestOf(this.filters),
+      ...(this.grouping && { grouping: this.grouping }),
     });
     if (asked !== this.#asked) return;
     if (!reply.ok) return this.#options.refuse(reply.error);
