@@ -5,6 +5,7 @@
 import type { Api } from './api.ts';
 import { identifiers } from './format/identifiers.svelte.ts';
 import { format } from './format/format.svelte.ts';
+import { triage } from './format/triage.svelte.ts';
 import { locale, localeOfSystem } from './locale.svelte.ts';
 import { notices } from './shell/notices.svelte.ts';
 import { applyTheme } from './shell/theme.svelte.ts';
@@ -44,6 +45,7 @@ export class App {
     }
     this.state = reply.value;
     format.timeZone = reply.value.clinic?.timeZone ?? reply.value.systemTimeZone;
+    if (reply.value.clinic) triage.set(reply.value.clinic);
     identifiers.pair = reply.value.identifiers;
     const known = reply.value.locale ?? localeOfSystem(navigator.languages);
     this.isLanguageOpen = known === null;

@@ -4,9 +4,10 @@
 import { z } from 'zod';
 import { STAFF_ROLES } from '../domain/clinic.ts';
 import { IDENTIFIERS } from '../domain/day-list.ts';
-import { TRIAGE_PRESETS } from '../domain/urgency.ts';
+import { TARGET_SECONDS_MAX, TRIAGE_PRESETS, URGENCY_CLASSES } from '../domain/urgency.ts';
 import { command, query, type Immutable } from './channel.ts';
 import {
+  branded,
   givenNameField,
   instantField,
   localTextField,
@@ -17,7 +18,9 @@ import {
   positiveSecondsField,
   staffIdField,
   subsystemField,
+  urgencyField,
 } from './fields.ts';
+import type { Seconds } from '../units.ts';
 import { poolField } from './pools.ts';
 
 export const staffField = z.strictObject({
@@ -49,11 +52,18 @@ export type LedgerProblem = (typeof LEDGER_PROBLEMS)[number];
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 
+export const triageLevelField = z.strictObject({
+  urgency: urgencyField,
+  name: givenNameField,
+  targetSeconds: branded<Seconds>(z.int().min(0).max(TARGET_SECONDS_MAX)),
+});
+
 export const clinicField = z.strictObject({
   name: localTextField,
   timeZone: z.string(),
   language: localeField,
   triagePreset: z.enum(TRIAGE_PRESETS),
+  ownTriage: z.array(triageLevelField).max(URGENCY_CLASSES.length).nullable().optional(),
   isSample: z.boolean(),
 });
 
@@ -177,7 +187,7 @@ export const clinicChannels = {
     permission: 'manage',
     request: z.strictObject({ clinic: clinicField.omit({ isSample: true }) }),
     response: nothing,
-    errors: ['unknown-time-zone'],
+    errors: ['unknown-time-zone', 'invalid-triage'],
   }),
   /** Which two identifiers tell a patient apart, in every row and on paper. */
   'identifiers.set': command({

@@ -21,7 +21,7 @@ import { POLICIES, SUBSYSTEM_IDS } from '../domain/subsystem.ts';
 import { URGENCY_CLASSES } from '../domain/urgency.ts';
 
 /** A schema whose run-time check is the brand's own check. */
-function branded<T>(schema: z.ZodType): z.ZodType<T> {
+export function branded<T>(schema: z.ZodType): z.ZodType<T> {
   return schema as z.ZodType<T>; // the schema given checks what the brand claims
 }
 

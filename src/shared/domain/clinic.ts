@@ -4,7 +4,7 @@
 import type { StaffId } from '../ids.ts';
 import type { Locale, LocalText } from './local-text.ts';
 import type { PolicyId, SubsystemId } from './subsystem.ts';
-import type { TriagePresetId } from './urgency.ts';
+import type { TriageLevel, TriagePresetId } from './urgency.ts';
 
 export interface Clinic {
   readonly name: LocalText;
@@ -12,6 +12,8 @@ export interface Clinic {
   readonly timeZone: string;
   readonly language: Locale;
   readonly triagePreset: TriagePresetId;
+  /** The clinic's own levels, kept also while another preset is in use; null or missing where it has named none. */
+  readonly ownTriage?: readonly TriageLevel[] | null | undefined;
   /** A sample ledger wears a ribbon and is never taken for a clinic's books. */
   readonly isSample: boolean;
 }

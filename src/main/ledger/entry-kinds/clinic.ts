@@ -7,7 +7,15 @@ import { TRIAGE_PRESETS } from '../../../shared/domain/urgency.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject } from './definition.ts';
-import { localeSchema, localTextSchema, subsystemSchema, weightSchema, workKindSchema } from './schemas.ts';
+import {
+  localeSchema,
+  localTextSchema,
+  secondsSchema,
+  subsystemSchema,
+  urgencySchema,
+  weightSchema,
+  workKindSchema,
+} from './schemas.ts';
 
 export const clinicSet: EntryKindDefinition<Clinic> = {
   payload: payloadObject({
@@ -15,21 +23,28 @@ export const clinicSet: EntryKindDefinition<Clinic> = {
     timeZone: z.string().min(1).max(64),
     language: localeSchema,
     triagePreset: z.enum(TRIAGE_PRESETS),
+    ownTriage: z
+      .array(payloadObject({ urgency: urgencySchema, name: localTextSchema, targetSeconds: secondsSchema }))
+      .nullable()
+      .optional(),
     isSample: z.boolean(),
   }),
   project(db, clinic) {
     db.run(
-      `INSERT INTO clinic (id, name_en, name_zh, time_zone, language, triage_preset, is_sample)
-       VALUES (1, :nameEn, :nameZh, :timeZone, :language, :triagePreset, :isSample)
+      `INSERT INTO clinic (id, name_en, name_zh, time_zone, language, triage_preset, own_triage,
+         is_sample)
+       VALUES (1, :nameEn, :nameZh, :timeZone, :language, :triagePreset, :ownTriage, :isSample)
        ON CONFLICT (id) DO UPDATE SET name_en = excluded.name_en, name_zh = excluded.name_zh,
          time_zone = excluded.time_zone, language = excluded.language,
-         triage_preset = excluded.triage_preset, is_sample = excluded.is_sample`,
+         triage_preset = excluded.triage_preset, own_triage = excluded.own_triage,
+         is_sample = excluded.is_sample`,
       {
         nameEn: clinic.name.en,
         nameZh: clinic.name.zh,
         timeZone: clinic.timeZone,
         language: clinic.language,
         triagePreset: clinic.triagePreset,
+        ownTriage: clinic.ownTriage ? canonicalJson(clinic.ownTriage) : null,
         isSample: Number(clinic.isSample),
       },
     );

@@ -1,6 +1,7 @@
 /** Reads the clinic, its settings, and its subsystems' policies. */
 import type { Clinic, SubsystemSetting } from '../../../shared/domain/clinic.ts';
 import { SUBSYSTEMS } from '../../../shared/domain/subsystem.ts';
+import type { TriageLevel } from '../../../shared/domain/urgency.ts';
 import type { SettingValue } from '../entry-kinds/clinic.ts';
 import type { ReadDb } from '../handles.ts';
 
@@ -12,15 +13,23 @@ export function findClinic(db: ReadDb): Clinic | null {
     timeZone: string;
     language: Clinic['language'];
     triagePreset: Clinic['triagePreset'];
+    ownTriage: string | null;
     isSample: number;
   }>(
     `SELECT name_en AS nameEn, name_zh AS nameZh, time_zone AS timeZone, language, triage_preset AS triagePreset,
-       is_sample AS isSample
+       own_triage AS ownTriage, is_sample AS isSample
      FROM clinic`,
   );
   if (row === null) return null;
   const { nameEn, nameZh, timeZone, language, triagePreset } = row;
-  return { name: { en: nameEn, zh: nameZh }, timeZone, language, triagePreset, isSample: row.isSample === 1 };
+  return {
+    name: { en: nameEn, zh: nameZh },
+    timeZone,
+    language,
+    triagePreset,
+    ownTriage: row.ownTriage === null ? null : (JSON.parse(row.ownTriage) as TriageLevel[]), // from a checked payload
+    isSample: row.isSample === 1,
+  };
 }
 
 /** Every setting that was ever changed, by key. */

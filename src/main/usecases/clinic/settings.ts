@@ -1,5 +1,6 @@
 /** What a manager sets: the clinic itself and each subsystem's policy. Both are triggers of a replan. */
 import { findClinic } from '../../ledger/index.ts';
+import { areTriageLevels } from '../../../shared/domain/urgency.ts';
 import { isTimeZone } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { replan } from '../planning/replan.ts';
@@ -9,6 +10,9 @@ import { commandOf } from '../usecase.ts';
 export const setClinic: Usecase<'clinic.set'> = (place, { clinic }, call) =>
   place.command(commandOf(call, { clinic }), (tx) => {
     if (!isTimeZone(clinic.timeZone)) return refuse('unknown-time-zone');
+    if (clinic.triagePreset === 'own' && !areTriageLevels(clinic.ownTriage ?? [])) {
+      return refuse('invalid-triage');
+    }
     tx.append('clinic-set', { ...clinic, isSample: findClinic(tx.db)?.isSample ?? false });
     replan(tx, place.surroundings.timeZoneData);
     return accept({});

@@ -10,7 +10,7 @@ import { expectedEnd } from '../../../shared/domain/overrun.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { Allocation, Task } from '../../../shared/domain/task.ts';
-import { TRIAGE_TARGETS } from '../../../shared/domain/urgency.ts';
+import { triageTargets } from '../../../shared/domain/urgency.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import { localDayNumberOf, startOfLocalDay } from '../../../shared/local-time.ts';
 import type { Instant, Seconds, Work } from '../../../shared/units.ts';
@@ -48,7 +48,7 @@ export function snapshotOf(given: {
     tasks: books.tasks.flatMap((task) => planTask(task, books, now)),
     subsystems: books.subsystems.map((setting) => planSubsystem(setting, books.used)),
     ended: books.ended,
-    targets: TRIAGE_TARGETS[books.clinic.triagePreset],
+    targets: triageTargets(books.clinic),
     timeZoneData: given.timeZoneData,
   };
 }

@@ -20,7 +20,7 @@ import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Provenance, ReportFilters } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
-import { TRIAGE_TARGETS } from '../../../shared/domain/urgency.ts';
+import { triageTargets } from '../../../shared/domain/urgency.ts';
 import type { PoolId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
 import { HOUR, instant, seconds } from '../../../shared/units.ts';
@@ -55,7 +55,7 @@ export function reportInput(
     waitCauses: listWaitCauses(db, { from: window.from, to: window.until }, now),
     preemptions: listPreemptions(db, { from: periods.current.from, to: periods.current.until }),
     defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
-    targets: TRIAGE_TARGETS[clinic.triagePreset],
+    targets: triageTargets(clinic),
     weights: perSubsystem(weightOf),
     provenance: provenanceOf(place, now, author),
   };

@@ -4,7 +4,7 @@
 import type { ReadDb, TaskRecord } from '../../ledger/index.ts';
 import { findTask, findReason, listPools, listWorkKinds } from '../../ledger/index.ts';
 import type { Reason } from '../../../shared/domain/reason.ts';
-import { TRIAGE_TARGETS } from '../../../shared/domain/urgency.ts';
+import { triageTargets } from '../../../shared/domain/urgency.ts';
 import type { PatientId, TaskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { IdentityBook } from '../identities.ts';
@@ -41,7 +41,7 @@ export function rowContext(given: {
   };
   return {
     now,
-    targets: TRIAGE_TARGETS[getClinic(db).triagePreset],
+    targets: triageTargets(getClinic(db)),
     pool: (id) => pools.get(id) ?? null,
     workKind: (id) => workKinds.get(id) ?? null,
     identity: identityOf,

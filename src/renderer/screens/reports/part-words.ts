@@ -7,6 +7,7 @@ import type {
   WaitFigure,
 } from '../../../shared/domain/report-parts.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
+import { triage } from '../../format/triage.svelte.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { STATE_WORDS } from '../../charts/state-words.ts';
 import { format } from '../../format/format.svelte.ts';
@@ -40,7 +41,11 @@ export function figureName(figure: ReportFigure, { pools }: UtilizationReport): 
   }
   const subsystem = SUBSYSTEM_SHORT[figure.subsystem]();
   return figure.kind === 'waits'
-    ? [subsystem, m.common_urgency({ level: figure.urgency }), WAIT_FIGURE_WORDS[figure.figure]()].join(' · ')
+    ? [
+        subsystem,
+        m.common_urgency_named({ level: figure.urgency, name: triage.nameOf(figure.urgency) }),
+        WAIT_FIGURE_WORDS[figure.figure](),
+      ].join(' · ')
     : [subsystem, OUTCOME_FIGURE_WORDS[figure.figure]()].join(' · ');
 }
 

@@ -22,6 +22,7 @@ export const PRESET_WORDS: Readonly<Record<TriagePresetId, () => string>> = {
   manchester: m.common_triage_manchester,
   china: m.common_triage_china,
   esi: m.common_triage_esi,
+  own: m.common_triage_own,
 };
 
 export const THEME_WORDS: Readonly<Record<Theme, () => string>> = {

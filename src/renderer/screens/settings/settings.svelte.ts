@@ -6,8 +6,14 @@ import type { App } from '../../app.svelte.ts';
 import type { AppState } from '../../../shared/contract/clinic.ts';
 import type { StaffRole, SubsystemSetting } from '../../../shared/domain/clinic.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
-import type { TriagePresetId } from '../../../shared/domain/urgency.ts';
+import {
+  triageLevels,
+  type Triage,
+  type TriageLevel,
+  type TriagePresetId,
+} from '../../../shared/domain/urgency.ts';
 import { staffId, type StaffId } from '../../../shared/ids.ts';
+import { OwnTriage } from './own-triage.svelte.ts';
 
 type Member = AppState['staff'][number];
 
@@ -20,13 +26,20 @@ export interface MemberForm {
   isActive: boolean;
 }
 
+function ownLevels(clinic: Triage): readonly TriageLevel[] {
+  return clinic.ownTriage && clinic.ownTriage.length > 0 ? clinic.ownTriage : triageLevels(clinic);
+}
+
 export class Settings {
   nameEn = $state('');
   nameZh = $state('');
   timeZone = $state('');
   triagePreset = $state<TriagePresetId>('manchester');
+  /** The clinic's own levels; before it has any they begin as those of the preset in use. */
+  readonly own = new OwnTriage();
   member = $state<MemberForm | null>(null);
   isSaving = $state(false);
+  isNameMissing = $state(false);
   areFaultsShown = $state(false);
 
   readonly #app: App;
@@ -44,6 +57,7 @@ export class Settings {
     this.nameZh = clinic.name.zh;
     this.timeZone = clinic.timeZone;
     this.triagePreset = clinic.triagePreset;
+    this.own.take(ownLevels(clinic));
   }
 
   /** Back up, restore: a manager or the technician. */
@@ -56,19 +70,24 @@ export class Settings {
       (clinic.name.en !== this.nameEn ||
         clinic.name.zh !== this.nameZh ||
         clinic.timeZone !== this.timeZone ||
-        clinic.triagePreset !== this.triagePreset)
+        clinic.triagePreset !== this.triagePreset ||
+        (this.triagePreset === 'own' &&
+          JSON.stringify(this.own.levels) !== JSON.stringify(ownLevels(clinic))))
     );
   });
 
   async saveClinic(): Promise<void> {
     const clinic = this.#app.state?.clinic;
     const en = this.nameEn.trim() || this.nameZh.trim();
-    if (!clinic || !en) return;
+    this.own.areFaultsShown = this.triagePreset === 'own';
+    this.isNameMissing = !en;
+    if (!clinic || !en || (this.triagePreset === 'own' && !this.own.isWhole)) return;
     const changed = {
       name: { en, zh: this.nameZh.trim() || en },
       timeZone: this.timeZone,
       language: clinic.language,
       triagePreset: this.triagePreset,
+      ownTriage: this.triagePreset === 'own' ? this.own.levels : (clinic.ownTriage ?? null),
     };
     if (await this.#save(() => this.#app.send('clinic.set', { clinic: changed }))) this.putBack();
   }

@@ -4,6 +4,7 @@
  */
 import type { TimelineBar, TimelinePool, VerdictView } from '../../../shared/contract/timeline.ts';
 import type { RescheduleRule } from '../../../shared/domain/reason.ts';
+import { triage } from '../../format/triage.svelte.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { blockerList, blockerPart, timePart } from '../../format/reason.ts';
@@ -51,7 +52,7 @@ export function barSentence(bar: TimelineBar, now: Instant): string {
     state: barState(bar),
     times: barTimes(bar, now),
     subsystem: subsystemInSentence(bar.subsystem),
-    urgency: m.common_urgency({ level: bar.urgency }),
+    urgency: m.common_urgency_named({ level: bar.urgency, name: triage.nameOf(bar.urgency) }),
   });
 }
 

@@ -8,6 +8,7 @@ const PRESETS: Readonly<Record<TriagePresetId, () => string>> = {
   manchester: m.common_triage_manchester,
   china: m.common_triage_china,
   esi: m.common_triage_esi,
+  own: m.common_triage_own,
 };
 
 /** `by priority · Manchester, 5 levels`. */
