@@ -2,8 +2,10 @@
 import type { App } from '../app.svelte.ts';
 import { SUBSYSTEM_IDS } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
+import type { TaskRow } from '../../shared/contract/tasks.ts';
+import { identityLine, stateWord } from '../format/task-words.ts';
 import { WORKSPACES } from '../screens/workspace/definitions.ts';
-import { locale } from '../locale.svelte.ts';
+import { locale, text } from '../locale.svelte.ts';
 import { makeBackup } from './menu-commands.ts';
 import { railGroups } from './rail-items.ts';
 import { hrefOf, PAGES, workspaceHref } from './route.ts';
@@ -12,6 +14,10 @@ import { undoing } from './undoing.svelte.ts';
 export interface PaletteEntry {
   readonly id: string;
   readonly label: string;
+  /** Beside the label, muted: the patient and number of a task. */
+  readonly detail?: string;
+  /** At the far end, muted: the state of a task. */
+  readonly aside?: string;
   /** The same in the other language, and what else it may be called. */
   readonly keywords: readonly string[];
   readonly shortcut?: string;
@@ -57,6 +63,17 @@ function wordsOf(key: string): Words | null {
 const labelOf = (key: string): string => wordsOf(key)?.() ?? '';
 const otherLabel = (key: string): string => wordsOf(key)?.({}, { locale: OTHER[locale.current] }) ?? '';
 
+export function tasksOf(rows: readonly TaskRow[], go: Go): PaletteEntry[] {
+  return rows.map((row) => ({
+    id: `task-${row.taskId}`,
+    label: text(row.workKind),
+    detail: `${identityLine(row)} ${row.reference ?? ''}`.trim(),
+    aside: stateWord(row.state),
+    keywords: [],
+    run: () => go(workspaceHref(row.subsystem, { task: row.taskId })),
+  }));
+}
+
 export function actionsOf(app: App, go: Go, showKeys: () => void): PaletteEntry[] {
   return [
     ...SUBSYSTEM_IDS.map((id) =>
@@ -69,8 +86,9 @@ export function actionsOf(app: App, go: Go, showKeys: () => void): PaletteEntry[
     ),
     entry('backup', m.menu_backup as Words, () => void makeBackup(app)),
     entry('language', m.shell_palette_language as Words, () => void app.setLocale(OTHER[locale.current])),
-    entry('theme-light', m.shell_palette_light as Words, () => void app.setTheme('light')),
-    entry('theme-dark', m.shell_palette_dark as Words, () => void app.setTheme('dark')),
+    entry('theme-light', m.shell_theme_light as Words, () => void app.setTheme('light')),
+    entry('theme-dark', m.shell_theme_dark as Words, () => void app.setTheme('dark')),
+    entry('theme-contrast', m.shell_theme_contrast as Words, () => void app.setTheme('contrast')),
     entry('keys', m.shell_keys as Words, showKeys, '?'),
   ];
 }

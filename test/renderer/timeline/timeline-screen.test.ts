@@ -75,7 +75,7 @@ describe('the chart', () => {
   test('says of every bar what it shows', async () => {
     await shown(scripted());
     expect(screen.getByTestId('bar-t-1').getAttribute('aria-label')).toBe(
-      'Carotid ultrasound, running, 10:00–10:25, image processing, Urgency 3, urgent',
+      'Urgency 3, Carotid ultrasound, running, 10:00–10:25, image processing, urgent',
     );
     expect(screen.getByTestId('bar-t-2').getAttribute('aria-label')).toContain('about 10:30–11:00');
     expect(screen.getAllByRole('row')).toHaveLength(3);

@@ -52,7 +52,8 @@ export function barSentence(bar: TimelineBar, now: Instant): string {
     state: barState(bar),
     times: barTimes(bar, now),
     subsystem: subsystemInSentence(bar.subsystem),
-    urgency: m.common_urgency_named({ level: bar.urgency, name: triage.nameOf(bar.urgency) }),
+    level: bar.urgency,
+    name: triage.nameOf(bar.urgency),
   });
 }
 

@@ -1,0 +1,183 @@
+/** Where the clinic is arranged and accounted for: pools, What-if, pathways, reports, the ledger, import, settings. */
+import type { Page } from 'playwright-core';
+import { exportCopy } from '../intake/export-folder.ts';
+import { choose, click, escape, see, type Place } from './place.ts';
+
+async function addVariant(page: Page): Promise<void> {
+  await click(page, 'add-first');
+  await click(page, 'add-first-units');
+  await see(page, 'variant-A-says');
+}
+
+const openPool = (part: string) => async (page: Page) => {
+  await choose(page, `pool-part-${part}`);
+};
+
+export const POOL: readonly Place[] = [
+  { name: 'pools', route: 'pools' },
+  { name: 'pools, one pool', route: 'pools?pool=exam-rooms', open: (page) => see(page, 'pool-effect') },
+  { name: 'pools, hours', route: 'pools?pool=exam-rooms', open: openPool('hours') },
+  {
+    name: 'pools, an exception',
+    route: 'pools?pool=exam-rooms',
+    open: async (page) => {
+      await openPool('hours')(page);
+      await click(page, 'add-exception');
+    },
+  },
+  {
+    name: 'pools, an outage with its preview',
+    isShort: true,
+    route: 'pools?pool=exam-rooms',
+    open: async (page) => {
+      await openPool('outages')(page);
+      await click(page, 'add-outage');
+      await see(page, 'field-outage-0-start-date');
+      await page.waitForTimeout(300); // a preview is asked for once typing rests
+    },
+  },
+  { name: 'pools, shares', route: 'pools?pool=exam-rooms', open: openPool('shares') },
+  { name: 'pools, a new pool', route: 'pools', open: (page) => click(page, 'add-pool') },
+];
+
+export const WHAT_IF: readonly Place[] = [
+  { name: 'what-if', route: 'whatif' },
+  {
+    name: 'what-if, a change',
+    isShort: true,
+    route: 'whatif',
+    open: addVariant,
+    leave: (page) => click(page, 'variant-done'),
+  },
+  {
+    name: 'what-if, the commit dialog',
+    route: 'whatif',
+    open: async (page) => {
+      await page.locator('[data-testid="commit-A"]:not([disabled])').click({ timeout: 15_000 });
+      await see(page, 'commit-dialog');
+    },
+    leave: escape,
+  },
+  { name: 'pathways', route: 'pathways' },
+  {
+    name: 'pathways, one to start',
+    isShort: true,
+    route: 'pathways',
+    open: (page) => page.locator('[data-testid="pathways-table"] tbody tr').first().click(),
+  },
+];
+
+export const REPORT: readonly Place[] = [
+  { name: 'reports', isShort: true, route: 'reports' },
+  { name: 'reports, whose load', route: 'reports', open: (page) => choose(page, 'reports-view-load') },
+  {
+    name: 'reports, a figure taken apart',
+    isShort: true,
+    route: 'reports',
+    open: async (page) => {
+      await page.locator('[data-testid^="drill-"]').first().click();
+      await see(page, 'reports-parts');
+    },
+  },
+  {
+    name: 'reports, filters',
+    isFloating: true,
+    route: 'reports',
+    open: async (page) => {
+      await click(page, 'reports-filter');
+      await page.waitForTimeout(200);
+    },
+    leave: escape,
+  },
+];
+
+const reading: readonly Place[] = [
+  { name: 'ledger', route: 'ledger' },
+  {
+    name: 'ledger, an entry and the verdict',
+    isShort: true,
+    route: 'ledger',
+    open: async (page) => {
+      await click(page, 'ledger-verify');
+      await page.getByTestId('ledger-verdict').waitFor({ timeout: 60_000 });
+      await page.getByTestId('ledger-entries').getByRole('row').nth(2).click();
+      await see(page, 'inspector');
+    },
+  },
+  {
+    name: 'ledger, nothing found',
+    route: 'ledger?task=nobody',
+    open: (page) => see(page, 'ledger-none'),
+  },
+  {
+    name: 'ledger, kinds of entry',
+    isFloating: true,
+    route: 'ledger',
+    open: async (page) => {
+      await click(page, 'ledger-kind');
+      await page.getByRole('listbox').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'ledger, choosing a past',
+    isFloating: true,
+    route: 'ledger',
+    open: async (page) => {
+      await click(page, 'past-open');
+      await see(page, 'past-at-date');
+    },
+    leave: escape,
+  },
+];
+
+const lookBack: Place = {
+  name: 'ledger, looking back',
+  route: 'ledger',
+  open: async (page) => {
+    await click(page, 'past-open');
+    await page.getByTestId('past-at-date').fill('2026-11-16');
+    await page.getByTestId('past-at-time').fill('10:00');
+    await click(page, 'past-go');
+    await see(page, 'past-banner');
+  },
+  leave: async (page) => {
+    await click(page, 'past-back');
+    await page.getByTestId('past-banner').waitFor({ state: 'detached' });
+  },
+};
+
+export const SETTING: readonly Place[] = [
+  { name: 'import', route: 'import' },
+  {
+    name: 'import, a folder that is not there',
+    isShort: true,
+    route: 'import',
+    open: async (page) => {
+      await page.getByTestId('import-folder').fill('/nowhere');
+      await click(page, 'import-preview');
+      await see(page, 'import-refused');
+    },
+  },
+  {
+    name: 'import, a folder read',
+    route: 'import',
+    open: async (page) => {
+      await page.getByTestId('import-folder').fill(exportCopy());
+      await click(page, 'import-preview');
+      await see(page, 'import-mapping');
+    },
+  },
+  { name: 'settings', route: 'settings' },
+  { name: 'settings, a person', route: 'settings', open: (page) => click(page, 'staff-add') },
+  {
+    name: 'settings, a kind of work',
+    isShort: true,
+    route: 'settings',
+    open: (page) => click(page, 'kind-add'),
+  },
+  { name: 'settings, a pathway', route: 'settings', open: (page) => click(page, 'template-add') },
+  { name: 'settings, a regular export', route: 'settings', open: (page) => click(page, 'schedule-new') },
+];
+
+export const LEDGER: readonly Place[] = [...reading, lookBack];
