@@ -62,6 +62,19 @@ function* differencesOf(
     );
   const lefts = rowsOf('main');
   const rights = rowsOf('temp');
+  try {
+    yield* differencesBetween(table, lefts, rights);
+  } finally {
+    lefts.return?.(); // the connection cannot be closed while one is open: after a damaged page, or enough differences
+    rights.return?.();
+  }
+}
+
+function* differencesBetween(
+  table: ProjectionTable,
+  lefts: Iterator<Row>,
+  rights: Iterator<Row>,
+): Generator<ProjectionDifference | null, void> {
   let left = lefts.next();
   let right = rights.next();
   for (let rows = 1; !left.done || !right.done; rows += 1) {

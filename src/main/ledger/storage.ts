@@ -3,7 +3,7 @@ export { openForReading, openForWriting, openScratch, PragmaMismatch } from './c
 export type { Connection } from './connection.ts';
 export { readHandle, writeHandle } from './handles.ts';
 export type { ReadDb, WriteDb } from './handles.ts';
-export { isRetryable, storageFailureOf } from './sqlite-failure.ts';
+export { isOfDatabase, isRetryable, storageFailureOf } from './sqlite-failure.ts';
 export type { StorageFailure } from './sqlite-failure.ts';
 export { copySnapshot, putInPlace, removeCopy, setAside } from './snapshot-file.ts';
 export { structureFaults } from './structure.ts';

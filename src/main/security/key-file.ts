@@ -2,7 +2,14 @@
  * The key store's rows: the only module that reads and writes its SQLite file. Every row is checked against its
  * checksum when it is read; a row that fails is a damaged file, never a missing key.
  */
-import { openForWriting, openScratch, structureFaults, writeHandle } from '../ledger/storage.ts';
+import {
+  isOfDatabase,
+  openForWriting,
+  openScratch,
+  storageFailureOf,
+  structureFaults,
+  writeHandle,
+} from '../ledger/storage.ts';
 import type { Connection, ReadDb, WriteDb } from '../ledger/storage.ts';
 import {
   KEY_STORE_APPLICATION_ID,
@@ -49,14 +56,28 @@ function isWhole(table: CheckedTable, row: Readonly<Record<string, Cell>>): bool
   return checksum instanceof Uint8Array && rowChecksum(table, cells).equals(checksum);
 }
 
-/** Rows of every table that do not match their checksums. */
-export function damageIn(db: ReadDb): { table: string; row: string }[] {
-  return Object.entries(CHECKED_TABLES).flatMap(([table, sql]) =>
-    db
-      .all<Record<string, Cell>>(sql)
-      .filter((row) => !isWhole(table as CheckedTable, row)) // a key of CHECKED_TABLES
-      .map((row) => ({ table, row: String(Object.values(row)[0]) })),
-  );
+interface Damage {
+  readonly table: string;
+  /** Its key, or what of the table is damaged. */
+  readonly row: string;
+}
+
+/** Rows of every table that do not match their checksums, and tables that are not as they were made. */
+export function damageIn(db: ReadDb): Damage[] {
+  const tables = Object.keys(CHECKED_TABLES) as CheckedTable[]; // its own keys
+  return tables.flatMap((table) => damageInTable(db, table));
+}
+
+function damageInTable(db: ReadDb, table: CheckedTable): Damage[] {
+  try {
+    return db
+      .all<Record<string, Cell>>(CHECKED_TABLES[table])
+      .filter((row) => !isWhole(table, row))
+      .map((row) => ({ table, row: String(Object.values(row)[0]) }));
+  } catch (error) {
+    if (!isOfDatabase(error) || storageFailureOf(error) !== null) throw error;
+    return [{ table, row: 'schema' }]; // a name in it was altered: SQLite knows no such table or column
+  }
 }
 
 /** Header, schema, pages and indexes: a row that no index leads to would outlive its patient's erasure. */
@@ -210,7 +231,7 @@ export class KeyFile {
     this.#connection.pragma('wal_checkpoint(TRUNCATE)');
   }
 
-  findDamage(): { table: string; row: string }[] {
+  findDamage(): Damage[] {
     return damageIn(this.#db);
   }
 
