@@ -34,11 +34,12 @@ export default defineConfig({
       sourcemap: true,
       rollupOptions: {
         input: {
-          index: resolve(root, 'src/main/index.ts'),
+          index: resolve(root, 'src/main/entry.ts'),
           // Threads' files, which must stand beside the bundle that starts them (`search-client.ts`, `proof-client.ts`).
           'search-worker': resolve(root, 'src/main/usecases/planning/search-worker.ts'),
           'proof-worker': resolve(root, 'src/main/usecases/care/proof-worker.ts'),
         },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },
     },
   },

@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { cacheFolder, fromRoot, root, toolEnvironment, toolPath } from './project.mjs';
+import { makeCodeCache } from './code-cache.mjs';
 import { mustRun } from './run.mjs';
 import { withLock } from './safe-cache.mjs';
-import { step } from './steps.mjs';
+import { note, step } from './steps.mjs';
 
 const inputs = [
   'src',
@@ -16,12 +17,13 @@ const inputs = [
   'messages',
   'project.inlang/settings.json',
   'electron.vite.config.ts',
+  'scripts/code-cache',
   'package.json',
   'package-lock.json',
 ];
 const generated = join('src', 'shared', 'messages', 'generated');
 const hashFile = fromRoot('out', 'sources.sha256');
-const outputs = ['main/index.js', 'preload/index.cjs', 'renderer/index.html'];
+const outputs = ['main/index.cjs', 'preload/index.cjs', 'renderer/index.html'];
 
 export async function ensureBuild() {
   const ready = isBuilt();
@@ -48,6 +50,9 @@ async function build() {
     env: toolEnvironment({ NODE_ENV: 'production' }),
     failure: 'The build failed',
   });
+  if (!(await makeCodeCache(fromRoot('out', 'main')))) {
+    note('without a code cache: the application will start more slowly');
+  }
   writeFileSync(hashFile, hash);
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileOfUrl, isLoadable, respond } from '../../src/main/window/app-files.ts';
+import { fileOfUrl, isLoadable, respond, type FileAnswer } from '../../src/main/window/app-files.ts';
 
 let folder = '';
 
@@ -59,16 +59,16 @@ describe('fileOfUrl', () => {
 });
 
 describe('respond', () => {
-  const ask = (url: string, method = 'GET'): Promise<Response> =>
+  const ask = (url: string, method = 'GET'): Promise<FileAnswer> =>
     respond({ url, method }, join(folder, 'pages'));
 
   it('serves a page with its type, its policy and nosniff', async () => {
     const response = await ask('app://clinic/');
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(await response.text()).toBe('<!doctype html>');
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['Content-Type']).toBe('text/html; charset=utf-8');
+    expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");
+    expect(response.headers['X-Content-Type-Options']).toBe('nosniff');
+    expect(response.data.toString()).toBe('<!doctype html>');
   });
 
   const refused = [
@@ -79,9 +79,9 @@ describe('respond', () => {
   ];
   it.each(refused)('refuses $name', async ({ url, method, want }) => {
     const response = await ask(url, method);
-    expect(response.status).toBe(want);
-    expect(await response.text()).toBe('');
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.statusCode).toBe(want);
+    expect(response.data.toString()).toBe('');
+    expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");
   });
 });
 

@@ -82,7 +82,7 @@ function sayExported({ outPath }: ExportRequest, bytes: number, surroundings: Ve
   return EXIT_CODES.done;
 }
 
-/** The folder is the answer to the folder dialog that the window would show (`src/main/index.ts`). */
+/** The folder is the answer to the folder dialog that the window would show (`src/main/composition.ts`). */
 async function runBackup(request: BackupRequest, surroundings: VerbSurroundings): Promise<ExitCode> {
   const { locale } = surroundings;
   const reply = await surroundings.ask('backup.make', { commandId: randomUUID(), body: {} });

@@ -24,7 +24,7 @@ export type Handler<N extends ChannelName> = (
 
 export type Handlers = { readonly [N in ChannelName]: Handler<N> };
 
-/** What use cases need from the machine they run on; `src/main/index.ts` supplies it, tests supply their own. */
+/** What use cases need from the machine they run on; `src/main/composition.ts` supplies it, tests supply their own. */
 export interface Surroundings {
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;

@@ -44,24 +44,36 @@ function decodePath(pathname: string): string | null {
   }
 }
 
-/** @returns the file with our headers; 405 for anything but GET, 404 for anything but one of our files */
+/** Fits Electron's `ProtocolResponse` for a buffer. */
+export interface FileAnswer {
+  readonly statusCode: number;
+  readonly mimeType: string;
+  readonly headers: Record<string, string>;
+  readonly data: Buffer;
+}
+
+/** @returns the file with our headers; 405 for anything but GET, 404 for anything but one of our files, both empty */
 export async function respond(
   request: { readonly method: string; readonly url: string },
   rendererFolder: string,
-): Promise<Response> {
+): Promise<FileAnswer> {
   if (request.method !== 'GET') return refusal(405);
   const file = fileOfUrl(request.url, rendererFolder);
   if (file === null) return refusal(404);
   try {
-    const headers = securityHeaders(MIME_TYPES[extname(file)] ?? 'application/octet-stream');
-    return new Response(new Uint8Array(await readFile(file)), { headers });
+    return answer(200, MIME_TYPES[extname(file)] ?? 'application/octet-stream', await readFile(file));
   } catch {
     return refusal(404);
   }
 }
 
-function refusal(status: number): Response {
-  return new Response(null, { status, headers: securityHeaders('text/plain; charset=utf-8') });
+function refusal(statusCode: number): FileAnswer {
+  return answer(statusCode, 'text/plain; charset=utf-8', Buffer.alloc(0));
+}
+
+function answer(statusCode: number, contentType: string, data: Buffer): FileAnswer {
+  const [mimeType = contentType] = contentType.split(';');
+  return { statusCode, mimeType, headers: securityHeaders(contentType), data };
 }
 
 /** @returns whether a session may load this URL at all; developer tools load their own pages, outside packages */

@@ -12,7 +12,12 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Answers every `app:` request of a session from the folder of built pages. */
+/**
+ * Answers every `app:` request of a session from the folder of built pages. `handle` would bring the whole HTTP, TLS and
+ * HTTP/2 client of Node into the process for its `Response`, while the page waits (decision 0256).
+ */
 export function serveApp(session: Session, rendererFolder: string): void {
-  session.protocol.handle(APP_SCHEME, (request) => respond(request, rendererFolder));
+  session.protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
+    void respond(request, rendererFolder).then(answer);
+  });
 }

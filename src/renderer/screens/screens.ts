@@ -1,18 +1,12 @@
-/** Which screen shows a route. Every screen takes the application, its API and the route it was opened by. */
+/**
+ * What every screen takes, and where the code of each is. Today is there from the start; the others are loaded when they
+ * are gone to, and all of them once the first screen stands, so that the start waits for one screen's code only.
+ */
 import type { Component } from 'svelte';
 import type { Api } from '../api.ts';
 import type { App } from '../app.svelte.ts';
 import type { Route } from '../shell/route.ts';
-import ImportScreen from './import/ImportScreen.svelte';
-import LedgerScreen from './ledger/LedgerScreen.svelte';
-import PathwaysScreen from './pathways/PathwaysScreen.svelte';
-import PoolsScreen from './pools/PoolsScreen.svelte';
-import ReportsScreen from './reports/ReportsScreen.svelte';
-import SettingsScreen from './settings/SettingsScreen.svelte';
-import TimelineScreen from './timeline/TimelineScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
-import WhatIfScreen from './whatif/WhatIfScreen.svelte';
-import WorkspaceScreen from './workspace/WorkspaceScreen.svelte';
 
 export interface ScreenProps {
   readonly app: App;
@@ -20,15 +14,21 @@ export interface ScreenProps {
   readonly route: Route;
 }
 
-export const SCREENS: Readonly<Record<Route['name'], Component<ScreenProps>>> = {
-  today: TodayScreen,
-  timeline: TimelineScreen,
-  workspace: WorkspaceScreen,
-  pools: PoolsScreen,
-  whatif: WhatIfScreen,
-  pathways: PathwaysScreen,
-  import: ImportScreen,
-  reports: ReportsScreen,
-  ledger: LedgerScreen,
-  settings: SettingsScreen,
+export type Screen = Component<ScreenProps>;
+export type ScreenName = Route['name'];
+
+export const FIRST_SCREEN: Readonly<Partial<Record<ScreenName, Screen>>> = { today: TodayScreen };
+
+export const LATER_SCREENS: Readonly<
+  Record<Exclude<ScreenName, 'today'>, () => Promise<{ readonly default: Screen }>>
+> = {
+  timeline: () => import('./timeline/TimelineScreen.svelte'),
+  workspace: () => import('./workspace/WorkspaceScreen.svelte'),
+  pools: () => import('./pools/PoolsScreen.svelte'),
+  whatif: () => import('./whatif/WhatIfScreen.svelte'),
+  pathways: () => import('./pathways/PathwaysScreen.svelte'),
+  import: () => import('./import/ImportScreen.svelte'),
+  reports: () => import('./reports/ReportsScreen.svelte'),
+  ledger: () => import('./ledger/LedgerScreen.svelte'),
+  settings: () => import('./settings/SettingsScreen.svelte'),
 };

@@ -8,6 +8,9 @@ export class Readiness {
   readonly #root: HTMLElement;
   #pending = 0;
   #round = 0;
+  #tellFirst: () => void = () => undefined;
+  /** Resolves when the first screen can be looked at. */
+  readonly first = new Promise<void>((resolve) => (this.#tellFirst = resolve));
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -27,7 +30,9 @@ export class Readiness {
     await tick();
     await nextFrame();
     await document.fonts.ready;
-    if (this.#pending === 0 && round === this.#round) this.#root.dataset['ready'] = 'true';
+    if (this.#pending > 0 || round !== this.#round) return;
+    this.#root.dataset['ready'] = 'true';
+    this.#tellFirst();
   }
 }
 

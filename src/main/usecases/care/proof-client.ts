@@ -8,7 +8,7 @@ import type { LedgerProof, VerifyOptions } from '../../ledger/index.ts';
 import type { ProofJob, ProofMessage } from './proof-job.ts';
 
 /** Beside this file when run from sources, beside the bundle when built. */
-const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'proof-worker.ts' : 'proof-worker.js';
+const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'proof-worker.ts' : 'proof-worker.cjs';
 
 type Answer<Half extends ProofJob['half']> = Extract<ProofMessage, { kind: Half }>;
 

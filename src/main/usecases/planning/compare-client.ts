@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { CompareAnswer, CompareJob } from './compare-job.ts';
 
 /** Beside this file when run from sources, beside the bundle when built. */
-const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'search-worker.ts' : 'search-worker.js';
+const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'search-worker.ts' : 'search-worker.cjs';
 
 export class Comparing {
   #thread: Worker | null = null;

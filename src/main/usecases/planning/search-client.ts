@@ -7,7 +7,7 @@ import type { SearchAnswer, SearchJob } from './search-job.ts';
 import { SearchWatch } from './search-job.ts';
 
 /** Beside this file when run from sources, beside the bundle when built. */
-const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'search-worker.ts' : 'search-worker.js';
+const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'search-worker.ts' : 'search-worker.cjs';
 
 export interface Search {
   /** What was found within the budget, or by the time of `cancel`. Rejects when the thread fails. */

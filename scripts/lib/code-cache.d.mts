@@ -1,0 +1,1 @@
+export function makeCodeCache(folder: string, options?: { readonly isCheck?: boolean }): Promise<boolean>;
