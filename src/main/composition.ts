@@ -86,6 +86,7 @@ async function work(request: WindowRequest | VerbRequest, start: Start): Promise
     sampleLedgerPath,
     // A verb works on the clinic's own books unless it is told otherwise, whatever the window had open.
     isDemonstration: request.isDemonstration,
+    opensReadOnly: request.kind === 'window',
     opensSample: request.opensSample || (request.kind === 'window' && desktop.opensSample),
     surroundings,
   });

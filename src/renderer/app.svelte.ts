@@ -12,6 +12,7 @@ import { applyTheme } from './shell/theme.svelte.ts';
 import type { CommandName, Request } from '../shared/contract/index.ts';
 import type { AppState } from '../shared/contract/clinic.ts';
 import type { Locale } from '../shared/domain/local-text.ts';
+import { m } from '../shared/messages/index.ts';
 import type { StaffId } from '../shared/ids.ts';
 
 export type Theme = AppState['theme'];
@@ -43,6 +44,8 @@ export class App {
       notices.refuse(reply.error);
       return;
     }
+    if (this.state?.readOnly && this.#isWrittenAgain(reply.value))
+      notices.done('ledger-read-only', () => m.shell_read_only_over());
     this.state = reply.value;
     format.timeZone = reply.value.clinic?.timeZone ?? reply.value.systemTimeZone;
     if (reply.value.clinic) triage.set(reply.value.clinic);
@@ -51,6 +54,10 @@ export class App {
     this.isLanguageOpen = known === null;
     locale.set(known ?? 'en');
     applyTheme(reply.value.theme);
+  }
+
+  #isWrittenAgain({ readOnly, problem, ledgerPath }: AppState): boolean {
+    return readOnly === null && problem === null && ledgerPath === this.state?.ledgerPath;
   }
 
   /** Sends a command and asks for the state again. @returns whether it was accepted; a refusal has been told */

@@ -89,6 +89,25 @@ export function openForProving(path: string): Connection {
   return opened(connection, { ...READER_PRAGMAS, query_only: 0, foreign_keys: 1 });
 }
 
+/** Where a SQLite header says whether a log goes with the file, twice; 1 is none. */
+const LOG_FORM_OFFSETS = [18, 19];
+
+/**
+ * The content of a database file in memory, with what its log held; whatever is written there is gone with it.
+ * @param content  as `serialize` gives it @throws SqliteError
+ */
+export function openInMemory(content: Buffer): Connection {
+  const bytes = Buffer.from(content);
+  for (const offset of LOG_FORM_OFFSETS) bytes[offset] = 1; // there is no log in memory
+  const connection = new Database(bytes);
+  return opened(connection, {
+    foreign_keys: 1,
+    recursive_triggers: 1,
+    trusted_schema: 0,
+    cell_size_check: 1,
+  });
+}
+
 /** A database of its own that is gone when it is closed: where a rebuild is made to be compared. */
 export function openScratch(): Connection {
   const connection = new Database('');

@@ -1,5 +1,8 @@
 /** What the rest of the application may use of the ledger. */
 export { openLedger, openReader } from './open.ts';
+export { openLedgerReadOnly } from './open-read-only.ts';
+export { fileSignature, isReadOnlyCause, whyReadOnly } from './write-probe.ts';
+export type { ReadOnlyCause } from './write-probe.ts';
 export { SYSTEM_ACTOR } from './epochs.ts';
 export type { EpochStart } from './epochs.ts';
 export type { LedgerReader, OpenOptions } from './open.ts';

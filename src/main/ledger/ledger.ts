@@ -20,29 +20,39 @@ import type { ReplayOptions } from './replay.ts';
 import { settleDay } from './settled-days.ts';
 import type { Stretch } from './settled-days.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
+import type { ReadOnlyCause } from './write-probe.ts';
+
+export interface OpenedAs {
+  readonly path: string;
+  /** Where other connections of this application read it: its own path, or a copy where it can only be read so. */
+  readonly readPath?: string;
+  /** Why it is open for reading only; null or missing: it is written as well. */
+  readonly readOnly?: ReadOnlyCause | null;
+  /** Opens the same file once more and verifies it. */
+  readonly openAgain: () => Promise<Result<OpenFile, OpenRefusal>>;
+  /** Gives the writer's lock back. */
+  readonly release: () => void;
+}
 
 export class Ledger {
   readonly path: string;
+  readonly readPath: string;
+  /** How it stands while nothing has failed. */
+  readonly #whole: LedgerState;
   #file: OpenFile;
-  #state: LedgerState = { status: 'open' };
+  #state: LedgerState;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<(commit: Commit) => void>();
   readonly #openAgain: () => Promise<Result<OpenFile, OpenRefusal>>;
   readonly #release: () => void;
 
-  /**
-   * Use `openLedger`.
-   * @param openAgain  opens the same file once more and verifies it
-   * @param release  gives the writer's lock back
-   */
-  constructor(
-    path: string,
-    file: OpenFile,
-    openAgain: () => Promise<Result<OpenFile, OpenRefusal>>,
-    release: () => void,
-  ) {
+  /** Use `openLedger` or `openLedgerReadOnly`. */
+  constructor(file: OpenFile, { path, readPath = path, readOnly = null, openAgain, release }: OpenedAs) {
     this.path = path;
+    this.readPath = readPath;
     this.#file = file;
+    this.#whole = readOnly === null ? { status: 'open' } : { status: 'read-only', failure: readOnly };
+    this.#state = this.#whole;
     this.#openAgain = openAgain;
     this.#release = release;
   }
@@ -155,7 +165,7 @@ export class Ledger {
         return again;
       }
       this.#file = again.value;
-      this.#state = { status: 'open' };
+      this.#state = this.#whole;
       return accept(this.head());
     });
   }
@@ -198,7 +208,7 @@ export class Ledger {
     task: () => Promise<Result<Value, Code>>,
   ): Promise<Result<Value, Code | WriteRefusal>> {
     if (this.#state.status === 'closed') return refuse('ledger-closed');
-    if (this.#state.status === 'failed') {
+    if (this.#state.status !== 'open') {
       return refuse(this.#state.failure, {}, isRetryable(this.#state.failure));
     }
     const before = this.head();

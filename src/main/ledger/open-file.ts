@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import type { ReadDb, WriteDb } from './handles.ts';
 import type { HybridClock } from './hybrid-clock.ts';
 import type { StorageFailure } from './sqlite-failure.ts';
+import type { ReadOnlyCause } from './write-probe.ts';
 
 /**
  * Why a ledger is not opened. Precedence is the order here. `params`: `version` with `ledger-newer`, `seq` with
@@ -31,5 +32,7 @@ export interface OpenFile {
 
 export type LedgerState =
   | { readonly status: 'open' }
+  /** Everything can be read; every command is refused. */
+  | { readonly status: 'read-only'; readonly failure: ReadOnlyCause }
   | { readonly status: 'failed'; readonly failure: StorageFailure }
   | { readonly status: 'closed' };

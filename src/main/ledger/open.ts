@@ -43,7 +43,7 @@ export interface OpenOptions {
   readonly placeFacts?: (folder: string) => PlaceFacts;
 }
 
-class Refused extends Error {
+export class Refused extends Error {
   readonly code: OpenRefusal;
   readonly params: Readonly<Record<string, number>>;
 
@@ -55,7 +55,7 @@ class Refused extends Error {
 }
 
 /** @throws what is not a reason for not opening, but a fault of the program */
-function refusalOf(error: unknown): Refusal<OpenRefusal> {
+export function refusalOf(error: unknown): Refusal<OpenRefusal> {
   if (error instanceof Refused) {
     return { code: error.code, retryable: error.code === 'ledger-busy', params: error.params };
   }
@@ -77,7 +77,7 @@ function checkPlace({ path, placeFacts = placeFactsOf }: OpenOptions): void {
 }
 
 /** @returns whether there is a ledger to open; false where one is to be made */
-function checkFile(path: string): boolean {
+export function checkFile(path: string): boolean {
   checkFolder(dirname(path));
   const identity = identify(path);
   if (identity.kind === 'foreign') throw new Refused('not-a-ledger');
@@ -86,11 +86,11 @@ function checkFile(path: string): boolean {
   return identity.kind === 'ledger';
 }
 
-function checkSchema(connection: Connection): void {
+export function checkSchema(connection: Connection): void {
   if (alteredSchema(connection).length > 0) throw new Refused('ledger-damaged');
 }
 
-function checkHead(db: ReadDb): void {
+export function checkHead(db: ReadDb): void {
   const fault = faultOfHead(db);
   if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
 }
@@ -111,7 +111,7 @@ function settleLog(writer: Connection): void {
 }
 
 /** Opens both connections; the lock is held by the caller. */
-function openFile(options: OpenOptions): OpenFile {
+export function openFile(options: OpenOptions): OpenFile {
   const writer = openForWriting(options.path);
   try {
     writer.exec('BEGIN IMMEDIATE; ROLLBACK'); // a file that cannot be written is found here and not by a command
@@ -137,7 +137,11 @@ function openFile(options: OpenOptions): OpenFile {
 
 /** Opens both connections and verifies every entry. @throws Refused where one is wrong */
 async function openProvenFile(options: OpenOptions): Promise<OpenFile> {
-  const file = openFile(options);
+  return proven(openFile(options));
+}
+
+/** @returns the same file once every entry is verified; closes it where one is wrong @throws Refused */
+export async function proven(file: OpenFile): Promise<OpenFile> {
   try {
     const [fault] = (await verifyChain(file.readDb)).faults;
     if (fault) throw new Refused('ledger-damaged', { seq: fault.seq });
@@ -173,7 +177,9 @@ export async function openLedger(options: OpenOptions): Promise<Result<Ledger, O
       if (!checkFile(options.path)) createLedger(options.path, options.clock); // asked again: now nobody else makes it
       await keepFormerForm(options.path);
       const file = options.provesChain ? await openProvenFile(options) : openFile(options);
-      return accept(new Ledger(options.path, file, () => openAgain(options), lock.release));
+      return accept(
+        new Ledger(file, { path: options.path, openAgain: () => openAgain(options), release: lock.release }),
+      );
     } catch (error) {
       lock.release();
       throw error;

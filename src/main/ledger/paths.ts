@@ -32,3 +32,8 @@ export function backupPlanPath(ledgerPath: string): string {
 export function backupRecordPath(ledgerPath: string): string {
   return `${ledgerPath}.last-backup`;
 }
+
+/** Written and removed again to see whether there is room. */
+export function probePath(ledgerPath: string): string {
+  return `${ledgerPath}.room`;
+}

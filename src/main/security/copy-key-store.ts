@@ -1,10 +1,13 @@
 /** Copies a key store beside whoever has it open: for backups. Verified before it takes the place of an older copy. */
+import { writeFileSync } from 'node:fs';
 import {
   copySnapshot,
+  giveRights,
   openForReading,
   putInPlace,
   readHandle,
   removeCopy,
+  syncFile,
   unverifiedPath,
 } from '../ledger/storage.ts';
 import { damageIn, KeyStoreDamaged } from './key-file.ts';
@@ -21,6 +24,20 @@ export async function copyKeyStore(source: string, target: string): Promise<void
     const [damage] = damageIn(readHandle(connection));
     connection.close();
     if (damage) throw new KeyStoreDamaged(damage.table);
+    putInPlace(copy, target);
+  } finally {
+    removeCopy(copy);
+  }
+}
+
+/** Writes the content of a key store that is open in memory to a file, whole and durable before it has its name. */
+export function saveKeyStore(content: Buffer, target: string): void {
+  const copy = unverifiedPath(target);
+  try {
+    removeCopy(copy);
+    giveRights(copy);
+    writeFileSync(copy, content);
+    syncFile(copy);
     putInPlace(copy, target);
   } finally {
     removeCopy(copy);

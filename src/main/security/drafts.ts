@@ -8,7 +8,7 @@ import type { Instant } from '../../shared/units.ts';
 import { sealed } from '../ledger/index.ts';
 import type { Clock } from '../ledger/index.ts';
 import { seal, unseal } from './envelope.ts';
-import type { KeyFile } from './key-file.ts';
+import type { DraftRow, KeyFile } from './key-file.ts';
 
 export interface DraftKey {
   readonly staffId: StaffId;
@@ -49,6 +49,21 @@ export class DraftStore {
 
   discard(key: DraftKey): void {
     this.#file.removeDraft(key.staffId, key.formKey);
+  }
+
+  /** Every draft as it lies in the file, sealed: to be put into the same clinic's store by `putBack`. */
+  listSealed(): readonly DraftRow[] {
+    return this.#file.listDrafts();
+  }
+
+  /** Makes the drafts exactly these: what was typed and discarded while the file could not be written. */
+  putBack(rows: readonly DraftRow[]): void {
+    const kept = new Set(rows.map(({ staffId, formKey }) => `${staffId}\n${formKey}`));
+    this.#file.transact(() => {
+      for (const { staffId, formKey } of this.#file.listDrafts())
+        if (!kept.has(`${staffId}\n${formKey}`)) this.#file.removeDraft(staffId, formKey);
+      for (const row of rows) this.#file.putDraft(row);
+    });
   }
 
   #placeOf(key: DraftKey): { store: string; subject: string; field: string } {

@@ -112,11 +112,19 @@ function schemaAsMade(): string {
 
 export class KeyFile {
   readonly path: string;
+  /** What is written goes no further than this process. */
+  readonly isInMemory: boolean;
   readonly #connection: Connection;
   readonly #db: WriteDb;
 
-  constructor(path: string, connection: Connection) {
+  constructor(opened: {
+    readonly path: string;
+    readonly connection: Connection;
+    readonly isInMemory?: boolean;
+  }) {
+    const { path, connection, isInMemory = false } = opened;
     this.path = path;
+    this.isInMemory = isInMemory;
     this.#connection = connection;
     this.#db = writeHandle(connection);
   }
@@ -224,6 +232,24 @@ export class KeyFile {
       staffId,
       formKey,
     });
+  }
+
+  listDrafts(): DraftRow[] {
+    return this.#db
+      .all<Record<string, Cell>>(CHECKED_TABLES.drafts)
+      .filter((row) => isWhole('drafts', row))
+      .map((row) => ({
+        staffId: String(row['staff_id']),
+        formKey: String(row['form_key']),
+        subject: row['subject'] === null ? null : String(row['subject']),
+        savedAt: Number(row['saved_at_seconds']),
+        content: String(row['content']),
+      }));
+  }
+
+  /** The whole file as it stands. */
+  content(): Buffer {
+    return this.#connection.serialize();
   }
 
   /** Empties the write-ahead log: what was deleted is then nowhere in the file or beside it. */

@@ -9,7 +9,7 @@ import { patientId } from '../../shared/ids.ts';
 import type { PatientId, TaskId } from '../../shared/ids.ts';
 import { digest } from '../ledger/index.ts';
 import type { Clock, Digest, Sealed } from '../ledger/index.ts';
-import { copyKeyStore } from './copy-key-store.ts';
+import { copyKeyStore, saveKeyStore } from './copy-key-store.ts';
 import { DraftStore } from './drafts.ts';
 import { KEY_BYTES, seal, unseal } from './envelope.ts';
 import type { KeyFile } from './key-file.ts';
@@ -135,8 +135,9 @@ export class KeyStore {
   }
 
   /** Writes a copy to `path`, verified before it takes the place of an older one. */
-  backupTo(path: string): Promise<void> {
-    return copyKeyStore(this.#file.path, path);
+  async backupTo(path: string): Promise<void> {
+    if (this.#file.isInMemory) saveKeyStore(this.#file.content(), path);
+    else await copyKeyStore(this.#file.path, path);
   }
 
   close(): void {

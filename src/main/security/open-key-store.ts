@@ -61,22 +61,36 @@ export function openKeyStore(options: KeyStoreOptions): Result<KeyStore, KeyStor
   const path = keyStorePath(options.ledgerPath);
   if (!options.mayCreate && !existsSync(path)) return refuse('key-store-missing');
   try {
-    const connection = openKeyFile(path);
-    try {
-      const file = new KeyFile(path, connection);
-      const refusal = check(connection, file, options.mayCreate);
-      if (refusal === null) return accept(new KeyStore(file, options.clock));
-      connection.close();
-      return refuse(refusal);
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+    return keyStoreOf({ path, connection: openKeyFile(path) }, options.clock, options.mayCreate);
   } catch (error) {
-    if (error instanceof PragmaMismatch) return refuse('storage-unsuitable');
-    if (error instanceof KeyStoreDamaged) return refuse('key-store-damaged');
-    const failure = storageFailureOf(error);
-    if (failure === null) throw error;
-    return refuse(failure === 'ledger-damaged' ? 'key-store-damaged' : failure, {}, isRetryable(failure));
+    return refusalOfKeys(error);
   }
+}
+
+/** The key store in an open file, once every row of it is checked; the connection is closed where it is not used. */
+export function keyStoreOf(
+  opened: { readonly path: string; readonly connection: Connection; readonly isInMemory?: boolean },
+  clock: Clock,
+  mayCreate: boolean,
+): Result<KeyStore, KeyStoreRefusal> {
+  const { connection } = opened;
+  try {
+    const file = new KeyFile(opened);
+    const refusal = check(connection, file, mayCreate);
+    if (refusal === null) return accept(new KeyStore(file, clock));
+    connection.close();
+    return refuse(refusal);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** @throws what is not a reason for not opening, but a fault of the program */
+export function refusalOfKeys(error: unknown): Result<never, KeyStoreRefusal> {
+  if (error instanceof PragmaMismatch) return refuse('storage-unsuitable');
+  if (error instanceof KeyStoreDamaged) return refuse('key-store-damaged');
+  const failure = storageFailureOf(error);
+  if (failure === null) throw error;
+  return refuse(failure === 'ledger-damaged' ? 'key-store-damaged' : failure, {}, isRetryable(failure));
 }

@@ -1,20 +1,13 @@
 /**
- * The application: which ledger is open, and a handler for every channel of the contract. Opens the clinic's own
- * ledger or the sample's, never both; a ledger that cannot be opened leaves a problem for the window to explain.
+ * The application: a handler for every channel of the contract, over the ledger that is open (`office.ts`). Opens the
+ * clinic's own ledger or the sample's, never both; one that cannot be opened leaves a problem for the window to explain.
  */
-import { findClinic, listStaff } from '../ledger/index.ts';
-import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
-import type { StaffMember } from '../../shared/domain/clinic.ts';
-import { DEFAULT_IDENTIFIERS } from '../../shared/domain/day-list.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import { backupHandlers } from './backup/handlers.ts';
-import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
-import { DayListPrinter } from './day/print-day-list.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
-import { signCheckpoint, signWhenDue } from './care/sign-checkpoint.ts';
-import { readIdentifiers, setIdentifiers } from './clinic/identifiers.ts';
+import { setIdentifiers } from './clinic/identifiers.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
@@ -23,9 +16,8 @@ import { commitImport } from './imports/commit-import.ts';
 import { previewImport } from './imports/preview-import.ts';
 import { ImportRun } from './imports/read-export.ts';
 import { listImports, reverseImport } from './imports/reverse-import.ts';
-import { LookBackSession, refusingInThePast } from './look-back/session.ts';
+import { refusingInThePast } from './look-back/session.ts';
 import { ledgerHandlers } from './ledger/handlers.ts';
-import { readSubsystems } from './planning/books.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { pathwayHandlers } from './pathways/index.ts';
 import { listPools } from './pools/list-pools.ts';
@@ -34,27 +26,25 @@ import { findTasks } from './queue/find-tasks.ts';
 import { findInQueue, getQueue, getQueueIds } from './queue/get-queue.ts';
 import { getViews, setViews } from './queue/saved-views.ts';
 import { reportHandlers } from './reports/handlers.ts';
-import { ExportScheduler } from './reports/scheduled-exports.ts';
-import { writeSampleClinic } from './sample/write-sample-clinic.ts';
 import { actOnTask } from './tasks/act-on-task.ts';
 import { actOnTasks } from './tasks/act-on-tasks.ts';
 import { amendTask } from './tasks/amend-task.ts';
 import { getDraft, getWorkKinds, searchPatients, setDraft } from './tasks/form-support.ts';
 import { getTask } from './tasks/get-task.ts';
-import { getToday, waitingCounts } from './tasks/get-today.ts';
+import { getToday } from './tasks/get-today.ts';
 import { getWorkspace } from './tasks/get-workspace.ts';
 import { quoteTask } from './tasks/quote-task.ts';
 import { rescheduleTask, undoReschedule } from './tasks/reschedule-task.ts';
 import { undoTask } from './tasks/undo-task.ts';
 import { quoteSeries, submitSeries } from './tasks/task-series.ts';
 import { submitTask } from './tasks/submit-task.ts';
-import { confirmWhatIsDue } from './tasks/confirm-due.ts';
 import { getTimeline } from './timeline/get-timeline.ts';
 import { printTimeline } from './timeline/print-timeline.ts';
 import { getVerdict } from './timeline/get-verdict.ts';
 import type { Usecase } from './usecase.ts';
 import { within } from './usecase.ts';
-import { Workplace } from './workplace.ts';
+import { Office } from './office.ts';
+import { refusingWhileReadOnly } from './read-only.ts';
 
 export interface ApplicationOptions {
   readonly ledgerPath: string;
@@ -64,6 +54,8 @@ export interface ApplicationOptions {
   readonly opensSample: boolean;
   /** The clock is a demonstration's: the clinic's own ledger is then never opened. */
   readonly isDemonstration?: boolean;
+  /** A ledger that cannot be written is opened for reading, as a window does; true unless said otherwise. */
+  readonly opensReadOnly?: boolean;
   readonly surroundings: Surroundings;
 }
 
@@ -82,174 +74,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
     close: () => office.close(),
   };
 }
-
-/** Holds the one open workplace, or why there is none. */
-class Office {
-  readonly #options: ApplicationOptions;
-  #place: Workplace | null = null;
-  #problem: LedgerProblem | null = null;
-  #path: string;
-  #isRetrying = false;
-  readonly lookBack = new LookBackSession();
-  readonly #scheduler = new ExportScheduler();
-  readonly #dayList = new DayListPrinter();
-
-  constructor(options: ApplicationOptions) {
-    this.#options = options;
-    this.#path = options.ledgerPath;
-  }
-
-  /** Null while the ledger could not be opened, or has failed and not been opened anew. */
-  get place(): Workplace | null {
-    return this.#place?.problem === null ? this.#place : null;
-  }
-
-  /** The workplace as it is looked at: now, or as of an instant. */
-  get seen(): Workplace | null {
-    return this.lookBack.seenFrom(this.place);
-  }
-
-  /** Why there is no ledger to work on, or null: it could not be opened, or failed while it was open. */
-  get problem(): LedgerProblem | null {
-    return this.#place?.problem ?? this.#problem;
-  }
-
-  /** Open, and nobody has set up a clinic in it yet. */
-  get isEmpty(): boolean {
-    return this.place !== null && findClinic(this.place.db) === null;
-  }
-
-  get path(): string {
-    return this.#path;
-  }
-
-  person(): StaffMember | null {
-    return this.place?.person() ?? null;
-  }
-
-  get isInSample(): boolean {
-    return this.#path === this.#options.sampleLedgerPath;
-  }
-
-  get isDemonstration(): boolean {
-    return this.#options.isDemonstration ?? false;
-  }
-
-  /** @param options.provesChain  as for `Workplace.open` */
-  async open(path: string, options: { readonly provesChain?: boolean } = {}): Promise<void> {
-    await this.close();
-    this.#path = path;
-    const opened = await Workplace.open(path, this.#options.surroundings, options);
-    this.#place = opened.ok ? opened.value : null;
-    this.#problem = opened.ok ? null : opened.error.code;
-    if (!opened.ok) {
-      this.#options.surroundings.log({ code: opened.error.code });
-      return;
-    }
-    const place = opened.value;
-    place.ledger.onCommit(({ lastSeq }) => {
-      this.#options.surroundings.emit('ledger.changed', { length: lastSeq });
-      place.offers.renew(place.db, place.now());
-    });
-    this.tellChange();
-  }
-
-  /** What is shown is not what it was: every window asks again. */
-  tellChange(): void {
-    const length = this.#place?.ledger.head().seq ?? 0;
-    this.#options.surroundings.emit('ledger.changed', { length });
-  }
-
-  /** What somebody hopes for who asks again after a problem: the drive is back, the other copy is closed. */
-  async retry(): Promise<void> {
-    if (this.problem === null || this.#isRetrying) return;
-    this.#isRetrying = true;
-    try {
-      // What failed is given up with its lock: whatever lies at the path is opened, or recovered, as at the start.
-      await this.open(this.#path, { provesChain: true });
-    } finally {
-      this.#isRetrying = false;
-    }
-  }
-
-  /** @param language  of the sample's patients, when it has to be made */
-  async openSample(language: 'en' | 'zh'): Promise<void> {
-    await this.open(this.#options.sampleLedgerPath);
-    if (this.place && !findClinic(this.place.db)) await writeSampleClinic(this.place, language);
-  }
-
-  async leaveSample(): Promise<void> {
-    await this.open(this.#options.ledgerPath);
-  }
-
-  async tick(): Promise<void> {
-    const { place } = this;
-    place?.dailyProof.tick();
-    await place?.guarded(async () => {
-      await confirmWhatIsDue(place);
-      place.offers.consider(place.db, place.now());
-    });
-    await place?.guarded(() => place.daySettling.run());
-    if (place && findClinic(place.db)) {
-      await place.guarded(() => this.#scheduler.run(place));
-      await place.guarded(() => this.#dayList.run(place));
-    }
-    await place?.guarded(() => signWhenDue(place));
-    if (place) await backUpWhenDue(place);
-  }
-
-  async settled(): Promise<void> {
-    await this.#place?.offers.settled();
-  }
-
-  async beforeClosing(): Promise<void> {
-    const { place } = this;
-    await place?.guarded(() => signCheckpoint(place));
-    if (place) await backUpOnClosing(place);
-  }
-
-  wake(): void {
-    this.#place?.ledger.allowPause();
-  }
-
-  async close(): Promise<void> {
-    const place = this.#place;
-    this.lookBack.end();
-    this.#place = null;
-    await place?.close();
-  }
-
-  state(): AppState {
-    const { place } = this;
-    const { surroundings } = this.#options;
-    const head = place?.ledger.head() ?? null;
-    return {
-      version: surroundings.version,
-      runtimeFlavor: surroundings.runtimeFlavor,
-      ledgerPath: this.#path,
-      problem: this.problem,
-      clinic: place ? findClinic(place.db) : null,
-      locale: surroundings.systemLocale,
-      theme: 'system',
-      systemTimeZone: surroundings.systemTimeZone,
-      staff: place ? listStaff(place.db) : [],
-      person: this.person(),
-      subsystems: place ? readSubsystems(place.db) : [],
-      identifiers: place ? readIdentifiers(place.db) : DEFAULT_IDENTIFIERS,
-      waitingCounts: this.seen ? waitingCounts(this.seen.db) : NOBODY_WAITS,
-      head: head && { epoch: head.epoch, length: head.seq, hash: head.hash },
-      lookBack: this.lookBack.state,
-    };
-  }
-}
-
-const NOBODY_WAITS: AppState['waitingCounts'] = {
-  records: 0,
-  imaging: 0,
-  insurance: 0,
-  research: 0,
-  monitoring: 0,
-};
 
 function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const now = () => office.place;
@@ -309,7 +133,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     ...ledgerHandlers(current),
     ...reportHandlers(current),
   };
-  return refusingInThePast(handlers, office.lookBack);
+  return refusingWhileReadOnly(refusingInThePast(handlers, office.lookBack), office);
 }
 
 const chooseFolder: Usecase<'import.choose-folder'> = async (place) =>

@@ -10,6 +10,7 @@ import type {
   LookBackAt,
   OpenRefusal,
   ReadDb,
+  ReadOnlyCause,
   WriteRefusal,
 } from '../ledger/index.ts';
 import {
@@ -18,11 +19,13 @@ import {
   isOfDatabase,
   listPatients,
   openLedger,
+  openLedgerReadOnly,
   storageFailureOf,
   SYSTEM_ACTOR,
+  whyReadOnly,
 } from '../ledger/index.ts';
 import type { KeyStore, KeyStoreRefusal } from '../security/index.ts';
-import { KeyStoreDamaged, openKeyStore, personAtDesk } from '../security/index.ts';
+import { KeyStoreDamaged, openKeyStore, openKeyStoreInMemory, personAtDesk } from '../security/index.ts';
 import type { CommonError } from '../../shared/contract/channel.ts';
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
@@ -123,7 +126,7 @@ export class Workplace {
     this.rescheduling = new Rescheduling(surroundings.timeZoneData);
     const onChange = (): void => surroundings.emit('ledger.changed', { length: ledger.head().seq });
     this.daySettling = then?.live.daySettling ?? new DaySettling(this);
-    this.dailyProof = then?.live.dailyProof ?? new DailyProof(ledger.path, surroundings, onChange);
+    this.dailyProof = then?.live.dailyProof ?? new DailyProof(ledger.readPath, surroundings, onChange);
   }
 
   /**
@@ -138,8 +141,35 @@ export class Workplace {
     const clock = { nowMs: () => surroundings.nowMs() };
     const opened = await openLedger({ path, clock, ...options });
     if (!opened.ok) return refuse(PROBLEM_OF[opened.error.code]);
-    const ledger = opened.value;
-    const keys = openKeysOf(ledger, clock);
+    const cause = whyReadOnly(path); // a full disk lets a file be opened, and refuses the first command
+    if (cause === null) return Workplace.#withKeys(opened.value, surroundings, openKeysOf);
+    await opened.value.close();
+    return refuse(PROBLEM_OF[cause]);
+  }
+
+  /**
+   * Opens a ledger that cannot be written, for reading: every command is refused, and drafts are kept in memory.
+   * @param cause  why it cannot be written
+   * @param options.provesChain  as above
+   */
+  static async openReadOnly(
+    path: string,
+    surroundings: Surroundings,
+    cause: ReadOnlyCause,
+    options: { readonly provesChain?: boolean } = {},
+  ): Promise<Result<Workplace, LedgerProblem>> {
+    const clock = { nowMs: () => surroundings.nowMs() };
+    const opened = await openLedgerReadOnly({ path, clock, cause, ...options });
+    if (!opened.ok) return refuse(PROBLEM_OF[opened.error.code]);
+    return Workplace.#withKeys(opened.value, surroundings, openKeysInMemory);
+  }
+
+  static async #withKeys(
+    ledger: Ledger,
+    surroundings: Surroundings,
+    openKeys: typeof openKeysOf,
+  ): Promise<Result<Workplace, LedgerProblem>> {
+    const keys = openKeys(ledger, { nowMs: () => surroundings.nowMs() });
     if (keys.ok) return accept(new Workplace(ledger, keys.value, surroundings));
     await ledger.close();
     return keys;
@@ -154,6 +184,12 @@ export class Workplace {
   get problem(): LedgerProblem | null {
     const { state } = this.ledger;
     return this.#lost ?? (state.status === 'failed' ? PROBLEM_OF[state.failure] : null);
+  }
+
+  /** Why everything can be read here and nothing written, or null. */
+  get readOnly(): ReadOnlyCause | null {
+    const { state } = this.ledger;
+    return state.status === 'read-only' ? state.failure : null;
   }
 
   /** The same books as of an instant, for reading. `past` is to be closed. */
@@ -246,13 +282,18 @@ export class Workplace {
   }
 
   async #reopenNow(): Promise<void> {
-    const ledger = await this.ledger.reopen();
-    this.#lost = ledger.ok ? this.#reopenKeys() : problemOf(ledger.error.code);
+    this.#lost = (this.readOnly === null ? whyReadOnly(this.ledger.path) : null) ?? (await this.#openBoth());
     this.surroundings.log({ code: this.#lost ?? 'ledger-reopened' });
     if (this.#lost !== null) this.surroundings.emit('ledger.changed', { length: 0 }); // the window asks, and is told the problem
   }
 
+  async #openBoth(): Promise<LedgerProblem | null> {
+    const ledger = await this.ledger.reopen();
+    return ledger.ok ? this.#reopenKeys() : problemOf(ledger.error.code);
+  }
+
   #reopenKeys(): LedgerProblem | null {
+    if (this.readOnly !== null) return null; // they are in memory, with what was typed since
     this.#keys.close();
     const keys = openKeysOf(this.ledger, { nowMs: () => this.surroundings.nowMs() });
     if (keys.ok) this.#keys = keys.value;
@@ -271,6 +312,11 @@ function openKeysOf(ledger: Ledger, clock: Clock): Result<KeyStore, LedgerProble
     if (failure === null) throw error;
     return refuse(PROBLEM_OF[failure]);
   }
+}
+
+function openKeysInMemory(ledger: Ledger, clock: Clock): Result<KeyStore, LedgerProblem> {
+  const keys = openKeyStoreInMemory(ledger.path, clock);
+  return keys.ok ? keys : refuse(PROBLEM_OF[keys.error.code]);
 }
 
 function problemOf(code: OpenRefusal | 'ledger-closed'): LedgerProblem {

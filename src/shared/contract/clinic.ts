@@ -50,6 +50,9 @@ export const LEDGER_PROBLEMS = [
 ] as const;
 export type LedgerProblem = (typeof LEDGER_PROBLEMS)[number];
 
+/** Why everything can be read and nothing entered. */
+export const READ_ONLY_CAUSES = ['disk-full', 'ledger-read-only'] as const;
+
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 
 export const triageLevelField = z.strictObject({
@@ -86,6 +89,8 @@ export const appStateField = z.strictObject({
   runtimeFlavor: z.string(),
   ledgerPath: z.string(),
   problem: z.enum(LEDGER_PROBLEMS).nullable(),
+  /** Set while the ledger is open and cannot be written: commands are refused with `ledger-read-only`. */
+  readOnly: z.enum(READ_ONLY_CAUSES).nullable(),
   /** Null until first run has made one. */
   clinic: clinicField.nullable(),
   /** What the window is to speak; null on a first run under a language that is neither English nor Chinese. */

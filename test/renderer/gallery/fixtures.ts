@@ -328,6 +328,7 @@ export const STATE: AppState = {
   runtimeFlavor: 'testruntime',
   ledgerPath: '/var/lib/clinic-allocator/clinic.ledger',
   problem: null,
+  readOnly: null,
   clinic: {
     name: both('Clearwater Community Clinic', '清河社区卫生服务中心'),
     timeZone: 'Asia/Shanghai',

@@ -35,6 +35,8 @@ export interface BackupJob {
   readonly now: Instant;
   /** The clinic's: names the day. */
   readonly timeZone: string;
+  /** Of a ledger that can only be read: where it is read, and its keys. Nothing is noted beside it then. */
+  readonly readOnly?: { readonly readPath: string; copyKeys(target: string): Promise<void> };
 }
 
 export interface BackupMade {
@@ -63,22 +65,24 @@ const THREADS_FROM_ENTRIES = 20_000;
 const GONE = ['ENOENT', 'ENODEV', 'ENXIO', 'ENOTDIR', 'ESTALE', 'EHOSTDOWN'];
 
 export async function runBackup(job: BackupJob): Promise<Result<BackupMade, BackupFault>> {
-  const { folder, ledgerPath, now, timeZone } = job;
+  const { folder, ledgerPath, now, timeZone, readOnly } = job;
+  const source = readOnly?.readPath ?? ledgerPath;
   if (!existsSync(folder)) return refuse('folder-missing', {}, true);
   const path = backupPath(folder, ledgerPath, localDateOf(now, timeZone));
   try {
-    const chain = chainOf(ledgerPath);
+    const chain = chainOf(source);
     if (chain === null) return refuse('ledger-io', {}, true);
     if (existsSync(path) && (chainOf(path) ?? chain) !== chain) return refuse('backup-of-another');
-    const companions = () => copyKeyStore(keyStorePath(ledgerPath), keyStorePath(path));
-    const isLong = (headOf(ledgerPath)?.seq ?? 0) >= THREADS_FROM_ENTRIES;
-    const done = await backUp(ledgerPath, path, { ...(isLong ? { prove: proveInThreads } : {}), companions });
+    const companions = () =>
+      readOnly?.copyKeys(keyStorePath(path)) ?? copyKeyStore(keyStorePath(ledgerPath), keyStorePath(path));
+    const isLong = (headOf(source)?.seq ?? 0) >= THREADS_FROM_ENTRIES;
+    const done = await backUp(source, path, { ...(isLong ? { prove: proveInThreads } : {}), companions });
     if (!done.ok) return refuse(existsSync(folder) ? whyNot(done.error.code) : 'folder-missing', {}, true);
     const note = noteOf(done.value.head, chain, now, statSync(path).size);
     writeNote(path, note);
-    keepErasures(folder, ledgerPath, erasedIn(ledgerPath));
+    keepErasures(folder, ledgerPath, erasedIn(source));
     const pruned = pruneBackups(folder, ledgerPath, chain);
-    writeLastBackup(ledgerPath, { at: now, path });
+    if (readOnly === undefined) writeLastBackup(ledgerPath, { at: now, path });
     return accept({ path, note, pruned });
   } catch (error) {
     if (error instanceof KeyStoreDamaged) return refuse('backup-not-verified');

@@ -26,13 +26,25 @@ export function backUpNow(place: Workplace, folder: string): Promise<Result<Back
 
 async function doBackUp(place: Workplace, folder: string): Promise<Result<BackupMade, BackupFault>> {
   const ledgerPath = place.ledger.path;
-  await place.guarded(() => signCheckpoint(place));
+  const isReadOnly = place.readOnly !== null;
+  if (!isReadOnly) await place.guarded(() => signCheckpoint(place));
   const now = place.now();
   const timeZone = getClinic(place.db).timeZone;
-  const made = await runBackup({ ledgerPath, folder, now, timeZone });
+  const made = await runBackup({
+    ledgerPath,
+    folder,
+    now,
+    timeZone,
+    ...(isReadOnly && {
+      readOnly: {
+        readPath: place.ledger.readPath,
+        copyKeys: (target: string) => place.keys.backupTo(target),
+      },
+    }),
+  });
   if (!made.ok) place.surroundings.log({ code: made.error.code, detail: 'backup' });
   const plan = readPlan(ledgerPath);
-  if (plan?.folder === folder) {
+  if (plan?.folder === folder && !isReadOnly) {
     const failure = made.ok ? null : { at: now, code: made.error.code };
     const kept = writePlan(ledgerPath, { ...plan, failure });
     if (!kept.ok) place.surroundings.log({ code: kept.error.code, detail: 'backup-plan' });

@@ -23,7 +23,8 @@ export interface Opener {
   /** Open, and nobody has set up a clinic in it: there is nothing to lose. */
   readonly isEmpty: boolean;
   open(path: string): Promise<void>;
-  close(): Promise<void>;
+  /** Gives the ledger's lock to `work`, and opens again whatever is there then. */
+  whileClosed<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
 type RecoveryChannel =
@@ -46,7 +47,7 @@ export function recoveryHandlers(
       const folder = await surroundings.chooseFolder();
       if (folder === null) return accept({ preview: null });
       const isFirstRun = opener.isEmpty;
-      const found = await whileClosed(opener, () =>
+      const found = await opener.whileClosed(() =>
         newestProven(folder, (backup) => previewCare({ backup, ledgerPath: opener.path, clock })),
       );
       if (!found.ok) return found;
@@ -58,7 +59,7 @@ export function recoveryHandlers(
       if (!mayRestore()) return refuse('not-damaged');
       if (chosen === null) return refuse('no-backup-chosen');
       const backup = chosen;
-      const restored = await whileClosed(opener, () =>
+      const restored = await opener.whileClosed(() =>
         restoreCare({ backup, ledgerPath: opener.path, clock }),
       );
       if (!restored.ok) return restored;
@@ -81,16 +82,6 @@ export function recoveryHandlers(
         : saveCopy(opener.path, folder, suffixOf(clock, 'damaged'));
     },
   };
-}
-
-/** Gives the ledger's lock to `work`, and opens again whatever is there then. */
-async function whileClosed<Value>(opener: Opener, work: () => Promise<Value>): Promise<Value> {
-  await opener.close();
-  try {
-    return await work();
-  } finally {
-    await opener.open(opener.path);
-  }
 }
 
 interface Found {

@@ -34,16 +34,22 @@ import { proveInThreads } from './proof-client.ts';
  */
 export async function verifyLedger(
   path: string,
-  options: VerifyOptions & { readonly key?: CheckpointKey | null } = {},
+  options: VerifyOptions & {
+    readonly key?: CheckpointKey | null;
+    /** Where the ledger at `path` is read, and what is wrong with its keys, where SQLite cannot read them there. */
+    readonly readOnly?: { readonly readPath: string; readonly keyFaults: readonly string[] };
+  } = {},
   prove: (path: string, options: VerifyOptions) => Promise<LedgerProof> = proveInThreads,
 ): Promise<Result<LedgerVerdict, OpenRefusal>> {
-  const opened = openReader(path);
+  const source = options.readOnly?.readPath ?? path;
+  const opened = openReader(source);
   if (!opened.ok && opened.error.code !== 'ledger-damaged') return opened;
   if (opened.ok) opened.value.close();
   try {
-    const proof = await prove(path, options);
-    const verdict = verdictOf(proof, inspectKeyStore(path), options.key ?? null);
-    return accept(proof.chain?.faults.length === 0 ? withBooks(verdict, path, proof) : verdict);
+    const proof = await prove(source, options);
+    const keyFaults = options.readOnly?.keyFaults ?? inspectKeyStore(path);
+    const verdict = verdictOf(proof, keyFaults, options.key ?? null);
+    return accept(proof.chain?.faults.length === 0 ? withBooks(verdict, { path, source }, proof) : verdict);
   } catch (error) {
     const failure = storageFailureOf(error);
     if (failure === null) throw error;
@@ -54,8 +60,12 @@ export async function verifyLedger(
 const NO_CHECKPOINTS = { matching: 0, own: null };
 
 /** With what only an open ledger can tell: the notes beside backups, and the names of what is held beyond capacity. */
-function withBooks(verdict: LedgerVerdict, path: string, proof: LedgerProof): LedgerVerdict {
-  const reader = openReader(path);
+function withBooks(
+  verdict: LedgerVerdict,
+  { path, source }: { readonly path: string; readonly source: string },
+  proof: LedgerProof,
+): LedgerVerdict {
+  const reader = openReader(source);
   if (!reader.ok) return verdict;
   const { db } = reader.value;
   try {

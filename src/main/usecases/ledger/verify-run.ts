@@ -2,6 +2,7 @@
 import { accept, refuse } from '../../../shared/result.ts';
 import { verifyLedger } from '../care/verify-ledger.ts';
 import type { Usecase } from '../usecase.ts';
+import type { Workplace } from '../workplace.ts';
 
 /** Steps of the progress bar; the window is not told more often. */
 const PROGRESS_STEPS = 100;
@@ -34,7 +35,8 @@ export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
       place.surroundings.emit('verify.progress', { done: Math.min(done, total), total });
     };
     try {
-      const verified = await verifyLedger(place.ledger.path, { signal, onProgress, key });
+      const readOnly = place.readOnly === null ? {} : { readOnly: readOnlySource(place) };
+      const verified = await verifyLedger(place.ledger.path, { signal, onProgress, key, ...readOnly });
       if (verified.ok) return accept(verified.value);
       place.surroundings.log({ code: verified.error.code });
       return refuse('ledger-io', {}, true);
@@ -43,4 +45,9 @@ export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
       throw error;
     }
   };
+}
+
+function readOnlySource(place: Workplace): { readPath: string; keyFaults: string[] } {
+  const keyFaults = place.keys.verify().map(({ table, row }) => `${table} ${row}: not what was written`);
+  return { readPath: place.ledger.readPath, keyFaults };
 }

@@ -8,7 +8,7 @@ import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
 
 interface LiveLedger {
-  readonly path: string;
+  readonly readPath: string;
   head(): Head;
 }
 
@@ -45,7 +45,7 @@ export class PastView {
     const liveSeq = this.#ledger.head().seq;
     if (this.#open?.liveSeq === liveSeq) return this.#open.back;
     this.close();
-    const back = openLookBack(this.#ledger.path, this.asked);
+    const back = openLookBack(this.#ledger.readPath, this.asked);
     this.#open = { back, liveSeq };
     return back;
   }

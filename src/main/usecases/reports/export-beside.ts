@@ -36,7 +36,7 @@ export async function exportBeside(
       db,
       head: () => opened.head(),
       surroundings,
-      ledger: { path: ledgerPath },
+      ledger: { readPath: ledgerPath },
       identities: null,
       now: () => instant(Math.floor(surroundings.nowMs() / 1000)),
       person: () => personAtDesk(db),

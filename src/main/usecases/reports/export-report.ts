@@ -3,7 +3,7 @@
  * export at a time; a stop leaves no file.
  */
 import { suggestedFileName } from '../../reports/export.ts';
-import { accept } from '../../../shared/result.ts';
+import { accept, refuse } from '../../../shared/result.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 import { checkExport, writeExport } from './write-export.ts';
@@ -25,6 +25,8 @@ export class ExportRun {
 
 export function exportReport(run: ExportRun): Usecase<'report.export'> {
   return async (place, request, call) => {
+    // Who was named has to be recorded.
+    if (place.readOnly !== null && request.identities) return refuse('ledger-read-only', {}, true);
     const checked = checkExport(place, request);
     if (!checked.ok) return checked;
     const { format, locale } = request;
@@ -39,6 +41,7 @@ export function exportReport(run: ExportRun): Usecase<'report.export'> {
       onProgress: (done, total) => surroundings.emit('export.progress', { done, total }),
     });
     if (!written.ok) return written;
+    if (place.readOnly !== null) return accept(written.value.file); // the window says that it is not recorded
     return place.command(commandOf(call, request), (tx) => {
       tx.append('report-exported', written.value.entry);
       return accept(written.value.file);

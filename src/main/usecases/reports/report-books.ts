@@ -10,7 +10,8 @@ import type { IdentityBook } from '../identities.ts';
 
 export interface ReportBooks {
   readonly db: ReadDb;
-  readonly ledger: { readonly path: string };
+  /** Where other connections read it. */
+  readonly ledger: { readonly readPath: string };
   readonly surroundings: Pick<Surroundings, 'version' | 'printReport'>;
   /** Null where the keys are not open: then nobody can be named. */
   readonly identities: Pick<IdentityBook, 'of'> | null;

@@ -70,7 +70,7 @@ export async function writeExport(
   const { format, locale, identities = null, isForOutside = true } = request;
   const { identities: named } = place;
   if (identities !== null && named === null) throw new Error('names need the keys'); // whoever asks has looked
-  const reader = openReader(place.ledger.path, { holdsSnapshot: true });
+  const reader = openReader(place.ledger.readPath, { holdsSnapshot: true });
   if (!reader.ok) throw new Error(`the ledger cannot be read: ${reader.error.code}`);
   const books = reader.value;
   const { epoch, seq, hash } = books.head();
