@@ -1,6 +1,6 @@
 /** What the command palette offers besides tasks: screens, new work and actions, found by their words in both languages. */
 import type { App } from '../app.svelte.ts';
-import { SUBSYSTEM_IDS } from '../../shared/domain/subsystem.ts';
+import { SUBSYSTEM_IDS, type SubsystemId } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
 import type { TaskRow } from '../../shared/contract/tasks.ts';
 import { identityLine, stateWord } from '../format/task-words.ts';
@@ -42,7 +42,7 @@ export function screensOf(go: Go): PaletteEntry[] {
     ...named.map(({ key, label, href }) => ({
       id: key,
       label,
-      keywords: [otherLabel(key), key],
+      keywords: [otherLabel(key), ...fullNames(key), key],
       run: () => go(href),
     })),
     ...unnamed.map((page) => ({
@@ -52,6 +52,21 @@ export function screensOf(go: Go): PaletteEntry[] {
       run: () => go(hrefOf(page)),
     })),
   ];
+}
+
+/** A workspace is found by the full name that stands over it and by the rail's short one, in both languages. */
+const SUBSYSTEM_WORDS: Readonly<Record<SubsystemId, readonly Words[]>> = {
+  records: [m.common_subsystem_records, m.common_subsystem_records_short] as Words[],
+  imaging: [m.common_subsystem_imaging, m.common_subsystem_imaging_short] as Words[],
+  insurance: [m.common_subsystem_insurance, m.common_subsystem_insurance_short] as Words[],
+  research: [m.common_subsystem_research, m.common_subsystem_research_short] as Words[],
+  monitoring: [m.common_subsystem_monitoring, m.common_subsystem_monitoring_short] as Words[],
+};
+
+function fullNames(key: string): string[] {
+  const id = SUBSYSTEM_IDS.find((each) => `workspace-${each}` === key);
+  if (!id) return [];
+  return SUBSYSTEM_WORDS[id].flatMap((words) => [words({}, { locale: 'en' }), words({}, { locale: 'zh' })]);
 }
 
 /** Screens are named by `shell_<key>`; one that has no such words is found by its key. */

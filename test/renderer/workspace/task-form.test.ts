@@ -190,6 +190,25 @@ describe('the task form', () => {
     expect(api.requestsOf('draft.set').at(-1)).toEqual({ form: 'task-imaging', body: null });
   });
 
+  test('lets no draft back into the form whose task was entered while the draft was asked for', async () => {
+    const answered: (() => void)[] = [];
+    const none = accept({ body: null });
+    const kept = accept({ body: writtenForm(filled()) });
+    const api = scripted({
+      'draft.get': () =>
+        api.requestsOf('draft.get').length === 1
+          ? none
+          : new Promise((done) => answered.push(() => done(kept))),
+    });
+    const form = await loaded(api);
+    const loadingAgain = form.load();
+    form.values = filled();
+    expect(await form.submit()).toBe('t-new');
+    for (const answer of answered) answer();
+    await loadingAgain;
+    expect(form.isEmpty).toBe(true);
+  });
+
   test('keeps everything when sending is refused, and sends the same body under the same id', async () => {
     const api = scripted({ 'task.submit': () => refuse('ledger-io', {}, true) });
     const form = await loaded(api);

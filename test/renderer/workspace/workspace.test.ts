@@ -165,7 +165,7 @@ describe('a workspace', () => {
       { taskIds: ['t-1', 't-2', 't-3'], action: 'hold', at: null },
     ]);
     expect(undoing.told?.words()).toBe(
-      'Put on hold: 1 task. Not possible for 1 task: Carotid ultrasound, Jing Chen.',
+      '1 task: put on hold. Not possible for 1 task: Carotid ultrasound, Jing Chen.',
     );
     expect(undoing.told?.commandId).not.toBeNull();
   });

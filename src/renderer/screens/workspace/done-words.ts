@@ -2,8 +2,9 @@
 import type { TaskRow } from '../../../shared/contract/tasks.ts';
 import type { TaskAction } from '../../../shared/domain/lifecycle.ts';
 import { m } from '../../../shared/messages/index.ts';
-import { actionWord, firstIdentifier } from '../../format/task-words.ts';
+import { firstIdentifier } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
+import { doneWord } from './record-words.ts';
 
 /** How many are named before the rest is counted. */
 const NAMED_MAX = 3;
@@ -16,13 +17,13 @@ export function shortName(row: Pick<TaskRow, 'workKind' | 'patient'> | null): st
 }
 
 export function doneWords(action: TaskAction, row: TaskRow | null): string {
-  return m.workspace_told({ action: actionWord(action), task: shortName(row) });
+  return m.workspace_told({ what: doneWord(action), task: shortName(row) });
 }
 
 /** @param refused  the rows that did not allow it; null for one that is not in sight */
 export function bulkWords(action: TaskAction, done: number, refused: readonly (TaskRow | null)[]): string {
   const said = m.workspace_told_many({
-    action: actionWord(action),
+    what: doneWord(action),
     tasks: m.common_tasks_count({ count: done }),
   });
   if (refused.length === 0) return said;

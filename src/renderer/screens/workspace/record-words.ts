@@ -41,6 +41,11 @@ const KINDS: Readonly<Record<string, () => string>> = {
 /** Later than this, an entry was made after the fact. */
 const ENTERED_LATER_SECONDS = MINUTE;
 
+/** What an action has done: `finished`. */
+export function doneWord(action: TaskAction): string {
+  return DONE[action]();
+}
+
 export function recordWords(entry: RecordEntry, now: Instant): string {
   const action = TASK_ACTIONS.find((candidate) => candidate === entry.action);
   const what = (action ? DONE[action] : (KINDS[entry.kind] ?? m.workspace_done_other))();

@@ -102,6 +102,7 @@ export class TaskFormState {
 
   /** Catalogue and pools; then the kept draft, unless something has been typed meanwhile. */
   async load(): Promise<void> {
+    const { round } = this;
     const [kinds, pools, draft] = await Promise.all([
       this.#api.query('work-kind.list', {}),
       this.#api.query('pool.list', {}),
@@ -112,7 +113,9 @@ export class TaskFormState {
     }
     if (pools.ok) this.pools = new Map(pools.value.pools.map((pool) => [pool.id, pool]));
     if (this.written === writtenForm(emptyForm())) this.#begin();
-    if (draft.ok && draft.value.body !== null && this.isEmpty) this.#restore(draft.value.body);
+    // A draft asked for before the form was sent is that task's: it never comes back into the next one.
+    const isFresh = round === this.round && this.isEmpty;
+    if (draft.ok && draft.value.body !== null && isFresh) this.#restore(draft.value.body);
     this.#quoted = ''; // the plan may have changed under what was quoted
     this.askQuote(this.quotedDraft);
   }

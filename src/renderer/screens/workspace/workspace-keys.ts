@@ -35,11 +35,15 @@ export function commandOf(pressed: Pressed): KeyCommand | null {
   return action ? { name: 'act', action } : null;
 }
 
+/** Where every key is text, or chooses something. */
+const TAKES_ALL =
+  'input, textarea, select, [role="menu"], [role="dialog"], [role="listbox"], [aria-haspopup="listbox"]';
+/** Keys by which a button or a link is pressed; letters mean the same there as beside it. */
+const PRESSES: readonly string[] = ['Enter', ' '];
+
 /** True where a key is text, or belongs to a control, a menu or a dialog. */
-export function isTakenByControl(target: EventTarget | null): boolean {
+export function isTakenByControl({ target, key }: Pick<KeyboardEvent, 'target' | 'key'>): boolean {
   if (!(target instanceof Element)) return false;
-  return (
-    target.closest('input, textarea, select, button, a, [role="menu"], [role="dialog"], [role="listbox"]') !==
-    null
-  );
+  if (target.closest(TAKES_ALL)) return true;
+  return PRESSES.includes(key) && target.closest('button, a') !== null;
 }
