@@ -7,6 +7,7 @@ import { DHIS2_UID } from '../domain/export-mapping.ts';
 import { MONTH_DAY_MAX } from '../domain/export-schedule.ts';
 import { EXPORT_FORMATS } from '../domain/report.ts';
 import { command, query } from './channel.ts';
+import { groupingField } from './report-groups.ts';
 import { localDateField, localeField, nothing, poolIdField, staffIdField, subsystemField } from './fields.ts';
 
 const uidField = z.string().regex(DHIS2_UID);
@@ -39,6 +40,7 @@ const scheduleShape = {
   folder: z.string().min(1).max(4096),
   poolIds: z.array(poolIdField).min(1).max(500).nullable(),
   subsystems: z.array(subsystemField).min(1).max(5).nullable(),
+  grouping: groupingField,
   isForOutside: z.boolean(),
 };
 export const scheduleField = z.strictObject({
@@ -82,6 +84,8 @@ export const reportSettingChannels = {
           nextDue: localDateField,
           /** The newest that was tried; null before the first. */
           last: z.strictObject({ due: localDateField, code: z.string() }).nullable(),
+          /** The newest that is due and not done, and why; null when none is. */
+          lastFailure: z.strictObject({ due: localDateField, code: z.string() }).nullable(),
           /** How many were due and are not done. */
           failed: z.int(),
         }),

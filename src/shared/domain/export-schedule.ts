@@ -5,6 +5,7 @@
 import type { LocalDate } from '../local-time.ts';
 import type { PoolId, StaffId } from '../ids.ts';
 import type { Locale } from './local-text.ts';
+import type { Grouping } from './report-grouping.ts';
 import type { ExportFormat } from './report.ts';
 import type { SubsystemId } from './subsystem.ts';
 
@@ -23,6 +24,8 @@ export interface ExportSchedule {
   readonly folder: string;
   readonly poolIds: readonly PoolId[] | null;
   readonly subsystems: readonly SubsystemId[] | null;
+  /** Null or missing: by pool. */
+  readonly grouping?: Grouping | null | undefined;
   readonly isForOutside: boolean;
   /** Whose name stands in the files, and whose permission is asked each time. */
   readonly madeBy: StaffId;

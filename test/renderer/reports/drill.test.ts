@@ -18,6 +18,7 @@ function stateOf(given: ConstructorParameters<typeof ScriptedApi>[0] = {}) {
       opensOn: '2019-05-01',
       today: '2026-03-30',
     }),
+    'report.schedules': answers({ schedules: [] }),
     'report.utilization': answers(sampleReport()),
     'report.drill': answers(parts),
     ...given,

@@ -33,6 +33,7 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
   return new ScriptedApi({
     'report.periods': answers(periods),
     'report.utilization': answers(report),
+    'report.schedules': answers({ schedules: [] }),
     'report.cancel-export': answers({}),
     ...given,
   });

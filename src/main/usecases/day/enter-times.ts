@@ -39,11 +39,7 @@ function inOrder(tx: LedgerTx, all: readonly Times[]): Times[] {
   return [...all].sort((left, right) => beginning(left) - beginning(right));
 }
 
-function enterOne(
-  tx: LedgerTx,
-  { taskId, start, end }: Times,
-  touch: Touch,
-): Result<null, Refused['code']> {
+function enterOne(tx: LedgerTx, { taskId, start, end }: Times, touch: Touch): Result<null, Refused['code']> {
   const record = findTask(tx.db, taskId);
   if (!record) return refuse('unknown-task');
   const wrong = whatIsWrong(tx, record, start, end);

@@ -6,6 +6,7 @@ import type { LedgerTx } from '../../ledger/index.ts';
 import { findTask, getHead } from '../../ledger/index.ts';
 import type { Request } from '../../../shared/contract/index.ts';
 import type { TaskId } from '../../../shared/ids.ts';
+import type { PreemptionCause } from '../../../shared/domain/preemption.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
@@ -19,7 +20,7 @@ import type { Workplace } from '../workplace.ts';
 import { openProposals } from './list-decisions.ts';
 
 /** Why somebody's work went back into the queue, as the ledger keeps it. */
-export const MADE_WAY = 'urgent-work';
+export const MADE_WAY: PreemptionCause = 'urgent-work';
 
 type Taken = Result<{ readonly moved: number }, 'plan-stale'>;
 type Proposal = Request<'decision.take'>;

@@ -74,7 +74,12 @@ function figureLine(
     table: table.title,
     row: words.join(' · ') || m.reports_about_all({}, { locale }),
     figure: column.label,
-    unit: column.kind === 'work' ? `${pool}·h` : column.kind === 'load' ? pool : unit,
+    unit:
+      column.kind === 'work'
+        ? m.reports_unit_hours({ unit: pool }, { locale })
+        : column.kind === 'load'
+          ? pool
+          : unit,
   };
 }
 

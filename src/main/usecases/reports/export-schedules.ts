@@ -19,12 +19,15 @@ export const getSchedules: Usecase<'report.schedules'> = (place) => {
   return accept({
     schedules: readSchedules(db).map((schedule) => {
       const last = runs.findLast(({ scheduleId }) => scheduleId === schedule.id);
+      const failures = failed.filter((due) => due.schedule.id === schedule.id);
+      const failure = failures.at(-1);
       const from = last && last.due >= today ? dayAfter(today) : today;
       return {
         ...schedule,
         nextDue: firstDue(schedule.cadence, from > schedule.since ? from : schedule.since),
         last: last ? { due: last.due, code: last.code } : null,
-        failed: failed.filter((due) => due.schedule.id === schedule.id).length,
+        lastFailure: failure ? { due: failure.due, code: failure.failure ?? '' } : null,
+        failed: failures.length,
       };
     }),
   });
@@ -60,6 +63,7 @@ function writeSchedules(tx: LedgerTx, schedules: readonly ExportSchedule[]): voi
   const value = schedules.map((schedule) => ({
     ...schedule,
     cadence: { ...schedule.cadence },
+    grouping: schedule.grouping ?? null,
     poolIds: schedule.poolIds?.slice() ?? null,
     subsystems: schedule.subsystems?.slice() ?? null,
   }));

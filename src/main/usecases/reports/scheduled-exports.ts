@@ -107,12 +107,13 @@ async function writeDue(
   schedule: ExportSchedule,
   due: LocalDate,
 ): Promise<Result<WrittenExport>> {
-  const { format, locale, poolIds, subsystems, isForOutside, folder } = schedule;
+  const { format, locale, poolIds, subsystems, grouping, isForOutside, folder } = schedule;
   const author = findStaff(place.db, schedule.madeBy);
   const request = {
     period: duePeriod(schedule.cadence, due),
     poolIds,
     subsystems,
+    grouping,
     format,
     locale,
     isForOutside,

@@ -50,6 +50,11 @@ export type GroupingChoice = Grouping | 'pool';
 /** By pool first: that is what every report is. */
 const CHOICES: readonly GroupingChoice[] = ['pool', ...GROUPINGS];
 
+/** `By weekday`. */
+export function groupingWords(by: Grouping): string {
+  return CHOICE_WORDS[by]();
+}
+
 export function groupingOptions(): { value: GroupingChoice; label: string }[] {
   return CHOICES.map((value) => ({ value, label: CHOICE_WORDS[value]() }));
 }

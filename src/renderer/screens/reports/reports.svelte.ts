@@ -27,6 +27,7 @@ import { isComparable } from './pool-figures.ts';
 
 export type ReportablePeriods = Response<'report.periods'>;
 export type FigureParts = Response<'report.drill'>;
+export type FailedExport = Response<'report.schedules'>['schedules'][number];
 export type ExportedFile = Response<'report.export'>;
 
 /** What the table of pools tells: where the time went, or whose load it was. */
@@ -64,6 +65,8 @@ export class ReportsState {
   format = $state<ExportFormat>('xlsx');
   /** Null while nothing is being exported. */
   progress = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
+  /** Scheduled exports that are due and could not be written. */
+  failedExports = $state.raw<readonly FailedExport[]>([]);
   /** The figure that is taken apart, with its parts; null while none is. */
   drill = $state.raw<{ readonly figure: ReportFigure; readonly parts: FigureParts } | null>(null);
   #choice = $state.raw<PeriodChoice | null>(null);
@@ -103,6 +106,8 @@ export class ReportsState {
       this.#choice = { kind: 'month', from: this.#options.opensOn ?? periods.value.opensOn };
     }
     await this.#ask();
+    const schedules = await this.#api.query('report.schedules', {});
+    if (schedules.ok) this.failedExports = schedules.value.schedules.filter(({ failed }) => failed > 0);
   }
 
   /** Another length of period, around what is shown now: today, where that lies within it. */
@@ -248,7 +253,7 @@ export class ReportsState {
 }
 
 /** `id` in or out of what is chosen, in the order of `all`; null, which is all, when none is missing. Never empty. */
-function toggled<Id>(chosen: readonly Id[] | null, id: Id, all: readonly Id[]): readonly Id[] | null {
+export function toggled<Id>(chosen: readonly Id[] | null, id: Id, all: readonly Id[]): readonly Id[] | null {
   const next = all.filter((each) => (chosen?.includes(each) ?? true) !== (each === id));
   if (next.length === 0) return chosen;
   return next.length === all.length ? null : next;

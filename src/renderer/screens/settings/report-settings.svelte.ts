@@ -6,8 +6,14 @@ import type { Api } from '../../api.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import { DHIS2_UID } from '../../../shared/domain/export-mapping.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
-import type { ExportFormat } from '../../../shared/domain/report.ts';
+import type { Grouping } from '../../../shared/domain/report-grouping.ts';
+import type { ExportFormat, ReportFilters } from '../../../shared/domain/report.ts';
+import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
+import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import type { PoolId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import { toggled } from '../reports/reports.svelte.ts';
+import type { NamedPool } from '../reports/reports.svelte.ts';
 
 type Schedule = Response<'report.schedules'>['schedules'][number];
 type Figure = Response<'report.mapping'>['figures'][number];
@@ -21,17 +27,30 @@ export interface ScheduleDraft {
   locale: Locale;
   isForOutside: boolean;
   folder: string;
+  filters: ReportFilters;
+  grouping: Grouping | null;
 }
 
 export interface MappingRow {
   figure: string;
   dataElement: string;
+  /** Empty: DHIS2's default. */
+  categoryOptionCombo: string;
+}
+
+function isUidOrEmpty(text: string): boolean {
+  return text === '' || DHIS2_UID.test(text);
 }
 
 export class ReportSettings {
   schedules = $state.raw<readonly Schedule[]>([]);
   figures = $state.raw<readonly Figure[]>([]);
+  /** Every pool of the clinic, for the schedule's filter. */
+  pools = $state.raw<readonly NamedPool[]>([]);
   draft = $state<ScheduleDraft | null>(null);
+  /** The clinic's identifier in FHIR, and who gave it; both or neither. */
+  organisationSystem = $state('');
+  organisationValue = $state('');
   orgUnit = $state('');
   dataSet = $state('');
   rows = $state<MappingRow[]>([]);
@@ -41,8 +60,17 @@ export class ReportSettings {
   /** Typed and no identifier of DHIS2: eleven letters and digits, a letter first. */
   readonly isOrgUnitWrong = $derived(this.orgUnit !== '' && !DHIS2_UID.test(this.orgUnit));
   readonly isDataSetWrong = $derived(this.dataSet !== '' && !DHIS2_UID.test(this.dataSet));
+  readonly isOrganisationHalf = $derived(
+    (this.organisationSystem.trim() === '') !== (this.organisationValue.trim() === ''),
+  );
   readonly isMappingWhole = $derived(
-    !this.isOrgUnitWrong && !this.isDataSetWrong && this.rows.every((row) => DHIS2_UID.test(row.dataElement)),
+    !this.isOrgUnitWrong &&
+      !this.isDataSetWrong &&
+      !this.isOrganisationHalf &&
+      this.rows.every(
+        ({ dataElement, categoryOptionCombo }) =>
+          DHIS2_UID.test(dataElement) && isUidOrEmpty(categoryOptionCombo),
+      ),
   );
 
   readonly #api: Api;
@@ -55,6 +83,8 @@ export class ReportSettings {
 
   async load(locale: Locale): Promise<void> {
     await this.loadSchedules();
+    const pools = await this.#api.query('pool.list', {});
+    if (pools.ok) this.pools = pools.value.pools.map(({ id, name }) => ({ poolId: id, name }));
     const reply = await this.#api.query('report.mapping', { locale });
     if (!reply.ok) return this.#refuse(reply.error);
     this.figures = reply.value.figures;
@@ -62,7 +92,12 @@ export class ReportSettings {
     this.#mapping = reply.value.mapping;
     this.orgUnit = reply.value.mapping.orgUnit ?? '';
     this.dataSet = reply.value.mapping.dataSet ?? '';
-    this.rows = reply.value.mapping.dataElements.map(({ figure, dataElement }) => ({ figure, dataElement }));
+    this.organisationSystem = reply.value.mapping.organisation?.system ?? '';
+    this.organisationValue = reply.value.mapping.organisation?.value ?? '';
+    this.rows = reply.value.mapping.dataElements.map((row) => ({
+      ...row,
+      categoryOptionCombo: row.categoryOptionCombo ?? '',
+    }));
   }
 
   async loadSchedules(): Promise<void> {
@@ -80,7 +115,22 @@ export class ReportSettings {
       locale,
       folder: '',
       isForOutside: true,
+      filters: { poolIds: null, subsystems: null },
+      grouping: null,
     };
+  }
+
+  togglePool(poolId: PoolId): void {
+    if (!this.draft) return;
+    const { filters } = this.draft;
+    const all = this.pools.map((pool) => pool.poolId);
+    this.draft.filters = { ...filters, poolIds: toggled(filters.poolIds, poolId, all) };
+  }
+
+  toggleSubsystem(subsystem: SubsystemId): void {
+    if (!this.draft) return;
+    const { filters } = this.draft;
+    this.draft.filters = { ...filters, subsystems: toggled(filters.subsystems, subsystem, SUBSYSTEM_IDS) };
   }
 
   async chooseFolder(): Promise<void> {
@@ -92,7 +142,7 @@ export class ReportSettings {
   async add(): Promise<void> {
     const { draft } = this;
     if (!draft) return;
-    const { format, locale, folder, isForOutside } = draft;
+    const { format, locale, folder, filters, grouping, isForOutside } = draft;
     const reply = await this.#api.command('report.set-schedule', {
       id: `schedule-${crypto.randomUUID()}`,
       cadence:
@@ -102,8 +152,9 @@ export class ReportSettings {
       format,
       locale,
       folder: folder.trim(),
-      poolIds: null,
-      subsystems: null,
+      poolIds: filters.poolIds?.slice() ?? null,
+      subsystems: filters.subsystems?.slice() ?? null,
+      ...(grouping && { grouping }),
       isForOutside: isForOutside && format !== 'allocations',
     });
     if (!reply.ok) return this.#refuse(reply.error);
@@ -118,7 +169,8 @@ export class ReportSettings {
   }
 
   addRow(figure: string): void {
-    if (!this.rows.some((row) => row.figure === figure)) this.rows.push({ figure, dataElement: '' });
+    if (!this.rows.some((row) => row.figure === figure))
+      this.rows.push({ figure, dataElement: '', categoryOptionCombo: '' });
     this.isSaved = false;
   }
 
@@ -128,14 +180,16 @@ export class ReportSettings {
   }
 
   async saveMapping(): Promise<void> {
-    const before = this.#mapping;
-    if (!before || !this.isMappingWhole) return;
-    const combos = new Map(before.dataElements.map((row) => [row.figure, row.categoryOptionCombo]));
+    if (!this.#mapping || !this.isMappingWhole) return;
+    const [system, value] = [this.organisationSystem.trim(), this.organisationValue.trim()];
     const next = {
-      organisation: before.organisation && { ...before.organisation },
+      organisation: system === '' ? null : { system, value },
       orgUnit: this.orgUnit || null,
       dataSet: this.dataSet || null,
-      dataElements: this.rows.map((row) => ({ ...row, categoryOptionCombo: combos.get(row.figure) ?? null })),
+      dataElements: this.rows.map((row) => ({
+        ...row,
+        categoryOptionCombo: row.categoryOptionCombo || null,
+      })),
     };
     const reply = await this.#api.command('report.set-mapping', next);
     if (!reply.ok) return this.#refuse(reply.error);

@@ -34,7 +34,9 @@ export class DayTimes {
   #left = $state.raw<ReadonlySet<string>>(new Set());
 
   readonly #rows = $derived(
-    new Map((this.day?.groups ?? []).flatMap(({ rows }) => rows.map(({ row }) => [row.taskId, row] as const))),
+    new Map(
+      (this.day?.groups ?? []).flatMap(({ rows }) => rows.map(({ row }) => [row.taskId, row] as const)),
+    ),
   );
   /** Rows in which something stands. */
   readonly #begun = $derived(
