@@ -14,7 +14,14 @@ import type { CareRequest, VerbRequest, WindowRequest } from './cli/command-line
 import { runCareVerb } from './cli/care-verbs.ts';
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
 import { runVerb } from './cli/verbs.ts';
-import { isAllowed, openCheckpointKey, type CheckpointKey, type SystemEncryption } from './security/index.ts';
+import {
+  isAllowed,
+  openCheckpointKey,
+  openInstallation,
+  type CheckpointKey,
+  type Installation,
+  type SystemEncryption,
+} from './security/index.ts';
 import { ledgerCare } from './usecases/care/index.ts';
 import { createApplication } from './usecases/application.ts';
 import { demonstrationClock } from './usecases/sample/demonstration.ts';
@@ -25,6 +32,7 @@ import type { Desktop } from './window/desktop.ts';
 import { stopOnFault, type FaultOptions } from './window/faults.ts';
 import type { LedgerLocation } from './window/ledger-location.ts';
 import { faultDetail, type LogFile } from './window/log-file.ts';
+import { machineId } from './window/machine-id.ts';
 
 const TICK_MS = 60_000;
 const terminal = {
@@ -112,6 +120,7 @@ function surroundingsOf(
     timeZoneData: process.versions.tz ?? 'unknown',
     version,
     runtimeFlavor,
+    installation: () => (installation ??= readInstallation(log)),
     checkpointKey: () => (checkpointKey ??= readCheckpointKey(log)),
     emit: (event, payload) => {
       if (isOpen()) tell(desktop.register.mainContents(), event, payload);
@@ -139,6 +148,18 @@ function readCheckpointKey(log: LogFile): CheckpointKey | null {
     return openCheckpointKey(join(app.getPath('userData'), 'checkpoint-key.json'), systemEncryption());
   } catch (fault) {
     log.write({ code: 'checkpoint-key-unreadable', detail: faultDetail(fault) });
+    return null;
+  }
+}
+
+let installation: Installation | null = null;
+
+/** Where it cannot be kept, nothing is noted in ledgers and nobody is asked. */
+function readInstallation(log: LogFile): Installation | null {
+  try {
+    return openInstallation(join(app.getPath('userData'), 'installation.json'), machineId(process.platform));
+  } catch (fault) {
+    log.write({ code: 'installation-unreadable', detail: faultDetail(fault) });
     return null;
   }
 }

@@ -73,6 +73,7 @@ export const CHANNEL_NAMES = {
   'ledger.history': true,
   'ledger.verify': true,
   'ledger.cancel-verify': true,
+  'installation.answer': true,
   'recovery.choose-backup': true,
   'recovery.restore': true,
   'recovery.salvage': true,

@@ -28,6 +28,7 @@ export const EXIT_CODES = {
   'not-whole': 20,
   'ledger-missing': 21,
   'ledger-on-network': 22,
+  'other-installation': 23,
 } as const satisfies Readonly<
   Record<
     | LedgerProblem

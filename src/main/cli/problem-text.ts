@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<LedgerProblem, Message>> = {
   'disk-full': m.menu_cli_problem_disk_full,
   'folder-missing': m.menu_cli_problem_folder_missing,
   'ledger-on-network': m.menu_cli_problem_on_network,
+  'other-installation': m.menu_cli_problem_other_installation,
   'keys-missing': m.menu_cli_problem_keys_missing,
   'keys-damaged': m.menu_cli_problem_keys_damaged,
   'ledger-io': m.menu_cli_problem_io,

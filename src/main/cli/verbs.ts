@@ -17,7 +17,12 @@ import { problemText } from './problem-text.ts';
 type BesideRequest = Request<'report.export'> & { readonly path: string };
 
 /** Why a ledger may still be read. */
-const READABLE: readonly LedgerProblem[] = ['ledger-busy', 'ledger-read-only', 'disk-full'];
+const READABLE: readonly LedgerProblem[] = [
+  'ledger-busy',
+  'ledger-read-only',
+  'disk-full',
+  'other-installation',
+];
 
 export interface VerbSurroundings {
   readonly locale: Locale;

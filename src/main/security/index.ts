@@ -1,6 +1,8 @@
 /** What the rest of the application may use of keys, persons and permissions. */
 export { openCheckpointKey } from './checkpoint-key.ts';
 export type { CheckpointKey, SystemEncryption } from './checkpoint-key.ts';
+export { openInstallation } from './installation.ts';
+export type { Installation } from './installation.ts';
 export { openKeyStore } from './open-key-store.ts';
 export type { KeyStoreOptions, KeyStoreRefusal } from './open-key-store.ts';
 export { openKeyStoreInMemory } from './open-key-store-in-memory.ts';

@@ -7,6 +7,7 @@ import { backupHandlers } from './backup/handlers.ts';
 import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
+import { installationHandlers } from './installation/answer.ts';
 import { setIdentifiers } from './clinic/identifiers.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
@@ -82,6 +83,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
   const handlers: Handlers = {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
+    ...installationHandlers(office, options.surroundings),
     ...planHandlers(current),
     ...pathwayHandlers(current),
     'clinic.create': within(current, createClinic),

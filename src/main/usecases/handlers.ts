@@ -9,7 +9,7 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import type { PrintJob } from '../../shared/domain/print-job.ts';
 import type { CommandId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import type { CheckpointKey } from '../security/index.ts';
+import type { CheckpointKey, Installation } from '../security/index.ts';
 
 /** Who asks, and under which id a command is to be remembered. */
 export interface CallContext {
@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly runtimeFlavor: string;
   /** The key that signs checkpoints; null while it cannot be read. Without it nothing is signed. */
   checkpointKey?(): CheckpointKey | null;
+  /** Which installation this is; null where it cannot be told: then nothing is noted or asked. */
+  installation?(): Installation | null;
   /** Tells every open window. */
   emit<N extends BridgeEventName>(event: N, payload: BridgeEvents[N]): void;
   /** The system's dialogs; null when cancelled, or when there is no window to ask in. */

@@ -14,6 +14,7 @@ import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
 import { signCheckpoint, signWhenDue } from './care/sign-checkpoint.ts';
 import type { ApplicationOptions } from './application.ts';
 import { readIdentifiers } from './clinic/identifiers.ts';
+import { isOtherInstallations, noteInstallation } from './installation/other-installation.ts';
 import { DayListPrinter } from './day/print-day-list.ts';
 import { LookBackSession } from './look-back/session.ts';
 import { readSubsystems } from './planning/books.ts';
@@ -168,6 +169,7 @@ export class Office {
       await place.guarded(() => this.#scheduler.run(place));
       await place.guarded(() => this.#dayList.run(place));
     }
+    await place.guarded(() => noteInstallation(place));
     await place.guarded(() => signWhenDue(place));
     await backUpWhenDue(place);
     await this.fallBack();
@@ -227,10 +229,17 @@ export class Office {
 
   async #openNow(path: string, options: OpenOptions): Promise<void> {
     await this.#become(path, async () => {
+      if (this.#isOthers(path)) return refuse('other-installation');
       const opened = await Workplace.open(path, this.#options.surroundings, options);
       const code = opened.ok ? null : opened.error.code;
       return isReadOnlyCause(code) ? this.#openForReading(path, code, options) : opened;
     });
+  }
+
+  /** Written by another installation: nothing is written before a person has said what it is. */
+  #isOthers(path: string): boolean {
+    const installation = this.#options.surroundings.installation?.() ?? null;
+    return path !== this.#options.sampleLedgerPath && isOtherInstallations(path, installation);
   }
 
   /** A ledger without a clinic has nothing to be read: then the problem is what there is to tell. */
@@ -272,6 +281,7 @@ export class Office {
       surroundings.emit('ledger.changed', { length: lastSeq });
       place.offers.renew(place.db, place.now());
     });
+    if (place.readOnly === null) await place.guarded(() => noteInstallation(place));
     this.tellChange();
   }
 

@@ -20,6 +20,7 @@ const STILL_ALLOWED: readonly ChannelName[] = [
   'timeline.print',
   'backup.make',
   'backup.now',
+  'installation.answer',
   'recovery.choose-backup',
   'recovery.restore',
   'recovery.salvage',

@@ -55,8 +55,11 @@ export interface CommandOf {
   readonly actor?: StaffId;
 }
 
+/** What the files themselves can be wrong in. */
+export type FileProblem = Exclude<LedgerProblem, 'other-installation'>;
+
 /** What a window or a terminal is told of a ledger that is not opened. */
-export const PROBLEM_OF: Readonly<Record<OpenRefusal | KeyStoreRefusal, LedgerProblem>> = {
+export const PROBLEM_OF: Readonly<Record<OpenRefusal | KeyStoreRefusal, FileProblem>> = {
   'folder-missing': 'folder-missing',
   'ledger-on-network': 'ledger-on-network',
   'ledger-missing': 'folder-missing',
@@ -321,6 +324,12 @@ function openKeysInMemory(ledger: Ledger, clock: Clock): Result<KeyStore, Ledger
 
 function problemOf(code: OpenRefusal | 'ledger-closed'): LedgerProblem {
   return code === 'ledger-closed' ? 'ledger-io' : PROBLEM_OF[code];
+}
+
+/** What a write that was refused tells of the ledger. */
+export function problemOfWriting(code: OpenRefusal | WriteRefusal): LedgerProblem {
+  const isOfCommand = code === 'ledger-closed' || code === 'command-id-reused' || code === 'clock-jump';
+  return isOfCommand ? 'ledger-io' : PROBLEM_OF[code];
 }
 
 /** What an error of either file is called on every channel; null for any other. */

@@ -44,6 +44,7 @@ export const LEDGER_PROBLEMS = [
   'disk-full',
   'folder-missing',
   'ledger-on-network',
+  'other-installation',
   'keys-missing',
   'keys-damaged',
   'ledger-io',

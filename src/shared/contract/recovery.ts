@@ -47,6 +47,13 @@ export const recoveryChannels = {
     response: z.strictObject({ length: z.int() }),
     errors: ['no-backup-chosen', ...RESTORE_ERRORS],
   }),
+  /** The answer to "was it moved here, or is this a copy?", where another installation wrote the ledger. */
+  'installation.answer': command({
+    permission: 'none',
+    request: z.strictObject({ answer: z.enum(['moved', 'copied']) }),
+    response: nothing,
+    errors: ['not-asked', 'ledger-busy', 'ledger-damaged', 'folder-missing'],
+  }),
   /** Keeps the longest valid chain. */
   'recovery.salvage': command({
     permission: 'none',

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApplication } from '../../../src/main/usecases/application.ts';
-import type { CheckpointKey } from '../../../src/main/security/index.ts';
+import type { CheckpointKey, Installation } from '../../../src/main/security/index.ts';
 import type { Application, Surroundings } from '../../../src/main/usecases/handlers.ts';
 import { CONTRACT } from '../../../src/shared/contract/index.ts';
 import type {
@@ -44,6 +44,8 @@ export class TestApplication {
   readonly printed: { readonly job: PrintJob; readonly printer: string | null }[] = [];
   /** Signs checkpoints when set. */
   checkpointKey: CheckpointKey | null = null;
+  /** Whose ledger it is; nothing is noted or asked while it is not set. */
+  installation: Installation | null = null;
   onEvent: ((name: string, payload: unknown) => void) | null = null;
   #application: Application | null = null;
   #commands = 0;
@@ -110,6 +112,7 @@ export class TestApplication {
       version: '0.0.0-test',
       runtimeFlavor: 'test',
       checkpointKey: () => this.checkpointKey,
+      installation: () => this.installation,
       emit: <N extends keyof BridgeEvents>(name: N, payload: BridgeEvents[N]) => {
         this.events.push({ name, payload });
         this.onEvent?.(name, payload);

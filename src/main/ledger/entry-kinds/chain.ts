@@ -5,7 +5,7 @@ import { payloadObject, projectsNothing } from './definition.ts';
 import { countSchema, digestSchema } from './schemas.ts';
 import type { Digest } from '../sealed.ts';
 
-export const EPOCH_REASONS = ['created', 'restored', 'recovered', 'copied'] as const;
+export const EPOCH_REASONS = ['created', 'restored', 'recovered', 'copied', 'moved'] as const;
 export type EpochReason = (typeof EPOCH_REASONS)[number];
 
 export interface EpochStarted {

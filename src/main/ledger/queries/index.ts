@@ -11,6 +11,8 @@ export type { EntryFilter } from './entries.ts';
 export { listExportRuns } from './export-runs.ts';
 export { findHead, getHead } from './head.ts';
 export type { Head } from './head.ts';
+export { findEpochBeginning, findInstallation, INSTALLATION_KEY } from './installation.ts';
+export type { InstallationIdentity } from './installation.ts';
 export { findImport, listImports } from './imports.ts';
 export type { ImportRecord } from './imports.ts';
 export { findPathway, findPathwayChain, listPathways } from './pathways.ts';

@@ -18,17 +18,17 @@ import {
 import type { Clock, Head, RestorePreview, RestoreRefusal, StorageFailure } from '../../ledger/index.ts';
 import { openKeyStore, restoreKeyStore } from '../../security/index.ts';
 import type { Subject } from '../../security/index.ts';
-import type { LedgerProblem } from '../../../shared/contract/clinic.ts';
 import { patientId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { erasuresBeside } from '../backup/backup-folder.ts';
 import { PROBLEM_OF } from '../workplace.ts';
+import type { FileProblem } from '../workplace.ts';
 
 /** Refusals about the backup itself. */
 type BackupRefusal = 'not-a-backup' | 'backup-newer' | 'backup-unproven' | 'backup-without-keys';
 /** The others are about the place of the ledger. */
-export type CareRefusal = BackupRefusal | Exclude<LedgerProblem, 'not-a-ledger' | 'ledger-newer'>;
+export type CareRefusal = BackupRefusal | Exclude<FileProblem, 'not-a-ledger' | 'ledger-newer'>;
 
 export interface RestoreCare {
   /** The backup's ledger file; its keys lie beside it. */
@@ -90,7 +90,7 @@ function refusalOfPlace(ledgerPath: string): StorageFailure | 'ledger-on-network
   }
 }
 
-function keyRefusal(problem: LedgerProblem): CareRefusal {
+function keyRefusal(problem: FileProblem): CareRefusal {
   if (problem === 'not-a-ledger') return 'not-a-backup';
   return problem === 'ledger-newer' ? 'backup-newer' : problem;
 }

@@ -78,7 +78,9 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
     case 'clinic-set':
       return m.ledger_said_clinic({ who, name });
     case 'settings-changed':
-      return m.ledger_said_setting({ who, key: detail });
+      return detail === 'installation'
+        ? m.ledger_said_installation()
+        : m.ledger_said_setting({ who, key: detail });
     case 'staff-set':
       return m.ledger_said_staff({ who, name });
     case 'person-changed':

@@ -46,6 +46,11 @@ const WORDS: Readonly<Record<LedgerProblem, readonly [title: Message, meaning: M
     m.firstrun_problem_network_meaning,
     m.firstrun_problem_network_advice,
   ],
+  'other-installation': [
+    m.firstrun_problem_other_title,
+    m.firstrun_problem_other_meaning,
+    m.firstrun_problem_other_advice,
+  ],
   'keys-missing': [
     m.firstrun_problem_keys_missing_title,
     m.firstrun_problem_keys_missing_meaning,
