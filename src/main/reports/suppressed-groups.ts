@@ -3,17 +3,18 @@
  * less what the table of waits still tells would give one of its cells back. Decisions 0151, 0235.
  */
 import type { GroupedTaskRow, ReportGroups } from '../../shared/domain/report-grouping.ts';
-import type { WaitRow } from '../../shared/domain/report.ts';
+import type { OutcomeRow, WaitRow } from '../../shared/domain/report.ts';
 import { getSubsystem } from '../../shared/domain/subsystem.ts';
 import { SMALLEST_COUNT, hiddenCells, withoutFew } from './hidden-cells.ts';
 
-/** The table of waits as it is, and as it will be shown. */
-export interface WaitTables {
+/** The table of waits as it is, and the other tables as they will be shown. */
+export interface ShownTables {
   readonly whole: readonly WaitRow[];
   readonly shown: readonly WaitRow[];
+  readonly outcomes: readonly OutcomeRow[];
 }
 
-export function withoutFewInGroups(groups: ReportGroups | null, waits: WaitTables): ReportGroups | null {
+export function withoutFewInGroups(groups: ReportGroups | null, tables: ShownTables): ReportGroups | null {
   if (!groups) return null;
   const subsystemOf = new Map(groups.groups.map(({ id, subsystem }) => [id, subsystem]));
   const isOfPersons = ({ groupId }: GroupedTaskRow): boolean => {
@@ -24,8 +25,13 @@ export function withoutFewInGroups(groups: ReportGroups | null, waits: WaitTable
   const totalOf = ({ groupId }: GroupedTaskRow): string =>
     groups.by === 'work-kind' ? (subsystemOf.get(groupId) ?? 'unknown') : 'all';
   const rows = groups.tasks.filter(isOfPersons);
-  const started = hiddenIn(rows, totalOf, 'started', (row) => groups.by === 'urgency' && tells(row, waits));
-  const finished = hiddenIn(rows, totalOf, 'finished', () => false);
+  const started = hiddenIn(rows, totalOf, 'started', (row) => groups.by === 'urgency' && tells(row, tables));
+  const untold = new Set(tables.outcomes.filter((row) => row.finished === null).map((row) => row.subsystem));
+  // A subsystem that is not told must not come back as the sum of its kinds of work.
+  const finished = hiddenIn(rows, totalOf, 'finished', ({ groupId }) => {
+    const subsystem = subsystemOf.get(groupId) ?? null;
+    return subsystem !== null && untold.has(subsystem);
+  });
   return {
     ...groups,
     tasks: groups.tasks.map((row) => {
@@ -42,7 +48,7 @@ export function withoutFewInGroups(groups: ReportGroups | null, waits: WaitTable
 }
 
 /** Whether a class's starts less those that the table of waits shows of it would tell too few. */
-function tells({ groupId }: GroupedTaskRow, { whole, shown }: WaitTables): boolean {
+function tells({ groupId }: GroupedTaskRow, { whole, shown }: ShownTables): boolean {
   const hidden = whole.filter(
     ({ urgency, started }, index) =>
       String(urgency) === groupId && started !== 0 && shown[index]?.started === null,

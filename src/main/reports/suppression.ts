@@ -21,14 +21,19 @@ import { withoutFewInGroups } from './suppressed-groups.ts';
 
 export function forOutside(report: UtilizationReport): UtilizationReport {
   const waits = withoutFewWaits(report.waits);
+  const outcomes = withoutFewOutcomes(report.outcomes);
   return {
     ...report,
     smallestCount: SMALLEST_COUNT,
     pools: withoutFewStays(report.pools),
     waits,
-    outcomes: withoutFewOutcomes(report.outcomes),
+    outcomes,
     preemptions: withoutFewPreemptions(report.preemptions),
-    groups: withoutFewInGroups(report.groups, { whole: report.waits, shown: waits }),
+    groups: withoutFewInGroups(report.groups, {
+      whole: report.waits,
+      shown: waits,
+      outcomes,
+    }),
     completeness: withoutFewTasks(report.completeness),
   };
 }

@@ -30,8 +30,13 @@ export class SmallDisk {
     execFileSync('mount', ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, this.folder], { stdio: 'ignore' });
   }
 
-  unmount(): void {
+  /** Pulled out while it is being written to: the empty folder it was mounted on stays. */
+  detach(): void {
     execFileSync('umount', ['--lazy', this.folder], { stdio: 'ignore' });
+  }
+
+  unmount(): void {
+    this.detach();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
