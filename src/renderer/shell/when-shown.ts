@@ -11,8 +11,12 @@ const MINUTE_MS = 60_000;
 /** Call it while a component is being made. @param load  asks for everything the screen shows */
 export function whenShown(api: Pick<Api, 'on'>, load: () => Promise<unknown>): void {
   onMount(() => {
-    const again = withoutOverlap(load);
-    void readiness.during(again());
+    // The page is ready with its first data; what the ledger tells meanwhile is loaded afterwards.
+    let showFirst: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => (showFirst = resolve));
+    const again = withoutOverlap(() => load().finally(() => showFirst()));
+    void readiness.during(first);
+    again().catch(() => undefined);
     const off = [api.on('ledger.changed', () => void again()), api.on('offer.changed', () => void again())];
     const timer = setInterval(() => void again(), MINUTE_MS);
     return () => {

@@ -86,6 +86,8 @@ async function measureStart(results: Results, ledger: string): Promise<void> {
   }
   results.note('start, ms', Math.round(median(ours)));
   results.note('empty window, ms', Math.round(median(empty)));
+  const turns = ours.map((ms, run) => ms / (empty[run] ?? Number.NaN));
+  results.note('start ÷ empty window of the same turn', turns.map((ratio) => ratio.toFixed(2)).join(' '));
   results.add({
     what: 'start ÷ empty window',
     measured: median(ours) / median(empty),
@@ -145,6 +147,27 @@ async function measureSubmit(results: Results, page: Page): Promise<void> {
   });
 }
 
+/** Milliseconds from frame to frame, of 300. @param pixels  scrolled in each; every hundredth leaps far ahead */
+function frameTimes(page: Page, pixels: number): Promise<number[]> {
+  return page.evaluate(
+    (step) =>
+      new Promise<number[]>((resolve) => {
+        const grid = document.querySelector('[role="grid"]');
+        const deltas: number[] = [];
+        let last = performance.now();
+        const frame = (now: number) => {
+          deltas.push(now - last);
+          last = now;
+          if (grid && step > 0) grid.scrollTop += deltas.length % 100 === 0 ? 200_000 : step;
+          if (deltas.length < 300) requestAnimationFrame(frame);
+          else resolve(deltas.slice(2));
+        };
+        requestAnimationFrame(frame);
+      }),
+    pixels,
+  );
+}
+
 async function measureScroll(results: Results, page: Page): Promise<void> {
   await goTo(page, 'workspace/imaging');
   await page.getByTestId('filter-state').click();
@@ -153,29 +176,20 @@ async function measureScroll(results: Results, page: Page): Promise<void> {
     (wanted) => (document.querySelector('[role="grid"]')?.scrollHeight ?? 0) > wanted,
     Number(values.rows) * 16,
   );
+  // In turns with frames in which nothing happens, which show what the machine itself lets through.
   const frames: number[][] = [];
+  const idle: number[][] = [];
   for (let run = 0; run < runs; run += 1) {
-    frames.push(
-      await page.evaluate(
-        () =>
-          new Promise<number[]>((resolve) => {
-            const grid = document.querySelector('[role="grid"]');
-            const deltas: number[] = [];
-            let last = performance.now();
-            const step = (now: number) => {
-              deltas.push(now - last);
-              last = now;
-              if (grid) grid.scrollTop += deltas.length % 100 === 0 ? 200_000 : 90;
-              if (deltas.length < 300) requestAnimationFrame(step);
-              else resolve(deltas.slice(2));
-            };
-            requestAnimationFrame(step);
-          }),
-      ),
-    );
+    idle.push(await frameTimes(page, 0));
+    frames.push(await frameTimes(page, 90));
   }
   const share = (run: readonly number[]) => (100 * run.filter((ms) => ms < 17).length) / run.length;
   results.note('median frame, ms', median(frames.map(median)).toFixed(2));
+  results.note(
+    'the same without scrolling, longest frame, ms',
+    median(idle.map((run) => Math.max(...run))).toFixed(2),
+  );
+  results.note('the same without scrolling, frames under 17 ms, %', median(idle.map(share)).toFixed(2));
   results.add({
     what: 'longest frame while scrolling',
     measured: median(frames.map((run) => Math.max(...run))),
@@ -192,26 +206,39 @@ async function measureScroll(results: Results, page: Page): Promise<void> {
   });
 }
 
-/** Bytes of the page's heap after a collection, and of the main process. */
-async function memory(window: OpenedWindow): Promise<number> {
+interface Memory {
+  /** Bytes of the page's heap after a collection. */
+  readonly page: number;
+  /** Bytes of the main process in memory. */
+  readonly main: number;
+}
+
+async function memory(window: OpenedWindow): Promise<Memory> {
   const session = await window.page.context().newCDPSession(window.page);
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   await session.detach();
   const main = await window.electronApp.evaluate(() => process.memoryUsage().rss);
-  return usedSize + main;
+  return { page: usedSize, main };
 }
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
 async function measureMemory(results: Results, window: OpenedWindow): Promise<void> {
   const minutes = Number(values.minutes);
   const screens = ['today', 'workspace/imaging', 'pools', 'workspace/records', 'ledger'];
   const warmUp = Math.ceil(minutes / 8);
-  let before = 0;
+  let before = await memory(window);
   for (let minute = 0; minute < minutes; minute += 1) {
     await goTo(window.page, screens[minute % screens.length] ?? 'today');
     if (minute === warmUp) before = await memory(window);
   }
-  const grown = (100 * ((await memory(window)) - before)) / before;
+  const after = await memory(window);
+  const total = ({ page, main }: Memory) => page + main;
+  const grown = (100 * (total(after) - total(before))) / total(before);
+  for (const part of ['page', 'main'] as const) {
+    results.note(`memory of the ${part}, MB`, `${megabytes(before[part])} → ${megabytes(after[part])}`);
+  }
   results.add({
     what: `memory growth over ${minutes} minutes`,
     measured: Math.max(0, grown),
