@@ -8,9 +8,11 @@ import type { StripView } from '../../../src/shared/contract/pools.ts';
 import type { TaskRow } from '../../../src/shared/contract/tasks.ts';
 import type { LocalText } from '../../../src/shared/domain/local-text.ts';
 import { SUBSYSTEMS, type SubsystemId } from '../../../src/shared/domain/subsystem.ts';
-import { TRIAGE_TARGETS, type UrgencyClass } from '../../../src/shared/domain/urgency.ts';
+import { triageTargets, type UrgencyClass } from '../../../src/shared/domain/urgency.ts';
 import { patientId, poolId, staffId, taskId, workKindId } from '../../../src/shared/ids.ts';
 import { instant, milli, seconds } from '../../../src/shared/units.ts';
+
+const TARGETS = triageTargets({ triagePreset: 'manchester', ownTriage: null });
 
 export const NOW = Date.UTC(2026, 10, 18, 2, 10) / 1000;
 const at = (minutes: number) => instant(NOW + minutes * 60);
@@ -124,7 +126,7 @@ function row(sketch: Sketch, index: number): TaskRow {
     state: sketch.state,
     submittedAt: at(-sketch.waited),
     waitedSeconds: seconds(sketch.waited * 60),
-    targetSeconds: TRIAGE_TARGETS.manchester[sketch.urgency - 1] ?? seconds(0),
+    targetSeconds: TARGETS[sketch.urgency - 1] ?? seconds(0),
     start: sketch.start === null ? null : at(sketch.start),
     end: sketch.start === null ? null : at(sketch.end ?? sketch.start + 30),
     isEndAssumed: false,

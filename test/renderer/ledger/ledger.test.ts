@@ -192,6 +192,13 @@ describe('the words of an entry', () => {
     expect(entrySentence(entry(1))).toBe('Min Li开始 颈动脉超声（Jing Chen 1968-04-02）。');
   });
 
+  it('name a setting by what it is for, not by its key', () => {
+    const sentenceOf = (detail: string) => entrySentence(entry(1, { kind: 'settings-changed', detail }));
+    expect(sentenceOf('views-0a1b2c')).toBe('Min Li changed their saved views.');
+    for (const key of ['day-list', 'patient-identifiers', 'export-schedules', 'export-mapping'])
+      expect(sentenceOf(key)).not.toContain(key);
+  });
+
   it('tell the two times apart only where they differ', () => {
     expect(isEnteredLater(entry(1))).toBe(false);
     expect(isEnteredLater(entry(1, { effectiveAt: instant(NOW - 900) }))).toBe(true);

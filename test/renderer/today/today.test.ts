@@ -1,7 +1,9 @@
 // @vitest-environment node
 /** Today's state: what is listed where, one action at a time, asking again afterwards. */
 import { describe, expect, it } from 'vitest';
+import { alertLines } from '../../../src/renderer/screens/today/alert-words.ts';
 import { TodayState, type TodayView } from '../../../src/renderer/screens/today/today.svelte.ts';
+import { taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse, type Refusal } from '../../../src/shared/result.ts';
 import { TODAY } from '../gallery/fixtures.ts';
 import { ScriptedApi } from '../workspace/scripted-api.ts';
@@ -65,5 +67,13 @@ describe('today', () => {
     expect(today.isEmpty).toBe(false);
     await today.load();
     expect(today.isEmpty).toBe(true);
+  });
+});
+
+describe('alerts', () => {
+  it('lead from what lost its place to the task in the timeline', () => {
+    const alert = { poolId: null, poolName: null, since: null, until: null, count: 1 };
+    const [line] = alertLines([{ ...alert, code: 'displaced', taskId: taskId('t-1') }] as never, 0); // all that is read of one
+    expect(line).toMatchObject({ id: 'displaced', href: '#/timeline?task=t-1' });
   });
 });

@@ -151,6 +151,19 @@ describe('a workspace', () => {
     expect(state.inspected).toBe('task');
   });
 
+  test('picks what is not ended when all are asked for, and the ended where there is nothing else', async () => {
+    const states = { 't-1': 'finished', 't-2': 'confirmed', 't-3': 'waiting' } as const;
+    const tasksIn = (wanted: Partial<typeof states>) =>
+      answers({ tasks: Object.entries(wanted).map(([id, state]) => ({ taskId: taskId(id), state })) });
+    const mixed = await loaded(scripted({ 'queue.ids': tasksIn(states) }));
+    await mixed.pickAll();
+    expect([...mixed.picked.keys()]).toEqual(['t-2', 't-3']);
+    const ended = { 't-1': 'finished', 't-2': 'finished' } as never; // of those states
+    const past = await loaded(scripted({ 'queue.ids': tasksIn(ended) }));
+    await past.pickAll();
+    expect([...past.picked.keys()]).toEqual(['t-1', 't-2']);
+  });
+
   test('does one action over all that are picked, and names those that did not allow it', async () => {
     const api = scripted({
       'task.act-many': answers({

@@ -78,9 +78,7 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
     case 'clinic-set':
       return m.ledger_said_clinic({ who, name });
     case 'settings-changed':
-      return detail === 'installation'
-        ? m.ledger_said_installation()
-        : m.ledger_said_setting({ who, key: detail });
+      return settingSentence(who, detail);
     case 'staff-set':
       return m.ledger_said_staff({ who, name });
     case 'person-changed':
@@ -104,6 +102,21 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
     default:
       return m.ledger_said_epoch({ reason: detail });
   }
+}
+
+/** What settings are kept under, and the sentence of each; views are kept per person. */
+const SETTING_SENTENCES: Readonly<Record<string, (said: { who: string }) => string>> = {
+  views: m.ledger_said_views,
+  'day-list': m.ledger_said_day_list_setting,
+  'patient-identifiers': m.ledger_said_identifiers,
+  'export-schedules': m.ledger_said_schedules,
+  'export-mapping': m.ledger_said_mapping,
+  installation: () => m.ledger_said_installation(),
+};
+
+function settingSentence(who: string, key: string): string {
+  const sentence = SETTING_SENTENCES[key.startsWith('views-') ? 'views' : key];
+  return sentence ? sentence({ who }) : m.ledger_said_setting({ who, key });
 }
 
 function exportSentence(who: string, detail: string): string {

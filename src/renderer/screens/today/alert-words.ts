@@ -1,6 +1,6 @@
 /**
  * Alerts as lines. What concerns a pool has a line of its own and leads to the pool; what concerns tasks is counted in
- * one line, because the tasks themselves stand below with their reasons.
+ * one line, because the tasks themselves stand below with their reasons; what lost its place is seen in the timeline.
  */
 import { m } from '../../../shared/messages/index.ts';
 import { format } from '../../format/format.svelte.ts';
@@ -23,6 +23,7 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
   const about = (code: Alert['code']): number =>
     alerts.filter((alert) => alert.code === code).reduce((sum, alert) => sum + alert.count, 0);
   const displaced = about('displaced');
+  const displacedTask = alerts.find(({ code, taskId }) => code === 'displaced' && taskId !== null)?.taskId;
   const counted = [
     { count: about('past-end'), words: m.today_alert_past_end },
     { count: about('no-show'), words: m.today_alert_no_show },
@@ -33,7 +34,7 @@ export function alertLines(alerts: readonly Alert[], now: number): AlertLine[] {
       id: 'displaced',
       kind: 'error',
       words: m.today_alert_displaced({ count: displaced }),
-      href: null,
+      href: displacedTask ? hrefOf('timeline', { task: displacedTask }) : null,
     });
   }
   if (alerts.some(({ code }) => code === 'ledger-unproven')) {

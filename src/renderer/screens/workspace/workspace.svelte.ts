@@ -6,7 +6,7 @@ import type { Api } from '../../api.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
 import type { TaskRow } from '../../../shared/contract/tasks.ts';
 import type { TaskAction, TaskState } from '../../../shared/domain/lifecycle.ts';
-import { TRANSITIONS } from '../../../shared/domain/lifecycle.ts';
+import { isOpen, TRANSITIONS } from '../../../shared/domain/lifecycle.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
@@ -16,7 +16,7 @@ import { parseClock, recentInstant } from '../../format/typed-time.ts';
 import { undoing } from '../../shell/undoing.svelte.ts';
 import type { Picking } from '../../ui/table-context.ts';
 import { bulkWords, doneWords } from './done-words.ts';
-import { IDS_MAX, QueueState } from './queue.svelte.ts';
+import { IDS_MAX, QueueState, type QueuedId } from './queue.svelte.ts';
 
 export type WorkspaceView = Response<'workspace.get'>;
 export type TaskDetail = Response<'task.get'>;
@@ -130,10 +130,16 @@ export class WorkspaceState {
     else await this.select(task.taskId);
   }
 
-  /** Every task of the list, up to as many as one action may be over. */
+  /**
+   * Every task of the list that is not ended, up to as many as one action may be over; where all are ended, those: a
+   * list of the missed is picked whole.
+   */
   async pickAll(): Promise<void> {
     this.#anchor = 0;
-    await this.#pickRange(0, Math.min(this.queue.total, IDS_MAX) - 1);
+    await this.#pickRange(0, Math.min(this.queue.total, IDS_MAX) - 1, (tasks) => {
+      const open = tasks.filter(({ state }) => isOpen(state));
+      return open.length > 0 ? open : tasks;
+    });
   }
 
   /** The row `by` lines below the selected one; the first or last one from outside the list. */
@@ -262,8 +268,12 @@ export class WorkspaceState {
     }
   }
 
-  async #pickRange(anchor: number, row: number): Promise<void> {
-    const tasks = await this.queue.ids(anchor, row);
+  async #pickRange(
+    anchor: number,
+    row: number,
+    choose: (tasks: readonly QueuedId[]) => readonly QueuedId[] = (tasks) => tasks,
+  ): Promise<void> {
+    const tasks = choose(await this.queue.ids(anchor, row));
     const end = row < anchor ? tasks.at(0) : tasks.at(-1);
     if (!end) return;
     if (tasks.length === 1) {
