@@ -28,6 +28,21 @@ describe('the FHIR R4 bundle', () => {
     }
   });
 
+  it('tells hours as strata of their pool, and says what it does not carry', () => {
+    const report = sampleReport();
+    const bundle = fhirBundle(report, 'en', null);
+    const used = reportsOf(bundle).find(({ measure }) => measure.endsWith(':by-hour-used'));
+    for (const pool of report.pools) {
+      const group = used?.group?.find(({ code }) => code?.coding?.[0]?.code === pool.poolId);
+      const strata = group?.stratifier?.[0]?.stratum ?? [];
+      expect(strata.map(({ measureScore }) => measureScore?.value)).toEqual(
+        pool.buckets.map(({ states }) => Number((states.used / 3_600_000).toFixed(6))),
+      );
+      expect(strata[0]?.value?.text).toBe('2026-03-29T00:00:00+01:00');
+    }
+    expect(JSON.stringify(bundle)).toContain('Not carried in this file');
+  });
+
   it('is not simply taken for valid by it', () => {
     const bundle = fhirBundle(sampleReport(), 'en', null);
     expect(validator.validate({ ...bundle, type: 'collected' })).not.toEqual([]);

@@ -7,6 +7,7 @@
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { ExportMapping } from '../../../shared/domain/export-mapping.ts';
 import { figureKey } from '../../../shared/domain/export-mapping.ts';
+import { m } from '../../../shared/messages/index.ts';
 import type { ReportPeriod, UtilizationReport } from '../../../shared/domain/report.ts';
 import { dayNumberOf, isoWeekOf } from '../../../shared/local-time.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -94,7 +95,10 @@ export function dataValueSet(
   const period = dhis2Period(report.period);
   if (period === null) return refuse('period-not-dhis2');
   const figures = new Map(mappableFigures(report, locale).map((figure) => [figure.key, figure]));
-  const about = aboutLines(report, locale).map(({ label, text }) => `${label}: ${text}`);
+  const about = [
+    ...aboutLines(report, locale).map(({ label, text }) => `${label}: ${text}`),
+    m.reports_dhis2_not_carried({}, { locale }),
+  ];
   const dataValues = dataElements.flatMap(
     ({ figure: key, dataElement, categoryOptionCombo }): DataValue[] => {
       const figure = figures.get(key);

@@ -1,7 +1,8 @@
 /**
  * FHIR R4: a collection of MeasureReports (type `summary`), one per indicator of the report's tables, each with the
  * Measure that defines it, the clinic as the reporting Organization, and a Parameters resource that says where the
- * figures come from. A group is a row of the table: a pool, a subsystem, an urgency class. Counts of persons stand as
+ * figures come from. A group is a row of the table: a pool, a subsystem, an urgency
+ * class; hours, days, months and groups are strata of their pool. Counts of persons stand as
  * populations as well; what is suppressed has no score but the reason `masked`. No resource names a patient.
  */
 import type {
@@ -16,13 +17,14 @@ import type {
 import { v5 as uuidOf } from 'uuid';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { OrganisationMapping } from '../../../shared/domain/export-mapping.ts';
+import { m } from '../../../shared/messages/index.ts';
 import type { Ratio, UtilizationReport } from '../../../shared/domain/report.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
 import { aboutLines, isoLocal } from '../tables/about.ts';
 import { definitionFor } from '../tables/defined-with.ts';
 import { reportTables } from '../tables/report-tables.ts';
-import type { Figure, FigureColumn, FigureKind, Table, TableRow } from '../tables/table.ts';
+import type { Figure, FigureColumn, FigureKind, Key, KeyId, Table, TableRow } from '../tables/table.ts';
 import { SUPPRESSED, valueOf } from '../tables/table.ts';
 
 /** Of this application's own resources; made once. */
@@ -30,8 +32,8 @@ const NAMESPACE = '5c3d3f0e-7a0c-4b7e-9a53-2f6d6a1c9b10';
 const ABSENT_REASON = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 const SCORING = 'http://terminology.hl7.org/CodeSystem/measure-scoring';
 const POPULATION = 'http://terminology.hl7.org/CodeSystem/measure-population';
-/** Tables about the period as a whole; hours and days are for the formats that hold tables. */
-const TABLES: ReadonlySet<string> = new Set([
+/** Tables about the period as a whole: a group of a MeasureReport is a row. */
+const WHOLE_TABLES: ReadonlySet<string> = new Set([
   'pools',
   'formulas',
   'waits',
@@ -40,6 +42,9 @@ const TABLES: ReadonlySet<string> = new Set([
   'beds',
   'fairness',
 ]);
+
+/** The period before is another report's own: its bundle is exported for that period. */
+const PREVIOUS = 'previous-period';
 
 /** UCUM codes where there is one; loads and unit · hours are in the pool's own unit, which has none. */
 const UCUM: Readonly<Partial<Record<FigureKind, string>>> = { ratio: '1', duration: 's', days: 'd' };
@@ -60,7 +65,7 @@ export function fhirBundle(
   locale: Locale,
   organisation: OrganisationMapping | null,
 ): Bundle<FhirResource> {
-  const tables = reportTables(report, locale).filter(({ id }) => TABLES.has(id));
+  const tables = reportTables(report, locale).filter(({ id }) => id !== PREVIOUS);
   const clinic = clinicOf(report, locale, organisation);
   const indicators = tables.flatMap((table) =>
     table.figures.flatMap((column, index): FhirResource[] => {
@@ -99,10 +104,13 @@ function aboutOf(report: UtilizationReport, locale: Locale): Parameters {
   return {
     resourceType: 'Parameters',
     id: 'about',
-    parameter: aboutLines(report, locale).map(({ id, label, text }) => ({
-      name: id,
-      valueString: `${label}: ${text}`,
-    })),
+    parameter: [
+      ...aboutLines(report, locale).map(({ id, label, text }) => ({
+        name: id,
+        valueString: `${label}: ${text}`,
+      })),
+      { name: 'not-carried', valueString: m.reports_fhir_not_carried({}, { locale }) },
+    ],
   };
 }
 
@@ -138,7 +146,10 @@ function measureReportOf(given: {
   const { report, table, column, index, measure, clinic } = given;
   const { period, asOf, provenance } = report;
   const zone = provenance.timeZone;
-  const group = table.rows.flatMap((row) => groupOf(table, column, row, row.figures[index] ?? null) ?? []);
+  const figureOf = (row: TableRow): Figure => row.figures[index] ?? null;
+  const group = WHOLE_TABLES.has(table.id)
+    ? table.rows.flatMap((row) => groupOf(table, column, row, figureOf(row)) ?? [])
+    : stratifiedGroups(table, column, { zone, figureOf });
   return {
     resourceType: 'MeasureReport',
     id: `report-${resourceId(table, column)}`.slice(0, 64),
@@ -162,18 +173,54 @@ function groupOf(
   if (figure === null) return null;
   const words = row.keys.filter((key, index) => typeof key === 'string' && keys[index]?.id !== 'poolId');
   const code = { coding: [{ code: row.id }], text: words.join(' · ') || row.id };
-  if (figure === SUPPRESSED) {
-    return { code, measureScore: { extension: [{ url: ABSENT_REASON, valueCode: 'masked' }] } };
-  }
-  const value = valueOf(figure);
+  const measureScore = scoreOf(column, row, figure);
   return {
     code,
-    ...(isOfCounts(column, figure) && { population: populationsOf(figure) }),
-    measureScore:
-      value === null
-        ? { extension: [{ url: ABSENT_REASON, valueCode: 'not-applicable' }] }
-        : { value: Number(value.toFixed(6)), ...unitOf(column, row) },
+    ...(figure !== SUPPRESSED && isOfCounts(column, figure) && { population: populationsOf(figure) }),
+    ...(measureScore && { measureScore }),
   };
+}
+
+function scoreOf(
+  column: FigureColumn,
+  row: TableRow,
+  figure: Figure,
+): MeasureReportGroup['measureScore'] | null {
+  if (figure === null) return null;
+  if (figure === SUPPRESSED) return { extension: [{ url: ABSENT_REASON, valueCode: 'masked' }] };
+  const value = valueOf(figure);
+  return value === null
+    ? { extension: [{ url: ABSENT_REASON, valueCode: 'not-applicable' }] }
+    : { value: Number(value.toFixed(6)), ...unitOf(column, row) };
+}
+
+/**
+ * Tables of hours, days, months and groups: a group is a pool (or all tasks), its strata are the rows. FHIR's stratum has
+ * a value, so an hour is told by where it begins.
+ */
+function stratifiedGroups(
+  table: Table,
+  column: FigureColumn,
+  { zone, figureOf }: { readonly zone: string; readonly figureOf: (row: TableRow) => Figure },
+): MeasureReportGroup[] {
+  const keyOf = (row: TableRow, id: KeyId): Key =>
+    row.keys[table.keys.findIndex((key) => key.id === id)] ?? null;
+  const textOf = (key: Key): string => (typeof key === 'string' ? key : key ? dateTime(key.at, zone) : '');
+  const hasPools = table.keys.some(({ id }) => id === 'poolId');
+  const by = table.keys.find(({ id }) => id === 'group' || id === 'from');
+  return [...Map.groupBy(table.rows, (row) => textOf(keyOf(row, 'poolId')))].flatMap(([poolId, rows]) => {
+    const stratum = rows.flatMap((row) => {
+      const score = scoreOf(column, row, figureOf(row));
+      return score ? { value: { text: textOf(keyOf(row, by?.id ?? 'group')) }, measureScore: score } : [];
+    });
+    const [first] = rows;
+    if (stratum.length === 0 || !first) return [];
+    const name = hasPools ? `${textOf(keyOf(first, 'pool'))} · ${textOf(keyOf(first, 'unit'))}` : table.title;
+    return {
+      code: { coding: [{ code: poolId || 'all' }], text: name },
+      stratifier: [{ code: [{ text: by?.label ?? table.title }], stratum }],
+    };
+  });
 }
 
 /** Populations are whole: only ratios of counts have them, whose parts fit FHIR's 32-bit integers. */

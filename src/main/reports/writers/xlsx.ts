@@ -100,7 +100,14 @@ async function writeWorkbook(output: PassThrough, sheets: readonly ReportSheet[]
   for (const { name, widths, rows } of sheets) {
     const sheet = book.addWorksheet(name, {
       views: [{ state: 'frozen', ySplit: 1 }],
-      pageSetup: { orientation: 'landscape' },
+      // On paper a table is as wide as its page, with its head on every one.
+      pageSetup: {
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        printTitlesRow: '1:1',
+      },
     });
     sheet.columns = widths.map((width) => ({ width }));
     let count = 0;
