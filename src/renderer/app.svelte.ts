@@ -61,8 +61,8 @@ export class App {
   }
 
   /** Sends a command and asks for the state again. @returns whether it was accepted; a refusal has been told */
-  async send<N extends CommandName>(channel: N, request: Request<N>): Promise<boolean> {
-    const reply = await this.api.command(channel, request);
+  async send<N extends CommandName>(channel: N, request: Request<N>, commandId?: string): Promise<boolean> {
+    const reply = await this.api.command(channel, request, commandId);
     if (!reply.ok) notices.refuse(reply.error);
     await this.load();
     return reply.ok;

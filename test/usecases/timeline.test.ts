@@ -172,12 +172,9 @@ describe('the timeline', () => {
     expect(after.bars.find((bar) => bar.taskId === noah)).toMatchObject({ start: nine + HOUR });
     expect(after.bars.find((bar) => bar.taskId === mia)).toMatchObject({ start: nine });
 
-    await app.get('task.undo-reschedule', { taskId: eva, seq: done.seq });
+    expect(await app.get('task.undo', { commandId: null })).toMatchObject({ what: 'move', taskIds: [eva] });
     expect((await app.get('task.get', { taskId: eva })).row).toMatchObject({ state: 'tentative' });
-    expect(await app.ask('task.undo-reschedule', { taskId: eva, seq: done.seq })).toMatchObject({
-      ok: false,
-      error: { code: 'action-not-possible' },
-    });
+    expect(await app.get('ledger.verify', {})).toMatchObject({ isWhole: true });
   });
 
   it('refuses with the rule and who is behind it, and changes nothing', async () => {

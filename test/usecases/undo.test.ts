@@ -5,7 +5,7 @@ import { staffId } from '../../src/shared/ids.ts';
 import { sameText } from '../../src/shared/domain/local-text.ts';
 import { HOUR, MINUTE, instant, seconds } from '../../src/shared/units.ts';
 import { TestApplication } from '../support/usecases/application.ts';
-import { openClinic, visit } from '../support/usecases/rooms.ts';
+import { openClinic, rooms, ROOMS, visit } from '../support/usecases/rooms.ts';
 
 let app: TestApplication;
 beforeEach(async () => {
@@ -184,5 +184,67 @@ describe('one action over many tasks', () => {
     const reply = await app.get('task.act-many', { taskIds: [task], action: 'finish', at: null });
     expect(reply).toEqual({ done: [], refused: [{ taskId: task, code: 'action-not-possible' }] });
     expect((await app.get('app.state', {})).head?.length).toBe(before);
+  });
+});
+
+describe('taking back a change of a pool or a policy', () => {
+  it('says again what held before, and plans by it', async () => {
+    await app.get('pool.set', { pool: rooms(3) });
+    await app.get('subsystem.set', { setting: { subsystem: 'records', policy: 'priority', weight: 2 } });
+    expect(await app.get('task.undo', { commandId: null })).toEqual({
+      what: 'setting',
+      action: null,
+      taskIds: [],
+    });
+    const { subsystems } = await app.get('app.state', {});
+    expect(subsystems.find(({ subsystem }) => subsystem === 'records')).toMatchObject({
+      policy: 'demand',
+      weight: 1,
+    });
+    await app.get('task.undo', { commandId: null });
+    const { pools } = await app.get('pool.list', {});
+    expect(pools.find(({ id }) => id === ROOMS)?.units).not.toHaveLength(3);
+    expect(await app.ask('task.undo', { commandId: null })).toMatchObject({
+      error: { code: 'nothing-to-undo' },
+    });
+  });
+
+  /** The next person to sit at the desk, with every right. */
+  async function another(): Promise<StaffId> {
+    const id = staffId('s-ben');
+    const member = {
+      id,
+      name: 'Ben',
+      jobTitle: sameText('Manager'),
+      role: 'manager',
+      isActive: true,
+    } as const;
+    await app.get('staff.set', { member });
+    await app.get('person.switch', { staffId: id });
+    return id;
+  }
+  const ann = async (): Promise<StaffId> => {
+    const { person } = await app.get('app.state', {});
+    if (!person) throw new Error('Ann is at the desk');
+    return person.id;
+  };
+
+  it('is refused once somebody else has set it again', async () => {
+    const first = await ann();
+    await app.get('pool.set', { pool: rooms(2) });
+    await another();
+    await app.get('pool.set', { pool: rooms(3) });
+    await app.get('person.switch', { staffId: first });
+    expect(await undo()).toMatchObject({ error: { code: 'undo-moved-on' } });
+  });
+
+  it('is refused once the room that would go has been promised', async () => {
+    const first = await ann();
+    await app.get('pool.set', { pool: rooms(2) });
+    await another();
+    for (const name of ['Mia Berg', 'Noah Lind']) await act(await enter(name), 'confirm');
+    await app.get('person.switch', { staffId: first });
+    expect(await undo()).toMatchObject({ error: { code: 'undo-place-taken' } });
+    expect(await isWhole()).toBe(true);
   });
 });

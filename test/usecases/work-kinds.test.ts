@@ -3,6 +3,7 @@ import type { Response } from '../../src/shared/contract/index.ts';
 import { poolId, workKindId } from '../../src/shared/ids.ts';
 import { milli, seconds } from '../../src/shared/units.ts';
 import { TestApplication } from '../support/usecases/application.ts';
+import { openClinic } from '../support/usecases/rooms.ts';
 
 type WorkKind = Response<'work-kind.list'>['workKinds'][number];
 
@@ -39,5 +40,30 @@ describe('the catalogue of work', () => {
   ])('refuses %s', async (_name, need, code) => {
     const refused = await app.ask('work-kind.set', { workKind: { ...visit, needs: [need] } });
     expect(refused).toMatchObject({ ok: false, error: { code, params: { poolId: need.poolId } } });
+  });
+});
+
+describe('what a new task begins with', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = new TestApplication();
+    await openClinic(app);
+  });
+  afterAll(() => app.close());
+
+  it('is what first run has set, until somebody chooses another kind or none', async () => {
+    const { defaults } = await app.get('work-kind.list', {});
+    expect(defaults).toEqual({ records: 'records-general', research: 'research-general' });
+    await app.get('subsystem.set-default', { subsystem: 'records', workKindId: null });
+    await app.restart();
+    expect((await app.get('work-kind.list', {})).defaults).toEqual({ research: 'research-general' });
+  });
+
+  it('is a kind of that subsystem', async () => {
+    const asked = { subsystem: 'imaging', workKindId: workKindId('records-general') } as const;
+    expect(await app.ask('subsystem.set-default', asked)).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-work-kind' },
+    });
   });
 });

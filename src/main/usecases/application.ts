@@ -8,6 +8,7 @@ import { confirmClock } from './clinic/confirm-clock.ts';
 import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
 import { installationHandlers } from './installation/answer.ts';
+import { setDefaultKind } from './clinic/default-kinds.ts';
 import { setIdentifiers } from './clinic/identifiers.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
@@ -35,7 +36,7 @@ import { getTask } from './tasks/get-task.ts';
 import { getToday } from './tasks/get-today.ts';
 import { getWorkspace } from './tasks/get-workspace.ts';
 import { quoteTask } from './tasks/quote-task.ts';
-import { rescheduleTask, undoReschedule } from './tasks/reschedule-task.ts';
+import { rescheduleTask } from './tasks/reschedule-task.ts';
 import { undoTask } from './tasks/undo-task.ts';
 import { quoteSeries, submitSeries } from './tasks/task-series.ts';
 import { submitTask } from './tasks/submit-task.ts';
@@ -92,6 +93,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'person.switch': within(current, switchPerson),
     'staff.set': within(current, setStaff),
     'subsystem.set': within(current, setSubsystem),
+    'subsystem.set-default': within(current, setDefaultKind),
     'clock.confirm': within(now, confirmClock),
     ...backupHandlers(now),
     'workspace.get': within(current, getWorkspace),
@@ -104,7 +106,6 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'task.amend': within(current, amendTask),
     'task.act': within(current, actOnTask),
     'task.reschedule': within(current, rescheduleTask),
-    'task.undo-reschedule': within(current, undoReschedule),
     'timeline.get': within(current, getTimeline),
     'timeline.print': within(current, printTimeline),
     'timeline.verdict': within(current, getVerdict),

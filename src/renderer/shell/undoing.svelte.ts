@@ -46,11 +46,15 @@ class Undoing {
     const reply = await api.command('task.undo', { commandId });
     this.#isBusy = false;
     if (reply.ok) {
-      const count = reply.value.taskIds.length;
+      const { what, taskIds } = reply.value;
+      const count = taskIds.length;
       this.#show({
         commandId: null,
         kind: 'done',
-        words: () => m.shell_undone({ tasks: m.common_tasks_count({ count }) }),
+        words: () =>
+          what === 'setting'
+            ? m.shell_undone_setting()
+            : m.shell_undone({ tasks: m.common_tasks_count({ count }) }),
       });
     } else {
       const { error } = reply;

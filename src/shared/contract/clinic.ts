@@ -19,6 +19,7 @@ import {
   staffIdField,
   subsystemField,
   urgencyField,
+  workKindIdField,
 } from './fields.ts';
 import type { Seconds } from '../units.ts';
 import { poolField } from './pools.ts';
@@ -75,6 +76,9 @@ export const clinicField = z.strictObject({
 export const identifierPairField = z
   .strictObject({ first: z.enum(IDENTIFIERS), second: z.enum(IDENTIFIERS) })
   .refine(({ first, second }) => first !== second);
+
+/** By subsystem; one that is not there begins with an empty form. */
+export const defaultKindsField = z.partialRecord(subsystemField, workKindIdField);
 
 export const subsystemSettingField = z.strictObject({
   subsystem: subsystemField,
@@ -188,6 +192,13 @@ export const clinicChannels = {
     request: z.strictObject({ setting: subsystemSettingField }),
     response: nothing,
     errors: [],
+  }),
+  /** Which kind of work a new task begins with; null for none. */
+  'subsystem.set-default': command({
+    permission: 'manage',
+    request: z.strictObject({ subsystem: subsystemField, workKindId: workKindIdField.nullable() }),
+    response: nothing,
+    errors: ['unknown-work-kind'],
   }),
   'clinic.set': command({
     permission: 'manage',

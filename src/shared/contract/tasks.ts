@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
 import { command, query } from './channel.ts';
+import { defaultKindsField } from './clinic.ts';
 import {
   commandIdField,
   givenNameField,
@@ -189,7 +190,7 @@ export const taskChannels = {
     }),
     errors: [],
   }),
-  /** Takes back the last thing this person did to tasks since the application was started. */
+  /** Takes back the last thing this person did (to tasks, a pool or a policy) since the application was started. */
   'task.undo': command({
     permission: 'enter',
     request: z.strictObject({
@@ -197,7 +198,7 @@ export const taskChannels = {
       commandId: commandIdField.nullable(),
     }),
     response: z.strictObject({
-      what: z.enum(['submit', 'amend', 'act']),
+      what: z.enum(['submit', 'amend', 'act', 'move', 'setting']),
       action: z.enum(TASK_ACTIONS).nullable(),
       taskIds: z.array(taskIdField),
     }),
@@ -206,7 +207,11 @@ export const taskChannels = {
   'work-kind.list': query({
     permission: 'read',
     request: nothing,
-    response: z.strictObject({ workKinds: z.array(workKindField) }),
+    response: z.strictObject({
+      workKinds: z.array(workKindField),
+      /** What a new task of a subsystem begins with. */
+      defaults: defaultKindsField,
+    }),
     errors: [],
   }),
   /** Adds a kind of work or changes what new tasks of it begin with. */

@@ -201,11 +201,4 @@ export const timelineChannels = {
     }),
     errors: ['unknown-task', 'action-not-possible', 'does-not-fit'],
   }),
-  /** Takes a move back, as long as nothing has been done with the task since. */
-  'task.undo-reschedule': command({
-    permission: 'enter',
-    request: z.strictObject({ taskId: taskIdField, seq: z.int() }),
-    response: z.strictObject({ taskId: taskIdField, state: z.enum(TASK_STATES) }),
-    errors: ['unknown-task', 'action-not-possible', 'does-not-fit'],
-  }),
 };

@@ -14,7 +14,7 @@ export function fakeBridge(query: URLSearchParams): unknown {
     'queue.get': (body) => queue(SUBSYSTEM_IDS.find((id) => JSON.stringify(body).includes(id)) ?? 'imaging'),
     'views.get': () => ({ views: [] }),
     'pool.list': () => ({ pools: [], strips: STRIPS }),
-    'work-kind.list': () => ({ workKinds: [] }),
+    'work-kind.list': () => ({ workKinds: [], defaults: {} }),
     'draft.get': () => ({ body: null }),
     'import.list': () => ({ batches: [] }),
     'preference.set': (body) => {

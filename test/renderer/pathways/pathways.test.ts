@@ -19,7 +19,7 @@ const past = { ...necks, id: pathwayId('past'), isActive: false };
 function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
   return new ScriptedApi({
     'pathway.list': answers({ pathways: [necks, past] }),
-    'work-kind.list': answers({ workKinds: [carotid, thyroid] }),
+    'work-kind.list': answers({ workKinds: [carotid, thyroid], defaults: {} }),
     'pathway.quote': answers({ now: NOW, needsPatient: true, steps: [] }),
     'pathway.start': answers({ taskIds: [taskId('t-1'), taskId('t-2')] }),
     'pathway.set': answers({ pathwayId: necks.id }),

@@ -8,7 +8,7 @@ import { ScriptedApi, answers } from '../workspace/scripted-api.ts';
 
 function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
   return new ScriptedApi({
-    'work-kind.list': answers({ workKinds: [carotid] }),
+    'work-kind.list': answers({ workKinds: [carotid], defaults: {} }),
     'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
     'work-kind.set': answers({ workKindId: carotid.id }),
     ...given,

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
 import TimelineScreen from '../../../src/renderer/screens/timeline/TimelineScreen.svelte';
+import { undoing } from '../../../src/renderer/shell/undoing.svelte.ts';
 import { notices } from '../../../src/renderer/shell/notices.svelte.ts';
 import type { VerdictView } from '../../../src/shared/contract/timeline.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
@@ -44,7 +45,7 @@ function scripted(verdict: VerdictView = fits): ScriptedApi {
     'timeline.verdict': answers({ verdict }),
     'task.reschedule': ({ taskId: id, start, end }) =>
       accept({ taskId: id, seq: 40, state: 'confirmed', start, end, moved: 0 }),
-    'task.undo-reschedule': ({ taskId: id }) => accept({ taskId: id, state: 'tentative' }),
+    'task.undo': () => accept({ what: 'move', action: null, taskIds: [taskId('t-2')] }),
     'workspace.get': answers(workspaceView({})),
     'queue.get': answers(queueView({})),
     'views.get': answers({ views: [] }),
@@ -122,11 +123,10 @@ describe('a move by key', () => {
     await press(bar, 'Enter');
     const wish = { taskId: 't-2', start: NOW + 20 * MINUTE, end: NOW + 50 * MINUTE, unit: null };
     await waitFor(() => expect(api.requestsOf('task.reschedule')).toEqual([wish]));
-    await waitFor(() => expect(notices.list.map((entry) => entry.id)).toEqual(['moved']));
-    notices.list[0]?.action?.run();
-    await waitFor(() =>
-      expect(api.requestsOf('task.undo-reschedule')).toEqual([{ taskId: taskId('t-2'), seq: 40 }]),
-    );
+    await waitFor(() => expect(undoing.told?.commandId).toBeTruthy());
+    const commandId = api.calls.find(({ channel }) => channel === 'task.reschedule')?.commandId;
+    await undoing.undo(api);
+    expect(api.requestsOf('task.undo')).toEqual([{ commandId }]);
   });
 
   test('another unit is asked for by name, another end leaves the start', async () => {

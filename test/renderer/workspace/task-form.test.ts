@@ -120,7 +120,10 @@ describe('the task form', () => {
 
   function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
     return new ScriptedApi({
-      'work-kind.list': answers({ workKinds: [carotid, thyroid, { ...carotid, subsystem: 'records' }] }),
+      'work-kind.list': answers({
+        workKinds: [carotid, thyroid, { ...carotid, subsystem: 'records' }],
+        defaults: {},
+      }),
       'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
       'draft.get': answers({ body: null }),
       'draft.set': answers({}),
@@ -165,13 +168,24 @@ describe('the task form', () => {
   });
 
   test('begins with the only kind of work there is, and keeps no draft of that', async () => {
-    const api = scripted({ 'work-kind.list': answers({ workKinds: [carotid] }) });
+    const api = scripted({ 'work-kind.list': answers({ workKinds: [carotid], defaults: {} }) });
     const form = await loaded(api);
     expect(form.values.workKindId).toBe('carotid');
     form.keep(form.written);
     await vi.advanceTimersByTimeAsync(1000);
     expect(form.isEmpty).toBe(true);
     expect(api.requestsOf('draft.set')).toEqual([]);
+  });
+
+  test('begins with the kind that is the default of its subsystem, whatever others there are', async () => {
+    const kinds = { workKinds: [carotid, thyroid], defaults: { imaging: thyroid.id, records: carotid.id } };
+    const form = await loaded(scripted({ 'work-kind.list': answers(kinds) }));
+    expect(form.values).toMatchObject({
+      workKindId: thyroid.id,
+      durationSeconds: thyroid.durationSeconds,
+      urgency: thyroid.urgency,
+    });
+    expect(form.isEmpty).toBe(true);
   });
 
   test('says what is missing only once somebody has tried to send it', async () => {

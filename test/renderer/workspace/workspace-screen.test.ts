@@ -56,7 +56,7 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
       accept(taskDetail(rows.find((candidate) => candidate.taskId === id) ?? planned)),
     'pathway.chain': answers({ chain: null }),
     'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'running' }),
-    'work-kind.list': answers({ workKinds: [carotid, thyroid] }),
+    'work-kind.list': answers({ workKinds: [carotid, thyroid], defaults: {} }),
     'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
     'draft.get': answers({ body: null }),
     'draft.set': answers({}),

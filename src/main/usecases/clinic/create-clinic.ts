@@ -11,6 +11,7 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { poolFault } from '../pools/set-pool.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { writeFirstDefaults } from './default-kinds.ts';
 import { defaultPathway } from './default-pathway.ts';
 import { defaultWorkKind } from './default-work-kinds.ts';
 
@@ -38,6 +39,7 @@ export const createClinic: Usecase<'clinic.create'> = (place, request, call) => 
     for (const pool of request.pools) tx.append('pool-set', pool);
     const kinds = request.defaults.map(defaultWorkKind);
     for (const kind of kinds) tx.append('work-kind-set', kind);
+    if (kinds.length > 0) writeFirstDefaults(tx, kinds);
     const pathway = defaultPathway(kinds);
     if (pathway) tx.append('pathway-set', pathway);
     return accept({});

@@ -6,6 +6,7 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { subsystemSetting, undoableSetting } from './undoable-setting.ts';
 
 export const setClinic: Usecase<'clinic.set'> = (place, { clinic }, call) =>
   place.command(commandOf(call, { clinic }), (tx) => {
@@ -19,7 +20,7 @@ export const setClinic: Usecase<'clinic.set'> = (place, { clinic }, call) =>
   });
 
 export const setSubsystem: Usecase<'subsystem.set'> = (place, { setting }, call) =>
-  place.command(commandOf(call, { setting }), (tx) => {
+  undoableSetting(place, commandOf(call, { setting }), subsystemSetting(setting.subsystem), (tx) => {
     tx.append('subsystem-set', setting);
     replan(tx, place.surroundings.timeZoneData);
     return accept({});

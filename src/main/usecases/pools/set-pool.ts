@@ -3,18 +3,22 @@
  */
 import { findPool, listBookings } from '../../ledger/index.ts';
 import type { LedgerTx } from '../../ledger/index.ts';
+import type { Response } from '../../../shared/contract/index.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { UnitId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { instant } from '../../../shared/units.ts';
+import { poolSetting, undoableSetting } from '../clinic/undoable-setting.ts';
 import { replan } from '../planning/replan.ts';
 import { HORIZON_SECONDS } from '../planning/settings.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 
+type PoolSet = Result<Response<'pool.set'>, 'invalid-pool' | 'guarantees-exceed-capacity' | 'unit-in-use'>;
+
 export const setPool: Usecase<'pool.set'> = (place, { pool }, call) =>
-  place.command(commandOf(call, { pool }), (tx) => {
+  undoableSetting(place, commandOf(call, { pool }), poolSetting(pool.id), (tx): PoolSet => {
     const fault = poolFault(pool);
     if (fault) return refuse(fault);
     const free = unitsMayGo(tx, pool);

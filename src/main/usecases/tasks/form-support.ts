@@ -2,13 +2,14 @@
  * What the task form asks for while it is filled in: the catalogue, patients by name or number, and its own draft.
  */
 import { listWorkKinds } from '../../ledger/index.ts';
+import { readDefaultKinds } from '../clinic/default-kinds.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Usecase } from '../usecase.ts';
 
 const PATIENTS_SHOWN = 20;
 
 export const getWorkKinds: Usecase<'work-kind.list'> = (place) =>
-  accept({ workKinds: listWorkKinds(place.db) });
+  accept({ workKinds: listWorkKinds(place.db), defaults: readDefaultKinds(place.db) });
 
 export const searchPatients: Usecase<'patient.search'> = (place, { text }) =>
   accept({ patients: place.identities.search(place.db, text, PATIENTS_SHOWN) });

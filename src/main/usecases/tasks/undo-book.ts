@@ -1,5 +1,5 @@
 /**
- * What each person did to tasks since the application was started, with how the tasks stood before: kept in memory
+ * What each person did since the application was started, with how the tasks or the setting stood before: kept in memory
  * only, so that a restart takes nothing back by surprise. The newest is taken back first.
  */
 import type { LedgerTx, TaskStand } from '../../ledger/index.ts';
@@ -12,6 +12,15 @@ import type { CommandOf, Workplace } from '../workplace.ts';
 
 type What = Pick<Response<'task.undo'>, 'what' | 'action'>;
 
+/** How a setting goes back to what it was. */
+export interface SettingUndo {
+  /** Whether nobody has changed it since. */
+  isAsLeft(tx: LedgerTx): boolean;
+  /** False where going back would break a promise that has been made since. */
+  mayReturn(tx: LedgerTx): boolean;
+  putBack(tx: LedgerTx): void;
+}
+
 /** One command of a person that can be taken back. */
 export interface DoneCommand extends What {
   readonly commandId: CommandId;
@@ -20,6 +29,8 @@ export interface DoneCommand extends What {
   readonly lastSeq: number;
   /** How each task stood before; null where the command entered it. */
   readonly stands: ReadonlyMap<TaskId, TaskStand | null>;
+  /** Set where it changed a setting and no task. */
+  readonly setting?: SettingUndo;
 }
 
 /** How many commands of a person are remembered. */

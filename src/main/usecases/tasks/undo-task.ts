@@ -1,5 +1,5 @@
 /**
- * Takes back the last thing a person did to tasks, by reversing entries, unless the world has moved on: somebody has
+ * Takes back the last thing a person did, by reversing entries, unless the world has moved on: somebody has
  * done more to a task since, work that comes after it has begun, or its place has been promised to others.
  */
 import type { LedgerTx, TaskStand } from '../../ledger/index.ts';
@@ -29,6 +29,7 @@ export const undoTask: Usecase<'task.undo'> = async (place, request, call) => {
     const refusal = whyNot(tx, done, (seq) => place.undoBook.isVoid(seq));
     if (refusal) return refuse(refusal);
     const firstSeq = getHead(tx.db).seq + 1;
+    done.setting?.putBack(tx);
     // What came in last goes first: nothing that is left comes after something that is gone.
     for (const [taskId, stand] of [...done.stands].reverse()) {
       tx.append('task-reversed', { taskId, reverses: done.firstSeq, stand });
@@ -49,6 +50,8 @@ function whyNot(
   done: DoneCommand,
   isVoid: (seq: number) => boolean,
 ): 'undo-moved-on' | 'undo-place-taken' | null {
+  if (done.setting && !done.setting.isAsLeft(tx)) return 'undo-moved-on';
+  if (done.setting && !done.setting.mayReturn(tx)) return 'undo-place-taken';
   for (const [taskId, stand] of done.stands) {
     const since = listDecisionsSince(tx.db, taskId, done.lastSeq);
     if (since.some((seq) => !isVoid(seq))) return 'undo-moved-on';

@@ -41,6 +41,8 @@ export class PoolsState {
   form = $state.raw<PoolFormState | null>(null);
   /** What the last saved change did to the plan; null once it has been read. */
   change = $state.raw<PoolChange | null>(null);
+  /** The command that can be taken back; null for a new pool, which has nothing to go back to. */
+  changedBy: string | null = null;
   saveRefusal = $state.raw<SetRefusal | null>(null);
   isSaving = $state(false);
   /** What saving the form as it is typed would do; null until that is known, and for a form with problems. */
@@ -128,11 +130,14 @@ export class PoolsState {
     const pool = this.form?.checkedPool() ?? null;
     if (!pool || this.isSaving) return false;
     this.isSaving = true;
-    const reply = await this.#api.command('pool.set', { pool });
+    const isNew = this.form?.isNew ?? true;
+    const commandId = crypto.randomUUID();
+    const reply = await this.#api.command('pool.set', { pool }, commandId);
     this.isSaving = false;
     this.saveRefusal = reply.ok ? null : reply.error;
     if (!reply.ok) return false;
     this.change = reply.value;
+    this.changedBy = isNew ? null : commandId;
     this.close();
     await this.load();
     return true;

@@ -12,6 +12,9 @@ import {
   type TriageLevel,
   type TriagePresetId,
 } from '../../../shared/domain/urgency.ts';
+import { m } from '../../../shared/messages/index.ts';
+import { undoing } from '../../shell/undoing.svelte.ts';
+import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 import { staffId, type StaffId } from '../../../shared/ids.ts';
 import { OwnTriage } from './own-triage.svelte.ts';
 
@@ -93,7 +96,10 @@ export class Settings {
   }
 
   async saveSubsystem(setting: SubsystemSetting): Promise<void> {
-    await this.#save(() => this.#app.send('subsystem.set', { setting }));
+    const commandId = crypto.randomUUID();
+    const isSaved = await this.#save(() => this.#app.send('subsystem.set', { setting }, commandId));
+    const subsystem = SUBSYSTEM_NAME[setting.subsystem];
+    if (isSaved) undoing.offer(commandId, () => m.settings_policy_changed({ subsystem: subsystem() }));
   }
 
   /** @param member  null for somebody new */

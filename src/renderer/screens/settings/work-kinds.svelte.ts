@@ -37,6 +37,7 @@ const MILLI = 1000;
 export class WorkKinds {
   kinds = $state.raw<readonly WorkKindSent[]>([]);
   pools = $state.raw<readonly Pool[]>([]);
+  defaults = $state.raw<Response<'work-kind.list'>['defaults']>({});
   form = $state<WorkKindForm | null>(null);
   areFaultsShown = $state(false);
   isSaving = $state(false);
@@ -62,9 +63,24 @@ export class WorkKinds {
       this.#api.query('work-kind.list', {}),
       this.#api.query('pool.list', {}),
     ]);
-    if (kinds.ok) this.kinds = kinds.value.workKinds;
-    else this.#refuse(kinds.error);
+    if (kinds.ok) {
+      this.kinds = kinds.value.workKinds;
+      this.defaults = kinds.value.defaults;
+    } else this.#refuse(kinds.error);
     if (pools.ok) this.pools = pools.value.pools;
+  }
+
+  /** What a new task of the subsystem begins with; null for an empty form. */
+  defaultOf(subsystem: SubsystemId): WorkKindSent | null {
+    return this.kinds.find(({ id }) => id === this.defaults[subsystem]) ?? null;
+  }
+
+  /** @param id  a kind's; null for none */
+  async setDefault(subsystem: SubsystemId, id: string | null): Promise<void> {
+    const chosen = id === null ? null : workKindId(id);
+    const reply = await this.#api.command('subsystem.set-default', { subsystem, workKindId: chosen });
+    if (!reply.ok) this.#refuse(reply.error);
+    await this.load();
   }
 
   /** @param kind  null for a new one */

@@ -15,7 +15,8 @@ import { format } from '../../format/format.svelte.ts';
 import type { BarPlace } from './timeline.svelte.ts';
 import { snapped } from './time-window.ts';
 
-export type Rescheduled = Response<'task.reschedule'>;
+/** What was done, and the command by which it can be taken back. */
+export type Rescheduled = Response<'task.reschedule'> & { readonly commandId: string };
 
 /** What is in the hand: the whole bar, or its end. */
 export type Handle = 'bar' | 'end';
@@ -123,9 +124,10 @@ export class GrabState {
     const request = this.#request();
     if (!verdict?.fits || !request) return null;
     this.isDropping = true;
-    const reply = await this.#api.command('task.reschedule', request);
+    const commandId = crypto.randomUUID();
+    const reply = await this.#api.command('task.reschedule', request, commandId);
     this.isDropping = false;
-    return reply.ok ? reply.value : reply.error;
+    return reply.ok ? { ...reply.value, commandId } : reply.error;
   }
 
   #wishFor(wish: Wish): void {

@@ -124,6 +124,13 @@ export function withKind(values: TaskFormValues, kind: WorkKind): TaskFormValues
   };
 }
 
+/** What a new form begins with: the default kind of its subsystem, else the only kind there is, else nothing. */
+export function blankForm(kinds: readonly WorkKind[], defaultKind: WorkKindId | null): TaskFormValues {
+  const chosen = kinds.find(({ id }) => id === defaultKind);
+  const kind = chosen ?? (kinds.length === 1 ? kinds[0] : undefined);
+  return kind ? withKind(emptyForm(), kind) : emptyForm();
+}
+
 export function needValuesOf(need: Need): NeedValues {
   if (need.amount !== null) return { poolId: need.poolId, as: 'amount', figure: need.amount / MILLI / HOUR };
   return { poolId: need.poolId, as: 'units', figure: need.rateMilli / MILLI };

@@ -9,7 +9,7 @@ import type { TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
-import type { PoolId, TaskId } from '../../../shared/ids.ts';
+import type { PoolId, TaskId, WorkKindId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { accept } from '../../../shared/result.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
@@ -20,6 +20,7 @@ import { SeriesState } from './series.svelte.ts';
 import { text } from '../../locale.svelte.ts';
 import type { FormProblems, NeedValues, StartMode, TaskFormValues } from './task-form-values.ts';
 import {
+  blankForm,
   draftOf,
   emptyForm,
   problemsOf,
@@ -61,11 +62,9 @@ export class TaskFormState {
   #quoteRefusal = $state.raw<SubmitRefusal | null>(null);
   #submitRefusal = $state.raw<SubmitRefusal | null>(null);
 
-  /** What a new form begins with: where a clinic has one kind of work here, that one. */
-  readonly #blank = $derived.by(() => {
-    const [only, ...others] = this.workKinds;
-    return only && others.length === 0 ? withKind(emptyForm(), only) : emptyForm();
-  });
+  /** What a new form begins with: the clinic's default, else its only kind of work here, else nothing. */
+  #defaultKind = $state.raw<WorkKindId | null>(null);
+  readonly #blank = $derived.by(() => blankForm(this.workKinds, this.#defaultKind));
   readonly quotedDraft = $derived.by(() => quotedDraftOf(this.values, this.subsystem, this.pools));
   readonly problems: FormProblems = $derived.by(() =>
     this.#isAttempted ? problemsOf(this.values, this.subsystem, this.pools) : {},
@@ -109,6 +108,7 @@ export class TaskFormState {
       this.#api.query('draft.get', { form: this.#draftName }),
     ]);
     if (kinds.ok) {
+      this.#defaultKind = kinds.value.defaults[this.subsystem] ?? null;
       this.workKinds = kinds.value.workKinds.filter((kind) => kind.subsystem === this.subsystem);
     }
     if (pools.ok) this.pools = new Map(pools.value.pools.map((pool) => [pool.id, pool]));
