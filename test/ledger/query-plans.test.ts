@@ -6,6 +6,7 @@ import {
   SUM_SETTLED_WORK,
   SUM_USED_WORK,
 } from '../../src/main/ledger/settled-days.ts';
+import { LIST_SETTLED_REPORTS } from '../../src/main/ledger/settled-reports.ts';
 import { LIST_BOOKINGS, LIST_BOOKINGS_OF_POOL } from '../../src/main/ledger/queries/bookings.ts';
 import {
   LIST_ALL,
@@ -23,8 +24,11 @@ import {
 } from '../../src/main/ledger/queries/tasks.ts';
 import {
   LIST_BOOKING_FIGURES,
+  LIST_BOOKING_FIGURES_ELSEWHERE,
+  LIST_OPEN_ENDED_FIGURES,
   LIST_OPEN_TASK_FIGURES,
   LIST_TASK_FIGURES,
+  LIST_WAITED_FIGURES,
 } from '../../src/main/ledger/queries/report-facts.ts';
 import { LIST_WAIT_CAUSES } from '../../src/main/ledger/queries/reasons.ts';
 import { LIST_TASK_TRAITS } from '../../src/main/ledger/queries/task-traits.ts';
@@ -94,6 +98,26 @@ const hotQueries = [
     want: [BY_STATE.replace('COVERING ', ''), NEEDS],
   },
   { name: "a report's bookings of a window", sql: LIST_BOOKING_FIGURES, want: [BY_SPAN] },
+  {
+    name: "a report's tasks that waited in a window",
+    sql: LIST_WAITED_FIGURES,
+    want: ['SEARCH t USING INDEX tasks_by_wait (<expr>=? AND submitted_at>? AND submitted_at<?)', NEEDS],
+  },
+  {
+    name: 'other bookings of the tasks of a window',
+    sql: LIST_BOOKING_FIGURES_ELSEWHERE,
+    want: ['SEARCH b USING PRIMARY KEY (task_key=?)'],
+  },
+  {
+    name: 'bookings without an end',
+    sql: LIST_OPEN_ENDED_FIGURES,
+    want: ['SEARCH b USING INDEX bookings_by_span (pool_id=? AND span_class=?)'],
+  },
+  {
+    name: 'settled days of a report',
+    sql: LIST_SETTLED_REPORTS,
+    want: ['SEARCH d USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  },
   { name: 'a page of tasks, oldest first', sql: LIST_KEYS_FORWARD, want: [PAGE] },
   { name: 'a page of tasks, newest first', sql: LIST_KEYS_BACKWARD, want: [PAGE] },
   { name: 'open tasks', sql: LIST_OPEN_TASKS, want: [BY_STATE.replace('COVERING ', ''), NEEDS, HOLDS] },
@@ -133,6 +157,7 @@ const hotQueries = [
 ];
 
 const SMALL_TABLES = [
+  'n', // the tasks of a window, found before
   'p',
   'c',
   'json_each VIRTUAL TABLE INDEX 1:',

@@ -10,7 +10,7 @@ import { poolId, taskId, workKindId } from '../../src/shared/ids.ts';
 import type { TaskTraits } from '../../src/main/ledger/index.ts';
 import { HOUR, milli } from '../../src/shared/units.ts';
 import { reportGroups } from '../../src/main/reports/grouping.ts';
-import type { ReportInput } from '../../src/main/reports/report.ts';
+import type { ReportInput } from '../../src/main/reports/input.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
 import { forOutside } from '../../src/main/reports/suppression.ts';
 import { bruteFigures } from '../support/reports/brute-force.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { figureParts } from '../../src/main/reports/parts.ts';
-import type { ReportInput } from '../../src/main/reports/report.ts';
+import type { ReportInput } from '../../src/main/reports/input.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
 import type { ReportFigure } from '../../src/shared/domain/report-parts.ts';
 import { OUTCOME_FIGURES, POOL_FIGURES } from '../../src/shared/domain/report-parts.ts';

@@ -19,6 +19,8 @@ import { rebuildProjections } from './rebuild.ts';
 import type { ReplayOptions } from './replay.ts';
 import { settleDay } from './settled-days.ts';
 import type { Stretch } from './settled-days.ts';
+import type { SettledReport } from './settled-reports.ts';
+import { keepReport } from './settled-reports.ts';
 import { isRetryable, storageFailureOf } from './sqlite-failure.ts';
 import type { ReadOnlyCause } from './write-probe.ts';
 
@@ -132,6 +134,28 @@ export class Ledger {
         this.#file.writer.exec('BEGIN IMMEDIATE');
         for (const day of days) settleDay(this.#file.writeDb, day);
         this.#file.writer.exec('COMMIT');
+        return accept(null);
+      }),
+    );
+  }
+
+  /**
+   * Keeps what a report says of days that are over. `measure` reads within the transaction that keeps its answer, so
+   * nothing comes between; null keeps nothing.
+   */
+  settleReports(
+    days: readonly Stretch[],
+    measure: (db: ReadDb, day: Stretch) => SettledReport | null,
+  ): Promise<Result<null, WriteRefusal>> {
+    return this.#inTurn(() =>
+      this.#guarded(async () => {
+        const { writer, writeDb } = this.#file;
+        writer.exec('BEGIN IMMEDIATE');
+        for (const day of days) {
+          const report = measure(writeDb, day);
+          if (report) keepReport(writeDb, day, report);
+        }
+        writer.exec('COMMIT');
         return accept(null);
       }),
     );

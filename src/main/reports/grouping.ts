@@ -23,7 +23,8 @@ import { URGENCY_CLASSES } from '../../shared/domain/urgency.ts';
 import { compareIds } from '../../shared/ids.ts';
 import type { TaskId } from '../../shared/ids.ts';
 import { work } from '../../shared/units.ts';
-import { account, together } from './indicators/account.ts';
+import { accountDetails } from './indicators/account.ts';
+import { together } from './indicators/account-sums.ts';
 import { bookedSpans } from './indicators/booked-spans.ts';
 import { SUBSYSTEM_NAMES } from './indicators/definitions.ts';
 import { groupedTasks } from './indicators/grouped-tasks.ts';
@@ -31,8 +32,9 @@ import { groupBounds, timeGroupAt, timeGroups } from './indicators/grouped-time.
 import { claimedWork } from './indicators/pool-parts.ts';
 import type { WaitingSpan } from './indicators/sweep.ts';
 import { eligibleFrom, taskWaits } from './indicators/waits.ts';
-import type { PoolBooks, ReportInput } from './report.ts';
-import { booksOf, waitsByPool } from './report.ts';
+import type { PoolBooks } from './days/measure-days.ts';
+import { booksOf, waitsByPool } from './days/measure-days.ts';
+import type { ReportInput } from './input.ts';
 
 export interface GroupingInput {
   readonly by: Grouping;
@@ -84,7 +86,7 @@ function wantedPools(input: ReportInput): WantedPool[] {
   const { asOf, filters, periods } = input;
   const spans = input.bookings.map((booking) => bookedSpans(booking, asOf, input.defaultDurations));
   const all = booksOf(input.pools, spans);
-  const waits = taskWaits(input.tasks, eligibleFrom(input.tasks), asOf, input.waitCauses);
+  const waits = taskWaits(input.tasks, eligibleFrom(input.tasks, input.earlierEnds), asOf, input.waitCauses);
   const waiting = waitsByPool(all, waits, periods.current);
   return all
     .filter(({ pool }) => filters.poolIds?.includes(pool.id) ?? true)
@@ -99,7 +101,7 @@ function rowsOverTime(
   const window = periods.current;
   const zone = provenance.timeZone;
   const bucketBounds = groupBounds(window, by, zone);
-  const { buckets } = account({
+  const { buckets } = accountDetails({
     steps: pool.steps,
     spans,
     waits,
@@ -134,7 +136,7 @@ function rowsOfWork(
   const window = periods.current;
   const parts = { steps, spans, waits, window, asOf };
   const bucketBounds = [window.from, window.until];
-  const { total } = account({ ...parts, bucketBounds, seriesStepsMax: 0 });
+  const total = together(accountDetails({ ...parts, bucketBounds, seriesStepsMax: 0 }).buckets);
   const claimed = claimedWork(parts, (taskId) => workGroupOf(taskId, by, grouping));
   const offered = total.offeredElapsedWork;
   const groups = [...claimed].map(([groupId, given]): GroupedPoolRow => {

@@ -10,8 +10,9 @@ import type { Part } from './indicators/pool-parts.ts';
 import { poolParts } from './indicators/pool-parts.ts';
 import type { ReportTask } from './indicators/waits.ts';
 import { eligibleFrom, taskWaits, waitsOfRow } from './indicators/waits.ts';
-import type { ReportInput } from './report.ts';
-import { booksOf, isChosenBy, waitsByPool } from './report.ts';
+import { booksOf, waitsByPool } from './days/measure-days.ts';
+import type { ReportInput } from './input.ts';
+import { isChosenBy } from './report.ts';
 
 /** The largest part first, then the longest, then the earliest; their amounts add up to the figure exactly. */
 export function figureParts(input: ReportInput, figure: ReportFigure): Part[] {
@@ -41,7 +42,7 @@ function partsOfPool(
   const books = booksOf(input.pools, spans);
   const own = books.find(({ pool }) => pool.id === poolId);
   if (!own) return [];
-  const waits = taskWaits(input.tasks, eligibleFrom(input.tasks), asOf, input.waitCauses);
+  const waits = taskWaits(input.tasks, eligibleFrom(input.tasks, input.earlierEnds), asOf, input.waitCauses);
   const isWanting = figure === 'idle' || figure === 'idle-while-waited';
   const waiting = isWanting ? waitsByPool(books, waits, periods.current).get(poolId) : undefined;
   return poolParts(
@@ -56,7 +57,11 @@ function partsOfWaits(
 ): Part[] {
   const { started, stillWaiting } = waitsOfRow(
     chosenTasks(input, (task) => task.subsystem === subsystem && task.urgency === urgency),
-    { eligible: eligibleFrom(input.tasks), window: input.periods.current, asOf: input.asOf },
+    {
+      eligible: eligibleFrom(input.tasks, input.earlierEnds),
+      window: input.periods.current,
+      asOf: input.asOf,
+    },
   );
   return figure === 'started'
     ? started.map(({ task, from, until }) => ({ taskId: task.id, from, until, amount: 1 }))

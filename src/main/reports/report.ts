@@ -1,212 +1,205 @@
 /**
  * Builds the utilization report from plain data: no clock, no database, no file. The use case gathers the input from
- * one snapshot of the ledger; the same input gives the same report.
+ * one snapshot of the ledger; the same input gives the same report. Every figure is the sum of its local days, of which
+ * some may have been measured before (decision 0230).
  *
  * A filter on subsystems narrows formulas, waits and outcomes only. A pool's time is always accounted whole, because
  * its six states add up to 100 % only when everybody's work is in them.
  */
-import type { BookingFigures, WaitCause } from '../ledger/index.ts';
-import type { AccountingStep } from '../../shared/calendar.ts';
-import type { Pool } from '../../shared/domain/pool.ts';
 import type {
   Account,
-  BedFigures,
+  BucketAccount,
+  Comparison,
   Completeness,
   FormulaLoad,
-  PoolComparison,
+  LoadStep,
   PoolReport,
-  Provenance,
   Ratio,
   ReportFilters,
   UtilizationReport,
 } from '../../shared/domain/report.ts';
+import { OPEN_STATES } from '../../shared/domain/lifecycle.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { SUBSYSTEMS } from '../../shared/domain/subsystem.ts';
-import type { PoolId } from '../../shared/ids.ts';
+import type { PoolId, TaskId } from '../../shared/ids.ts';
 import { localDays } from '../../shared/local-time.ts';
-import type { Instant, Seconds } from '../../shared/units.ts';
+import type { Instant } from '../../shared/units.ts';
 import { instant, milli, work } from '../../shared/units.ts';
-import type { PoolAccount } from './indicators/account.ts';
-import { account } from './indicators/account.ts';
-import type { BookedSpans, DefaultDurations, Span } from './indicators/booked-spans.ts';
-import { bookedSpans, isBookedIn, touches } from './indicators/booked-spans.ts';
-import { bedFigures, staysOf } from './indicators/beds.ts';
-import { completenessOf } from './indicators/completeness.ts';
+import type { LiveBooks } from './days/measure-days.ts';
+import { liveBooks, waitsByPool } from './days/measure-days.ts';
+import { PeriodDays } from './days/period-days.ts';
+import { BED_SUMS_AT, DAY_SUMS, dailySteps, usesOf } from './days/pool-days.ts';
+import type { ReportInput, ReportPool } from './input.ts';
+import { isDetailed } from './input.ts';
+import { accountDetails } from './indicators/account.ts';
+import type { Sums } from './indicators/account-sums.ts';
+import { accountOf, joinRow } from './indicators/account-sums.ts';
+import { bedFigures } from './indicators/beds.ts';
+import type { BookedSpans, Span } from './indicators/booked-spans.ts';
+import { bookedSpans } from './indicators/booked-spans.ts';
+import { recordedOf, withoutDataSeconds } from './indicators/completeness.ts';
 import { indicatorDefinitions } from './indicators/definitions.ts';
 import { fairnessOf } from './indicators/fairness.ts';
-import type { FreeCapacity } from './indicators/free-capacity.ts';
-import { freeCapacity, waitingSpans } from './indicators/free-capacity.ts';
-import { outcomeRows, promisesOf } from './indicators/outcomes.ts';
-import type { Preemption } from './indicators/preemptions.ts';
+import { outcomeRows } from './indicators/outcomes.ts';
 import { preemptionRows } from './indicators/preemptions.ts';
 import type { WaitingSpan } from './indicators/sweep.ts';
-import type { EligibleWait, ReportTask } from './indicators/waits.ts';
-import { eligibleFrom, taskWaits, waitRows } from './indicators/waits.ts';
-import type { PeriodPair } from './period.ts';
+import type { ReportTask } from './indicators/waits.ts';
+import { isWithin, waitRows } from './indicators/waits.ts';
 import { bucketBounds, bucketSizeOf } from './period.ts';
 
 /** Steps of a pool's load chart before it is binned: about one per three pixels of the screen's chart. */
 const SERIES_STEPS_MAX = 240;
 
-export interface ReportPool extends Pick<Pool, 'id' | 'name' | 'unitName' | 'kind' | 'template'> {
-  /** From `accountingSteps`, over the previous period and this one together. */
-  readonly steps: readonly AccountingStep[];
-}
-
-export interface ReportInput {
-  readonly periods: PeriodPair;
-  readonly asOf: Instant;
-  readonly filters: ReportFilters;
-  /** Every pool of the clinic, in its order: filters choose what is reported, the others still decide who waited why. */
+/** The sums of the report's pools over its period, row by row. */
+interface PeriodSums {
+  readonly period: PeriodDays;
   readonly pools: readonly ReportPool[];
-  /** Every booking that touches the previous period or this one. */
-  readonly bookings: readonly BookingFigures[];
-  /** Every task that waited, ran or ended in this period or the previous one. */
-  readonly tasks: readonly ReportTask[];
-  /** What the adopted plans of the time said held tasks back, in both periods; by task, then time. */
-  readonly waitCauses: readonly WaitCause[];
-  /** Every preemption of this period. */
-  readonly preemptions: readonly Preemption[];
-  readonly defaultDurations: DefaultDurations;
-  /** Target wait per urgency class, class 1 first. */
-  readonly targets: readonly Seconds[];
-  readonly weights: Readonly<Record<SubsystemId, number>>;
-  readonly provenance: Provenance;
+  /** Where its buckets of whole days begin and end; a period told in detail is one bucket. */
+  readonly bounds: readonly Instant[];
+  readonly buckets: readonly Sums[];
+  readonly total: Sums;
 }
 
-/** One pool of the report with all that is booked on it. */
-export interface PoolBooks {
-  readonly pool: ReportPool;
-  readonly spans: readonly BookedSpans[];
+/** What a pool's row is told with besides its days. */
+interface Details {
+  readonly spansOf: (poolId: PoolId) => readonly BookedSpans[];
+  /** Null for a period that is told by its days. */
+  readonly waitsOf: ((poolId: PoolId) => readonly WaitingSpan[]) | null;
 }
 
 /**
- * @throws RangeError when steps do not cover the periods or a sum leaves the safe integers (caller bug)
+ * @throws RangeError when steps do not cover the days or a sum leaves the safe integers (caller bug)
  */
 export function utilizationReport(input: ReportInput): UtilizationReport {
   const { periods, asOf, filters, provenance } = input;
-  const { current, previous } = periods;
-  const spans = input.bookings.map((booking) => bookedSpans(booking, asOf, input.defaultDurations));
-  const all = booksOf(input.pools, spans);
-  const chosen = all.filter(({ pool }) => filters.poolIds?.includes(pool.id) ?? true);
-  const eligible = eligibleFrom(input.tasks);
-  const waits = taskWaits(input.tasks, eligible, asOf, input.waitCauses);
-  const waitingNow = waitsByPool(all, waits, current);
-  const waitingBefore = waitsByPool(all, waits, previous);
-  const bucketSize = bucketSizeOf(current);
-  const bounds = bucketBounds(current, bucketSize, provenance.timeZone);
-  const accounts = chosen.map(({ pool, spans: booked }) => ({
-    pool,
-    spans: booked,
-    measured: account({
-      steps: pool.steps,
-      spans: booked,
-      waits: waitingNow.get(pool.id) ?? [],
-      window: current,
-      asOf,
-      bucketBounds: bounds,
-      seriesStepsMax: SERIES_STEPS_MAX,
-    }),
-  }));
+  const zone = provenance.timeZone;
+  const books = liveBooks({ ...input, zone });
+  const sums = periodSums(input, books, periods.current, bucketsOfDays(input));
+  const { period, pools, total } = sums;
+  const details = detailsOf(input, books);
   return {
-    period: current,
+    period: periods.current,
     asOf,
     filters,
     smallestCount: null,
-    bucketSize,
-    pools: accounts.map(({ pool, spans: booked, measured }) =>
-      poolReport({ pool, spans: booked }, measured, input),
-    ),
-    comparison: {
-      period: previous,
-      recorded: completenessIn(previous, chosen, spans, input).recorded,
-      pools: chosen.map((books) => comparison(books, waitingBefore.get(books.pool.id) ?? [], input)),
-    },
+    bucketSize: bucketSizeOf(periods.current),
+    pools: pools.map((_, index) => poolReport(sums, index, details, input)),
+    comparison: comparisonOf(input, books),
     fairness: fairnessOf(
-      accounts.map(({ pool, measured }) => ({
+      pools.map((pool, index) => ({
         poolId: pool.id,
-        offeredElapsedWork: measured.total.offeredElapsedWork,
-        uses: measured.uses,
+        offeredElapsedWork: accountOf(total, index * DAY_SUMS).offeredElapsedWork,
+        uses: usesOf(total, index * DAY_SUMS),
       })),
       input.weights,
-      new Set(waits.filter((wait) => touches(wait, current)).map(({ task }) => task.subsystem)),
+      period.wanting(),
     ),
-    ...taskFigures(input, eligible),
+    ...taskFigures(input, books, period),
     groups: null,
-    completeness: completenessIn(current, chosen, spans, input),
+    completeness: completenessOf(input, sums),
     provenance,
     definitions: indicatorDefinitions(),
   };
 }
 
-/** How complete the books are for one of the two periods. */
-function completenessIn(
-  window: Span,
-  books: readonly PoolBooks[],
-  spans: readonly BookedSpans[],
-  { asOf, tasks, provenance }: ReportInput,
+/** Days and months; hours are no whole days. */
+function bucketsOfDays({ periods, provenance }: ReportInput): readonly Instant[] {
+  const { current } = periods;
+  const size = bucketSizeOf(current);
+  return isDetailed(current)
+    ? [current.from, current.until]
+    : bucketBounds(current, size, provenance.timeZone);
+}
+
+function periodSums(
+  { pools, filters, settled, provenance }: ReportInput,
+  books: LiveBooks,
+  { from, until }: Span,
+  bounds: readonly Instant[],
+): PeriodSums {
+  const period = new PeriodDays(localDays(from, until, provenance.timeZone), settled, books);
+  const chosen = pools.filter(({ id }) => filters.poolIds?.includes(id) ?? true);
+  const buckets = period.bucketSums(chosen, bounds);
+  const total = new Float64Array(chosen.length * DAY_SUMS);
+  for (const bucket of buckets) {
+    for (let row = 0; row < total.length; row += DAY_SUMS) joinRow(total, row, bucket, row, DAY_SUMS);
+  }
+  return { period, pools: chosen, bounds, buckets, total };
+}
+
+function detailsOf({ periods }: ReportInput, books: LiveBooks): Details {
+  const { current } = periods;
+  const spans = new Map(books.pools.map((row) => [row.pool.id, row.spans]));
+  const waits = isDetailed(current) ? waitsByPool(books.pools, books.waits, current) : null;
+  return {
+    spansOf: (poolId) => spans.get(poolId) ?? [],
+    waitsOf: waits && ((poolId) => waits.get(poolId) ?? []),
+  };
+}
+
+function comparisonOf(input: ReportInput, books: LiveBooks): Comparison {
+  const { previous } = input.periods;
+  const { period, pools, total } = periodSums(input, books, previous, [previous.from, previous.until]);
+  return {
+    period: previous,
+    recorded: recordedOf(period.records(pools)),
+    pools: pools.map(({ id }, index) => {
+      const account = accountOf(total, index * DAY_SUMS);
+      const { utilization, average } = ratiosOf(account);
+      return { poolId: id, states: account.states, offeredWork: account.offeredWork, utilization, average };
+    }),
+  };
+}
+
+/** How complete the books are for the period. */
+function completenessOf(
+  { tasks, periods, openEnded, asOf, defaultDurations }: ReportInput,
+  { period, pools }: PeriodSums,
 ): Completeness {
-  return completenessOf({
-    days: localDays(window.from, window.until, provenance.timeZone),
-    spans: spans.filter((span) => isBookedIn(span, window)),
-    pools: books.map(({ pool }) => pool.steps),
-    tasks: tasks.filter((task) => wasOpenIn(task, window)),
-    elapsed: elapsedPart(window, asOf),
-  });
+  const records = period.records(pools);
+  const guessed = new Map<TaskId, number>();
+  for (const booking of openEnded) {
+    const { taskId, actual, isEndAssumed } = bookedSpans(booking, asOf, defaultDurations);
+    const end = actual?.until ?? booking.actualStart;
+    if (isEndAssumed && end !== null) guessed.set(taskId, Math.max(guessed.get(taskId) ?? end, end));
+  }
+  const guessedEnds = [...guessed.values()].filter((end) => isWithin(instant(end), periods.current)).length;
+  return {
+    openTasks: tasks.filter((task) => OPEN_STATES.includes(task.state) && wasOpenIn(task, periods.current))
+      .length,
+    assumedEnds: period.assumedEnds() + guessedEnds,
+    recorded: recordedOf(records),
+    withoutDataSeconds: withoutDataSeconds(records),
+  };
 }
 
 /** Waits, outcomes and preemptions of the chosen subsystems. */
 function taskFigures(
-  { tasks, bookings, preemptions, filters, targets, asOf, periods }: ReportInput,
-  eligible: ReturnType<typeof eligibleFrom>,
+  { tasks, preemptions, filters, targets, asOf, periods }: ReportInput,
+  { eligible }: LiveBooks,
+  period: PeriodDays,
 ): Pick<UtilizationReport, 'waits' | 'outcomes' | 'preemptions'> {
   const isChosen = isChosenBy(filters);
-  const chosen = tasks.filter(({ subsystem }) => isChosen(subsystem));
   const window = periods.current;
-  const promises = promisesOf(bookings);
+  const outcomes = outcomeRows(period.counts(), period.turnarounds());
   return {
-    waits: waitRows({ tasks: chosen, eligible, targets, window, asOf }),
-    outcomes: outcomeRows({ tasks: chosen, promises, eligible, window }).filter(({ subsystem }) =>
-      isChosen(subsystem),
-    ),
+    waits: waitRows({ waited: period.waits(), tasks, eligible, targets, window, asOf, isChosen }),
+    outcomes: outcomes.filter(({ subsystem }) => isChosen(subsystem)),
     preemptions: preemptionRows(preemptions, window, isChosen),
   };
 }
 
-export function booksOf(pools: readonly ReportPool[], spans: readonly BookedSpans[]): PoolBooks[] {
-  const byPool = new Map<PoolId, BookedSpans[]>();
-  for (const span of spans) {
-    const list = byPool.get(span.poolId);
-    if (list) list.push(span);
-    else byPool.set(span.poolId, [span]);
-  }
-  return pools.map((pool) => ({ pool, spans: byPool.get(pool.id) ?? [] }));
-}
-
-/** Each pool's waiting spans in a window; free capacity is worked out only for pools that several-pool tasks want. */
-export function waitsByPool(
-  books: readonly PoolBooks[],
-  waits: readonly EligibleWait[],
-  window: Span,
-): Map<PoolId, WaitingSpan[]> {
-  const booksOfPool = new Map(books.map((row) => [row.pool.id, row]));
-  const known = new Map<PoolId, FreeCapacity | null>();
-  return waitingSpans(waits, window, (poolId) => {
-    const cached = known.get(poolId);
-    if (cached !== undefined) return cached;
-    const row = booksOfPool.get(poolId);
-    const free = row ? freeCapacity(row.pool.steps, row.spans, window) : null;
-    known.set(poolId, free);
-    return free;
-  });
-}
-
-function poolReport({ pool, spans }: PoolBooks, measured: PoolAccount, input: ReportInput): PoolReport {
-  const { total, buckets, series } = measured;
+function poolReport(sums: PeriodSums, index: number, details: Details, input: ReportInput): PoolReport {
+  const pool = sums.pools[index];
+  if (!pool) throw new RangeError('there is no such pool'); // the index of one of them
+  const row = index * DAY_SUMS;
+  const total = accountOf(sums.total, row);
+  const uses = usesOf(sums.total, row);
   const { asOf, periods, filters } = input;
   const isNow = periods.current.from <= asOf && asOf < periods.current.until;
+  const running = isNow ? details.spansOf(pool.id).filter(({ isRunning }) => isRunning) : [];
   const nowOf = (isCounted: (subsystem: SubsystemId) => boolean): PoolReport['nowMilli'] =>
-    isNow ? loadNow(spans.filter(({ subsystem }) => isCounted(subsystem))) : null;
+    isNow ? loadOf(running.filter(({ subsystem }) => isCounted(subsystem))) : null;
   const isChosen = isChosenBy(filters);
   return {
     poolId: pool.id,
@@ -214,12 +207,12 @@ function poolReport({ pool, spans }: PoolBooks, measured: PoolAccount, input: Re
     unitName: pool.unitName,
     kind: pool.kind,
     template: pool.template,
-    nominalMilli: nominalAt(pool.steps, periods.current.until),
+    nominalMilli: pool.nominalMilli,
     nowMilli: nowOf(() => true),
     ...total,
     ...ratiosOf(total),
     formulas: SUBSYSTEMS.filter(({ id }) => isChosen(id)).map(({ id, symbol }): FormulaLoad => {
-      const use = measured.uses.find(({ subsystem }) => subsystem === id);
+      const use = uses.find(({ subsystem }) => subsystem === id);
       return {
         subsystem: id,
         symbol,
@@ -229,36 +222,36 @@ function poolReport({ pool, spans }: PoolBooks, measured: PoolAccount, input: Re
         utilization: { numerator: use?.actualWork ?? 0, denominator: total.offeredElapsedWork },
       };
     }),
-    buckets,
-    series,
-    beds: pool.template === 'bed' ? bedsOf({ pool, spans }, input) : null,
+    ...chartsOf(sums, { pool, row }, details, input),
+    beds: pool.template === 'bed' ? bedFigures(sums.total, row + BED_SUMS_AT) : null,
   };
 }
 
-function bedsOf({ pool, spans }: PoolBooks, { asOf, periods, provenance }: ReportInput): BedFigures {
-  const { from, until } = periods.current;
-  const zone = provenance.timeZone;
-  const days = localDays(from, until, zone).filter(({ end }) => end <= asOf);
-  return bedFigures({ days, stays: staysOf(spans), zone }, pool.steps);
-}
-
-function comparison(
-  { pool, spans }: PoolBooks,
-  waits: readonly WaitingSpan[],
-  { periods, asOf }: ReportInput,
-): PoolComparison {
-  const window = periods.previous;
-  const { total } = account({
-    steps: pool.steps,
-    spans,
-    waits,
-    window,
-    asOf,
-    bucketBounds: [window.from, window.until],
-    seriesStepsMax: 0,
-  });
-  const { utilization, average } = ratiosOf(total);
-  return { poolId: pool.id, states: total.states, offeredWork: total.offeredWork, utilization, average };
+function chartsOf(
+  { period, bounds, buckets }: PeriodSums,
+  { pool, row }: { readonly pool: ReportPool; readonly row: number },
+  { spansOf, waitsOf }: Details,
+  { asOf, periods, provenance }: ReportInput,
+): { readonly buckets: readonly BucketAccount[]; readonly series: readonly LoadStep[] } {
+  const window = periods.current;
+  if (waitsOf) {
+    return accountDetails({
+      steps: pool.steps,
+      spans: spansOf(pool.id),
+      waits: waitsOf(pool.id),
+      window,
+      asOf,
+      bucketBounds: bucketBounds(window, bucketSizeOf(window), provenance.timeZone),
+      seriesStepsMax: SERIES_STEPS_MAX,
+    });
+  }
+  return {
+    buckets: buckets.map((sums, index) => {
+      const until = bounds[index + 1] ?? window.until; // there is one bound more than buckets
+      return { from: bounds[index] ?? until, until, ...accountOf(sums, row) };
+    }),
+    series: dailySteps(period.ofPool(pool)),
+  };
 }
 
 function ratiosOf(total: Account): Record<'average' | 'utilization' | 'utilizationCapped', Ratio> {
@@ -270,21 +263,12 @@ function ratiosOf(total: Account): Record<'average' | 'utilization' | 'utilizati
   };
 }
 
-function loadNow(spans: readonly BookedSpans[]): ReturnType<typeof milli> {
-  return milli(spans.reduce((load, span) => load + (span.isRunning ? span.rateMilli : 0), 0));
-}
-
-function nominalAt(steps: readonly AccountingStep[], until: Instant): ReturnType<typeof milli> {
-  return steps.findLast((step) => step.at < until)?.nominalMilli ?? milli(0);
+function loadOf(spans: readonly BookedSpans[]): ReturnType<typeof milli> {
+  return milli(spans.reduce((load, { rateMilli }) => load + rateMilli, 0));
 }
 
 export function isChosenBy({ subsystems }: ReportFilters): (subsystem: SubsystemId) => boolean {
   return (subsystem) => subsystems?.includes(subsystem) ?? true;
-}
-
-function elapsedPart(window: Span, asOf: Instant): Span | null {
-  const until = instant(Math.min(window.until, asOf));
-  return window.from < until ? { from: window.from, until } : null;
 }
 
 /** Known before the period's end and not over before its start. */

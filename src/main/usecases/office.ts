@@ -177,6 +177,7 @@ export class Office {
 
   async settled(): Promise<void> {
     await this.#place?.offers.settled();
+    await this.#place?.daySettling.finished();
   }
 
   async beforeClosing(): Promise<void> {

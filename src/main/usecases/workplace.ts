@@ -253,7 +253,7 @@ export class Workplace {
 
   /** Waits for what is being written, then gives both files back. */
   async close(): Promise<void> {
-    this.daySettling.stop();
+    await this.daySettling.stop();
     await this.dailyProof.stop();
     await this.offers.close();
     await this.ledger.close();

@@ -215,7 +215,7 @@ export function isWaiting(task: ReportTask, at: number, tasks: readonly ReportTa
   if (at < task.submittedAt || at < task.earliestStart || at < (task.fixedStart ?? at)) return false;
   for (const id of task.after) {
     const before = tasks.find((other) => other.id === id);
-    if (before?.endedAt != null && at < before.endedAt) return false;
+    if (before && (before.endedAt === null || at < before.endedAt)) return false;
   }
   if (task.startedAt !== null) return at < task.startedAt;
   if (['waiting', 'tentative', 'confirmed'].includes(task.state)) return true;

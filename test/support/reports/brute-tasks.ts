@@ -34,7 +34,10 @@ function waitedSeconds(task: ReportTask, until: number, { tasks }: BruteInput): 
   const { batchId, startedAt, submittedAt, earliestStart, fixedStart } = task;
   if (batchId !== null && startedAt !== null && submittedAt >= startedAt) return null;
   const wishes = [submittedAt, earliestStart, fixedStart ?? submittedAt];
-  const ends = task.after.map((id) => tasks.find((other) => other.id === id)?.endedAt ?? submittedAt);
+  const ends = task.after.map((id) => {
+    const before = tasks.find((other) => other.id === id);
+    return before ? (before.endedAt ?? Infinity) : submittedAt;
+  });
   let seconds = 0;
   for (let minute = Math.min(...wishes, ...ends); minute < until; minute += MINUTE) {
     if ([...wishes, ...ends].every((wish) => wish <= minute)) seconds += MINUTE;
@@ -178,24 +181,19 @@ export function bruteCompleteness(input: BruteInput, days: readonly [number, num
   );
   const isOpen = ({ state }: ReportTask): boolean =>
     !['finished', 'released', 'missed', 'cancelled'].includes(state);
-  const guessed = bookings.filter((booking) => {
-    const { actualStart, actualEnd } = booking;
-    if (actualStart === null || actualEnd !== null) return false;
-    return asOf > endOf(booking, actualStart, input) && isBookedIn(booking, input);
-  });
-  const assumed = new Set([
-    ...known.filter(({ isAssumed }) => isAssumed).map(({ id }) => id),
-    ...guessed.map(({ taskId }) => taskId),
-  ]);
-  return [known.filter(isOpen).length, assumed.size, recorded, open, silent];
-}
-
-function isBookedIn(booking: BruteInput['bookings'][number], input: BruteInput): boolean {
-  for (let minute = input.from; minute < input.until; minute += MINUTE) {
-    if (isUsed(booking, minute, input) || isInPlan(booking, minute)) return true;
-    if (isReservedAt(booking, minute, input)) return true;
+  const guessed = new Map<string, number>();
+  for (const booking of bookings) {
+    const { taskId, actualStart, actualEnd } = booking;
+    if (actualStart === null || actualEnd !== null) continue;
+    if (tasks.some(({ id, endedAt }) => id === taskId && endedAt !== null)) continue;
+    const end = endOf(booking, actualStart, input);
+    if (asOf > end) guessed.set(taskId, Math.max(guessed.get(taskId) ?? end, end));
   }
-  return false;
+  const isIn = (at: number | null): boolean => at !== null && from <= at && at < until;
+  const assumed =
+    tasks.filter(({ isAssumed, endedAt }) => isAssumed && isIn(endedAt)).length +
+    [...guessed.values()].filter(isIn).length;
+  return [known.filter(isOpen).length, assumed, recorded, open, silent];
 }
 
 /** Of one pool of beds: days, available and occupied bed-days (thousandths), stays ended, their days. */
@@ -228,9 +226,10 @@ export function bruteBeds(input: BruteInput, poolId: string, days: readonly [num
     const left = stays ? Infinity : last + MINUTE;
     const nights = (all: readonly [number, number][]): number =>
       all.filter(([, midnight]) => first < midnight && midnight <= left).length;
+    const there = over.filter(([, midnight]) => minutes.includes(midnight - MINUTE)).length;
     const leftOn = over.find(([start, end]) => start <= left && left < end);
     const cameOnIt = leftOn !== undefined && leftOn[0] <= first;
-    occupied += rate * (cameOnIt ? 1 : nights(over));
+    occupied += rate * (cameOnIt ? 1 : there);
     if (!leftOn) continue;
     ended += 1;
     lengths += Math.max(1, nights(dayBounds(first, left, zone)));

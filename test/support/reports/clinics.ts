@@ -20,7 +20,7 @@ import type { DefaultDurations } from '../../../src/main/reports/indicators/book
 import type { Preemption } from '../../../src/main/reports/indicators/preemptions.ts';
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 import type { PeriodPair } from '../../../src/main/reports/period.ts';
-import type { ReportInput } from '../../../src/main/reports/report.ts';
+import type { ReportInput } from '../../../src/main/reports/input.ts';
 
 export const ZONE = 'Europe/Berlin';
 /** Spring forward in Berlin: 29 March 2026, 02:00 → 03:00. Periods of two days, 27–28 and 29–30 March. */
@@ -131,9 +131,21 @@ export function makeInput(parts: {
     periods: PERIODS,
     asOf: parts.asOf ?? WINDOW.until,
     filters: { poolIds: null, subsystems: null },
-    pools: parts.pools.map((pool) => ({ ...pool, steps: accountingSteps(unchanged(pool), span, ZONE) })),
+    pools: parts.pools.map((pool) => ({
+      ...pool,
+      nominalMilli: pool.capacityMilli,
+      steps: accountingSteps(unchanged(pool), span, ZONE),
+    })),
+    settled: new Map(),
     bookings: parts.bookings ?? [],
+    openEnded: (parts.bookings ?? []).filter(
+      ({ taskId: id, actualStart, actualEnd }) =>
+        actualStart !== null &&
+        actualEnd === null &&
+        parts.tasks?.find((task) => task.id === id)?.endedAt == null,
+    ),
     tasks: parts.tasks ?? [],
+    earlierEnds: new Map(),
     waitCauses: parts.waitCauses ?? [],
     preemptions: parts.preemptions ?? [],
     defaultDurations: DEFAULT_DURATIONS,

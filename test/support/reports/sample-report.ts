@@ -5,7 +5,7 @@ import type { Pool } from '../../../src/shared/domain/pool.ts';
 import type { UtilizationReport } from '../../../src/shared/domain/report.ts';
 import { outageId, poolId, taskId, unitId } from '../../../src/shared/ids.ts';
 import { milli } from '../../../src/shared/units.ts';
-import type { ReportInput } from '../../../src/main/reports/report.ts';
+import type { ReportInput } from '../../../src/main/reports/input.ts';
 import { utilizationReport } from '../../../src/main/reports/report.ts';
 import { at, makeBooking, makeInput, makePool, makeTask } from './clinics.ts';
 

@@ -14,6 +14,7 @@ import { preemptionsTable } from './0030-preemptions.ts';
 import { exportRunsTable } from './0031-export-runs.ts';
 import { waitCauses } from './0033-wait-causes.ts';
 import { decisions } from './0034-decisions.ts';
+import { settledReports } from './0037-settled-reports.ts';
 import { ownTriage } from './0040-own-triage.ts';
 import type { Migration } from './migration.ts';
 
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   exportRunsTable,
   waitCauses,
   decisions,
+  settledReports,
   ownTriage,
 ];
 

@@ -27,7 +27,7 @@ export { listDurations, listPoolsNeeded, listQueued, listTasksByKey } from './qu
 export type { QueuedTask } from './queue.ts';
 export { listDeclined } from './proposals.ts';
 export type { DeclinedProposals } from './proposals.ts';
-export { listBookingFigures, listTaskFigures } from './report-facts.ts';
+export { listBookingFigures, listOpenEndedFigures, listTaskEnds, listTaskFigures } from './report-facts.ts';
 export type { BookingFigures, TaskFigures } from './report-facts.ts';
 export { findReason, listReasons, listWaitCauses } from './reasons.ts';
 export type { WaitCause } from './reasons.ts';

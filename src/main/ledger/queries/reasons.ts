@@ -46,7 +46,7 @@ interface CauseColumns {
 
 export const LIST_WAIT_CAUSES = `
   SELECT t.task_id AS taskId, c.from_at AS "from", c.until_at AS "until", c.pool_id AS poolId, c.rule
-  FROM wait_causes c JOIN tasks t ON t.task_key = c.task_key
+  FROM wait_causes c CROSS JOIN tasks t ON t.task_key = c.task_key
   WHERE c.until_at > :from AND c.from_at < :to`;
 
 /**
@@ -58,7 +58,7 @@ export function listWaitCauses(db: ReadDb, window: Window, now: Instant): WaitCa
   const standing = db
     .all<{ taskId: TaskId; adoptedAt: number; reason: string }>(
       `SELECT t.task_id AS taskId, r.adopted_at AS adoptedAt, r.reason
-       FROM reasons r JOIN tasks t ON t.task_key = r.task_key`,
+       FROM reasons r CROSS JOIN tasks t ON t.task_key = r.task_key`,
     )
     .flatMap((row) => causesOf(row, now).map((cause) => ({ ...cause, taskId: row.taskId }) as CauseColumns));
   return [...closed, ...standing]

@@ -3,6 +3,7 @@
  * A year of them is hundreds of thousands of rows, so no text is built or parsed that no figure needs.
  */
 import type { BatchId, PoolId, TaskId } from '../../../shared/ids.ts';
+import type { Instant } from '../../../shared/units.ts';
 import { instant, milli } from '../../../shared/units.ts';
 import type { Booking } from '../../../shared/domain/booking.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
@@ -11,9 +12,15 @@ import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { Need, Task } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import type { ReadDb } from '../handles.ts';
+import { waitClass } from '../migrations/0037-settled-reports.ts';
 import { BOOKINGS_IN_WINDOW, TASK_KEYS_IN_WINDOW } from './bookings.ts';
-import type { Window } from './bookings.ts';
 import { instantOrNull } from './task-row.ts';
+
+/** [from, to), in UTC seconds. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** A booking without its units: who held which of them is no figure. */
 export type BookingFigures = Omit<Booking, 'unitIds' | 'urgency'>;
@@ -64,24 +71,58 @@ const TASK_FIGURES = `
     (SELECT json_group_array(json_array(n.pool_id, n.rate_milli) ORDER BY n.position)
       FROM task_needs n WHERE n.task_key = t.task_key) END AS needs`;
 
+/* Waits that are over, by their class: `tasks_by_wait` is the index of just this expression. */
+const WAITED = `
+  SELECT t.task_key FROM span_classes c CROSS JOIN tasks t ON ${waitClass('t.')} = c.class
+    AND t.submitted_at > :from - c.seconds AND t.submitted_at < :to
+  WHERE coalesce(t.started_at, t.ended_at) > :from`;
+
 export const LIST_TASK_FIGURES = `
-  SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_key IN (${TASK_KEYS_IN_WINDOW})`;
+  SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_key IN (${TASK_KEYS_IN_WINDOW}
+    UNION SELECT t.task_key FROM tasks t WHERE t.ended_at >= :from AND t.ended_at < :to)`;
+
+export const LIST_WAITED_FIGURES = `${BOOKINGS_IN_WINDOW.classes}
+  SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_key IN (${WAITED})`;
 
 export const LIST_OPEN_TASK_FIGURES = `
   SELECT ${TASK_FIGURES} FROM tasks t
   WHERE t.subsystem IN ('records', 'imaging', 'insurance', 'research', 'monitoring')
-    AND t.state IN (SELECT value FROM json_each(:states)) AND t.submitted_at < :to`;
+    AND t.state IN (SELECT value FROM json_each(:states))
+    AND min(t.submitted_at, coalesce(t.started_at, t.submitted_at)) < :to`;
 
-/** Tasks with a planned or actual window that overlaps [from, to), and the open ones submitted before `to`; each once. */
-export function listTaskFigures(db: ReadDb, window: Window): TaskFigures[] {
-  const { from, to } = window;
+/**
+ * Tasks with a planned or actual window that overlaps one of `windows`, those whose waiting ended and touches one, and
+ * the open ones that were known before `to`; each once.
+ * @param waitedAt  tasks that waited just before this instant come too
+ */
+export function listTaskFigures(
+  db: ReadDb,
+  windows: readonly Window[],
+  { to, waitedAt }: { readonly to: Instant; readonly waitedAt: Instant },
+): TaskFigures[] {
   const parse = rowParser();
-  const placed = db.all<TaskFiguresRow>(LIST_TASK_FIGURES, { from, to });
-  const open = db.all<TaskFiguresRow>(LIST_OPEN_TASK_FIGURES, { states: JSON.stringify(OPEN_STATES), to });
-  const openIds = new Set(open.map(({ id }) => id));
-  const tasks = placed.filter(({ id }) => !openIds.has(id)).map(parse);
-  for (const row of open) tasks.push(parse(row));
-  return tasks;
+  const rows = new Map<TaskId, TaskFiguresRow>();
+  const put = (row: TaskFiguresRow): void => void rows.set(row.id, row);
+  const waits = [...windows, { from: waitedAt - 1, to: waitedAt }];
+  for (const { from, to: until } of windows) {
+    db.all<TaskFiguresRow>(LIST_TASK_FIGURES, { from, to: until }).forEach(put);
+  }
+  for (const { from, to: until } of waits) {
+    db.all<TaskFiguresRow>(LIST_WAITED_FIGURES, { from, to: until }).forEach(put);
+  }
+  db.all<TaskFiguresRow>(LIST_OPEN_TASK_FIGURES, { states: JSON.stringify(OPEN_STATES), to }).forEach(put);
+  return Array.from(rows.values(), parse);
+}
+
+/** When each of some tasks ended, null while it has not; unknown ones are left out. */
+export function listTaskEnds(db: ReadDb, ids: readonly TaskId[]): Map<TaskId, Instant | null> {
+  if (ids.length === 0) return new Map();
+  const rows = db.all<{ id: TaskId; endedAt: number | null }>(
+    `SELECT t.task_id AS id, t.ended_at AS endedAt FROM tasks t
+     WHERE t.task_id IN (SELECT value FROM json_each(:ids))`,
+    { ids: JSON.stringify(ids) },
+  );
+  return new Map(rows.map(({ id, endedAt }) => [id, instantOrNull(endedAt)]));
 }
 
 interface BookingFiguresRow {
@@ -97,16 +138,67 @@ interface BookingFiguresRow {
   readonly actualEnd: number | null;
 }
 
+const BOOKING_FIGURES = `
+  t.task_id AS taskId, b.pool_id AS poolId, t.subsystem, b.state, b.rate_milli AS rateMilli,
+  b.planned_start AS plannedStart, b.planned_end AS plannedEnd, b.is_reserved AS isReserved,
+  b.actual_start AS actualStart, b.actual_end AS actualEnd`;
+
 export const LIST_BOOKING_FIGURES = `${BOOKINGS_IN_WINDOW.classes}
-  SELECT t.task_id AS taskId, b.pool_id AS poolId, t.subsystem, b.state, b.rate_milli AS rateMilli,
-    b.planned_start AS plannedStart, b.planned_end AS plannedEnd, b.is_reserved AS isReserved,
-    b.actual_start AS actualStart, b.actual_end AS actualEnd
+  SELECT ${BOOKING_FIGURES}
   FROM pools p CROSS JOIN span_classes c ${BOOKINGS_IN_WINDOW.join} CROSS JOIN tasks t ON t.task_key = b.task_key`;
 
-/** Bookings whose planned or actual window (or the hull of both) overlaps [from, to), in no order. */
-export function listBookingFigures(db: ReadDb, window: Window): BookingFigures[] {
-  const rows = db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES, { from: window.from, to: window.to });
-  return rows.map((row) => ({
+export const LIST_BOOKING_FIGURES_ELSEWHERE = `${BOOKINGS_IN_WINDOW.classes},
+  near (task_key) AS MATERIALIZED
+    (SELECT b.task_key FROM pools p CROSS JOIN span_classes c ${BOOKINGS_IN_WINDOW.join}
+    UNION SELECT t.task_key FROM tasks t WHERE t.ended_at >= :from AND t.ended_at < :to)
+  SELECT ${BOOKING_FIGURES}
+  FROM near n CROSS JOIN bookings b ON b.task_key = n.task_key AND (b.span_start >= :to OR b.span_end <= :from)
+    CROSS JOIN tasks t ON t.task_key = b.task_key`;
+
+/**
+ * Bookings whose planned or actual window (or the hull of both) overlaps one of `windows`, and every other booking of
+ * the same tasks; each once, in no order.
+ * @param windows  ascending, disjoint
+ */
+export function listBookingFigures(db: ReadDb, windows: readonly Window[]): BookingFigures[] {
+  const seen: Window[] = [];
+  const bookings: BookingFigures[] = [];
+  const isNew = (row: BookingFiguresRow): boolean => !seen.some((window) => overlaps(row, window));
+  for (const { from, to } of windows) {
+    const rows = db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES, { from, to });
+    for (const row of rows) if (isNew(row)) bookings.push(bookingOf(row));
+    seen.push({ from, to });
+  }
+  const elsewhere = new Map<string, BookingFigures>();
+  for (const { from, to } of windows) {
+    for (const row of db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES_ELSEWHERE, { from, to })) {
+      if (isNew(row)) elsewhere.set(Object.values(row).join(' '), bookingOf(row));
+    }
+  }
+  return bookings.concat(...elsewhere.values());
+}
+
+export const LIST_OPEN_ENDED_FIGURES = `
+  SELECT ${BOOKING_FIGURES}
+  FROM pools p CROSS JOIN bookings b ON b.pool_id = p.pool_id AND b.span_class = 0
+    CROSS JOIN tasks t ON t.task_key = b.task_key
+  WHERE t.ended_at IS NULL`;
+
+/** Bookings that have begun and whose end nobody has recorded, of tasks without an end, in no order. */
+export function listOpenEndedFigures(db: ReadDb): BookingFigures[] {
+  return db.all<BookingFiguresRow>(LIST_OPEN_ENDED_FIGURES).map(bookingOf);
+}
+
+function overlaps(row: BookingFiguresRow, { from, to }: Window): boolean {
+  const { plannedStart, plannedEnd, actualStart, actualEnd } = row;
+  const start = Math.min(plannedStart ?? Infinity, actualStart ?? Infinity);
+  const isOpen = actualStart !== null && actualEnd === null;
+  const end = isOpen ? Infinity : Math.max(plannedEnd ?? -Infinity, actualEnd ?? -Infinity);
+  return start < to && end > from;
+}
+
+function bookingOf(row: BookingFiguresRow): BookingFigures {
+  return {
     taskId: row.taskId,
     poolId: row.poolId,
     subsystem: row.subsystem,
@@ -117,7 +209,7 @@ export function listBookingFigures(db: ReadDb, window: Window): BookingFigures[]
     isReserved: row.isReserved === 1,
     actualStart: instantOrNull(row.actualStart),
     actualEnd: instantOrNull(row.actualEnd),
-  }));
+  };
 }
 
 const NONE: readonly never[] = [];

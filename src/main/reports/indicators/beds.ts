@@ -12,11 +12,13 @@ import type { LocalDay } from '../../../shared/local-time.ts';
 import { localDayNumberOf } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
+import { dayIndexOf } from '../days/day-index.ts';
+import type { Sums } from './account-sums.ts';
+import { add } from './account-sums.ts';
 import type { BookedSpans } from './booked-spans.ts';
 
 /** A task's time in a pool of beds, from its first to its last instant there. */
-export interface Stay {
-  readonly taskId: TaskId;
+interface Stay {
   readonly from: Instant;
   /** Null while it goes on. */
   readonly until: Instant | null;
@@ -24,100 +26,101 @@ export interface Stay {
   readonly rateMilli: number;
 }
 
-/** One stay per task that was in the pool, by start, then task. */
-export function staysOf(spans: readonly BookedSpans[]): Stay[] {
+/** Where a day's numbers stand, and how many there are. */
+const AT = { days: 0, available: 1, occupied: 2, discharges: 3, lengths: 4 } as const;
+
+export interface BedBooks {
+  readonly steps: readonly AccountingStep[];
+  /** Of every task that was in the pool on one of the days, all it ever had there. */
+  readonly spans: readonly BookedSpans[];
+  /** Ascending, without a gap. */
+  readonly days: readonly LocalDay[];
+  readonly zone: string;
+  readonly asOf: Instant;
+}
+
+/**
+ * Adds each day's census to its row.
+ * @param at  where the numbers of the first day begin
+ * @param size  how far the next day's are
+ */
+export function addBedDays(sums: Sums, at: number, size: number, books: BedBooks): void {
+  const { spans, zone, asOf } = books;
+  const days = books.days.filter(({ end }) => end <= asOf);
+  const put = (day: number, what: number, amount: number): void => {
+    add(sums, at + day * size + what, amount);
+  };
+  let step = 0;
+  days.forEach(({ end }, index) => {
+    while ((books.steps[step + 1]?.at ?? Infinity) < end) step += 1;
+    put(index, AT.days, 1);
+    put(index, AT.available, books.steps[step]?.openMilli ?? 0);
+  });
+  const stays = staysOf(spans);
+  for (const { from, until, rateMilli } of stays.values()) {
+    const index = until === null ? -1 : dayIndexOf(days, until);
+    const day = days[index];
+    if (!day) continue;
+    put(index, AT.discharges, 1);
+    if (from >= day.start) put(index, AT.occupied, rateMilli);
+    put(index, AT.lengths, Math.max(1, from >= day.start ? 0 : day.dayNumber - localDayNumberOf(from, zone)));
+  }
+  for (const [taskId, index] of nightsOf(spans, days)) {
+    put(index, AT.occupied, stays.get(taskId)?.rateMilli ?? 0);
+  }
+}
+
+/** One stay per task that was in the pool. */
+function staysOf(spans: readonly BookedSpans[]): Map<TaskId, Stay> {
   const stays = new Map<TaskId, Stay>();
   for (const { taskId, actual, isRunning, rateMilli } of spans) {
     if (!actual) continue;
     const known = stays.get(taskId);
     const goesOn = isRunning || known?.until === null;
     stays.set(taskId, {
-      taskId,
       from: instant(Math.min(known?.from ?? actual.from, actual.from)),
       until: goesOn ? null : instant(Math.max(known?.until ?? actual.until, actual.until)),
       rateMilli: Math.max(known?.rateMilli ?? 0, rateMilli),
     });
   }
-  return [...stays.values()].sort(
-    (left, right) => left.from - right.from || (left.taskId < right.taskId ? -1 : 1),
-  );
+  return stays;
 }
 
-export interface BedBooks {
-  /** The local days of the period that are over, ascending and without a gap. */
-  readonly days: readonly LocalDay[];
-  /** Every stay that touches the period. */
-  readonly stays: readonly Stay[];
-  readonly zone: string;
+/** Each task with each day at whose end it was in the pool, once. */
+function* nightsOf(
+  spans: readonly BookedSpans[],
+  days: readonly LocalDay[],
+): Generator<readonly [TaskId, number]> {
+  const counted = new Map<TaskId, number>();
+  const ordered = spans
+    .flatMap(({ taskId, actual, isRunning }) => (actual ? [{ taskId, ...actual, isRunning }] : []))
+    .sort((left, right) => left.from - right.from);
+  const first = days[0];
+  for (const { taskId, from, until, isRunning } of ordered) {
+    if (!first || (until < first.end && !isRunning)) continue;
+    let index = from < first.start ? 0 : dayIndexOf(days, from);
+    if (index < 0) continue;
+    for (let day = days[index]; day && (isRunning || day.end <= until); index += 1, day = days[index]) {
+      if (index <= (counted.get(taskId) ?? -1)) continue;
+      counted.set(taskId, index);
+      yield [taskId, index];
+    }
+  }
 }
 
-export function bedFigures({ days, stays, zone }: BedBooks, steps: readonly AccountingStep[]): BedFigures {
-  const available = days.reduce((sum, { end }) => sum + openBefore(steps, end), 0);
-  const inBed = bedDays({ days, stays, zone });
-  const occupied = inBed.reduce((sum, row) => sum + row.milliDays, 0);
-  const ended = discharges({ days, stays, zone });
-  const lengths = ended.reduce((sum, row) => sum + row.lengthDays, 0);
+/** What the days' numbers, added up from `at` on, say. */
+export function bedFigures(sums: Sums, at: number): BedFigures {
+  const of = (what: number): number => sums[at + what] ?? 0; // a row has all of them
+  const [days, available, occupied] = [of(AT.days), of(AT.available), of(AT.occupied)];
+  const ended = of(AT.discharges);
   return {
-    days: days.length,
+    days,
     availableMilliDays: available,
     occupiedMilliDays: occupied,
-    discharges: ended.length,
+    discharges: ended,
     occupancy: { numerator: occupied, denominator: available },
-    lengthOfStayDays: { numerator: lengths, denominator: ended.length },
-    turnoverRate: { numerator: ended.length * days.length * 1000, denominator: available },
-    turnoverIntervalDays: { numerator: available - occupied, denominator: 1000 * ended.length },
+    lengthOfStayDays: { numerator: of(AT.lengths), denominator: ended },
+    turnoverRate: { numerator: ended * days * 1000, denominator: available },
+    turnoverIntervalDays: { numerator: available - occupied, denominator: 1000 * ended },
   };
-}
-
-/** Bed-days of each stay within the days, in thousandths; stays without one are left out. */
-export function bedDays({ days, stays, zone }: BedBooks): { stay: Stay; milliDays: number }[] {
-  const ends = days.map(({ end }) => end);
-  return stays.flatMap((stay) => {
-    const { from, until } = stay;
-    const nights = countUpTo(ends, until ?? Infinity) - countUpTo(ends, from);
-    const isDayStay = until !== null && lengthOf(from, until, zone) === 0 && isIn(days, until);
-    const milliDays = stay.rateMilli * (isDayStay ? 1 : nights);
-    return milliDays > 0 ? [{ stay, milliDays }] : [];
-  });
-}
-
-/** The stays that ended on one of the days, each with its whole length: dates apart, one day at least. */
-export function discharges({ days, stays, zone }: BedBooks): { stay: Stay; lengthDays: number }[] {
-  return stays.flatMap((stay) => {
-    const { from, until } = stay;
-    if (until === null || !isIn(days, until)) return [];
-    return [{ stay, lengthDays: Math.max(1, lengthOf(from, until, zone)) }];
-  });
-}
-
-function lengthOf(from: Instant, until: Instant, zone: string): number {
-  return localDayNumberOf(until, zone) - localDayNumberOf(from, zone);
-}
-
-function isIn(days: readonly LocalDay[], at: Instant): boolean {
-  const [start, end] = [days[0]?.start, days.at(-1)?.end];
-  return start !== undefined && end !== undefined && start <= at && at < end;
-}
-
-/** Units scheduled to be open at the last instant before `at`, short repairs included. */
-function openBefore(steps: readonly AccountingStep[], at: Instant): number {
-  return (
-    steps[
-      countUpTo(
-        steps.map((step) => step.at),
-        at - 1,
-      ) - 1
-    ]?.openMilli ?? 0
-  );
-}
-
-/** How many of the ascending instants are at most `at`, by bisection. */
-function countUpTo(instants: readonly number[], at: number): number {
-  let [low, high] = [0, instants.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((instants[middle] ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -80,6 +80,31 @@ export function clip(span: Span, window: Span): Span | null {
   return spanOf(later(span.from, window.from), earlier(span.until, window.until));
 }
 
+/**
+ * Whether what a booking says of the time before `until` will be the same for everybody who asks at `asOf` or later, as
+ * long as nobody changes it: its end is recorded, lies beyond `until` in any case, or counts as forgotten for good.
+ * @param until  at most `asOf`
+ */
+export function isKnownBefore(
+  booking: BookingFigures,
+  until: Instant,
+  asOf: Instant,
+  defaults: DefaultDurations,
+): boolean {
+  const { actualStart, actualEnd, state } = booking;
+  if (actualStart === null) return true;
+  if (actualStart > asOf) return false; // part of work that pauses: it goes on by itself
+  if (actualEnd !== null || actualStart >= until) return true;
+  const duration = plannedDuration(booking, defaults);
+  const plannedEnd = actualStart + duration;
+  return plannedEnd >= until || asOf > plannedEnd + (state === 'running' ? duration : 0);
+}
+
+function plannedDuration(booking: BookingFigures, defaults: DefaultDurations): Seconds {
+  const planned = plannedSpan(booking);
+  return planned ? between(planned.from, planned.until) : defaults[booking.subsystem];
+}
+
 function expectedEnd(
   booking: BookingFigures,
   start: Instant,
@@ -87,8 +112,7 @@ function expectedEnd(
   defaults: DefaultDurations,
 ): ExpectedEnd {
   if (booking.actualEnd !== null) return { at: booking.actualEnd, isAssumed: false };
-  const planned = plannedSpan(booking);
-  const duration = planned ? between(planned.from, planned.until) : defaults[booking.subsystem];
+  const duration = plannedDuration(booking, defaults);
   const plannedEnd = after(start, duration);
   if (asOf <= plannedEnd) return { at: plannedEnd, isAssumed: false };
   if (booking.state === 'running' && asOf <= after(plannedEnd, duration)) {

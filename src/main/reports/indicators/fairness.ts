@@ -10,7 +10,13 @@ import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { PoolId } from '../../../shared/ids.ts';
 import type { Work } from '../../../shared/units.ts';
-import type { SubsystemUse } from './account.ts';
+
+export interface SubsystemUse {
+  readonly subsystem: SubsystemId;
+  readonly actualWork: Work;
+  /** While the pool offered anything. */
+  readonly actualWhileOpenWork: Work;
+}
 
 export interface PoolUse {
   readonly poolId: PoolId;

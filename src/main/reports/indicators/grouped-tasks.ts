@@ -5,8 +5,8 @@
 import type { GroupedTaskRow } from '../../../shared/domain/report-grouping.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { seconds } from '../../../shared/units.ts';
-import type { ReportInput } from '../report.ts';
-import { MEDIAN, P90, percentile } from './percentile.ts';
+import type { ReportInput } from '../input.ts';
+import { MEDIAN, P90, percentiles } from './percentile.ts';
 import type { ReportTask } from './waits.ts';
 import { eligibleFrom, secondsOrNull, waitsOfRow } from './waits.ts';
 import { isFinishedIn } from './outcomes.ts';
@@ -23,12 +23,12 @@ interface GroupUnderWay {
  * @returns one row per group with a start or an end, in no order
  */
 export function groupedTasks(
-  { tasks, filters, periods, asOf, targets }: ReportInput,
+  { tasks, earlierEnds, filters, periods, asOf, targets }: ReportInput,
   groupOf: (task: ReportTask, at: Instant) => string,
 ): GroupedTaskRow[] {
   const window = periods.current;
   const chosen = tasks.filter(({ subsystem }) => filters.subsystems?.includes(subsystem) ?? true);
-  const eligible = eligibleFrom(tasks);
+  const eligible = eligibleFrom(tasks, earlierEnds);
   const groups = new Map<string, GroupUnderWay>();
   const rowOf = (task: ReportTask, at: Instant): GroupUnderWay => {
     const id = groupOf(task, at);
@@ -57,15 +57,16 @@ function rowFrom(
   groupId: string,
   { waits, withinTarget, finished, turnarounds }: GroupUnderWay,
 ): GroupedTaskRow {
-  for (const values of [waits, turnarounds]) values.sort((left, right) => left - right);
+  const [waitMedian = null, waitP90 = null] = percentiles([waits], [MEDIAN, P90]);
+  const [wholeMedian = null, wholeP90 = null] = percentiles([turnarounds], [MEDIAN, P90]);
   return {
     groupId,
     started: waits.length,
-    waitSecondsMedian: secondsOrNull(percentile(waits, MEDIAN)),
-    waitSecondsP90: secondsOrNull(percentile(waits, P90)),
+    waitSecondsMedian: secondsOrNull(waitMedian),
+    waitSecondsP90: secondsOrNull(waitP90),
     withinTarget: { numerator: withinTarget, denominator: waits.length },
     finished,
-    turnaroundSecondsMedian: secondsOrNull(percentile(turnarounds, MEDIAN)),
-    turnaroundSecondsP90: secondsOrNull(percentile(turnarounds, P90)),
+    turnaroundSecondsMedian: secondsOrNull(wholeMedian),
+    turnaroundSecondsP90: secondsOrNull(wholeP90),
   };
 }

@@ -5,14 +5,15 @@
  */
 import type { BookingFigures } from '../../ledger/index.ts';
 import type { OutcomeFigure } from '../../../shared/domain/report-parts.ts';
-import type { OutcomeRow, Ratio } from '../../../shared/domain/report.ts';
+import type { OutcomeRow } from '../../../shared/domain/report.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
-import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { MINUTE, between } from '../../../shared/units.ts';
+import type { SecondsList } from '../days/day-figures.ts';
+import { OUTCOME_COUNTS } from '../days/day-figures.ts';
 import type { Span } from './booked-spans.ts';
-import { MEDIAN, P90, percentile } from './percentile.ts';
+import { MEDIAN, P90, percentiles } from './percentile.ts';
 import type { ReportTask } from './waits.ts';
 import { isWithin, secondsOrNull } from './waits.ts';
 
@@ -34,43 +35,30 @@ export function promisesOf(bookings: readonly BookingFigures[]): Promises {
   return promises;
 }
 
-/** One row for each of the five subsystems, in their order. */
-export function outcomeRows(input: {
-  readonly tasks: readonly ReportTask[];
-  readonly promises: Promises;
-  readonly eligible: ReadonlyMap<TaskId, Instant>;
-  readonly window: Span;
-}): OutcomeRow[] {
-  const bySubsystem = Map.groupBy(input.tasks, (task) => task.subsystem);
-  return SUBSYSTEM_IDS.map((subsystem) => outcomeRow(subsystem, bySubsystem.get(subsystem) ?? [], input));
-}
-
-function outcomeRow(
-  subsystem: SubsystemId,
-  tasks: readonly ReportTask[],
-  { promises, eligible, window }: Parameters<typeof outcomeRows>[0],
-): OutcomeRow {
-  const finished = tasks.filter((task) => isFinishedIn(task, window));
-  const lateness: number[] = [];
-  const turnaround: number[] = [];
-  for (const task of finished) {
-    const late = latenessOf(task, promises);
-    if (late !== null) lateness.push(late);
-    const whole = turnaroundOf(task, eligible);
-    if (whole !== null) turnaround.push(whole);
-  }
-  turnaround.sort((left, right) => left - right);
-  const [missed, kept, onTime] = countDue(tasks, promises, window);
-  return {
-    subsystem,
-    finished: finished.length,
-    missed: { numerator: missed, denominator: missed + kept },
-    onTime: { numerator: onTime, denominator: kept },
-    finishedEarly: shareOf(lateness, (late) => late < -TOLERANCE_SECONDS),
-    finishedLate: shareOf(lateness, (late) => late > TOLERANCE_SECONDS),
-    turnaroundSecondsMedian: secondsOrNull(percentile(turnaround, MEDIAN)),
-    turnaroundSecondsP90: secondsOrNull(percentile(turnaround, P90)),
-  };
+/**
+ * One row for each of the five subsystems, in their order.
+ * @param counts  `OUTCOME_COUNTS` for each subsystem in turn, over the period
+ * @param turnarounds  a list per day for each subsystem
+ */
+export function outcomeRows(
+  counts: readonly number[],
+  turnarounds: readonly (readonly SecondsList[])[],
+): OutcomeRow[] {
+  return SUBSYSTEM_IDS.map((subsystem, index) => {
+    const own = counts.slice(index * OUTCOME_COUNTS.length, (index + 1) * OUTCOME_COUNTS.length);
+    const [finished = 0, missed = 0, kept = 0, onTime = 0, early = 0, late = 0, measured = 0] = own;
+    const [median = null, p90 = null] = percentiles(turnarounds[index] ?? [], [MEDIAN, P90]);
+    return {
+      subsystem,
+      finished,
+      missed: { numerator: missed, denominator: missed + kept },
+      onTime: { numerator: onTime, denominator: kept },
+      finishedEarly: { numerator: early, denominator: measured },
+      finishedLate: { numerator: late, denominator: measured },
+      turnaroundSecondsMedian: secondsOrNull(median),
+      turnaroundSecondsP90: secondsOrNull(p90),
+    };
+  });
 }
 
 export function isFinishedIn(task: ReportTask, window: Span): task is ReportTask & { endedAt: Instant } {
@@ -101,35 +89,16 @@ export function outcomesOf(
 }
 
 /** Seconds after the promised end; null without a promise or a recorded end. */
-function latenessOf({ id, endedAt, isAssumed }: ReportTask, promises: Promises): number | null {
+export function latenessOf({ id, endedAt, isAssumed }: ReportTask, promises: Promises): number | null {
   const promise = promises.get(id);
   return promise && endedAt !== null && !isAssumed ? endedAt - promise.end : null;
 }
 
-function turnaroundOf({ id, endedAt }: ReportTask, eligible: ReadonlyMap<TaskId, Instant>): number | null {
+/** Seconds from eligible to ended; null where one of them is not known. */
+export function turnaroundOf(
+  { id, endedAt }: ReportTask,
+  eligible: ReadonlyMap<TaskId, Instant>,
+): number | null {
   const from = eligible.get(id);
   return from !== undefined && endedAt !== null ? Math.max(0, between(from, endedAt)) : null;
-}
-
-/** Of the work promised a start within the window: how much was missed, how much began, and how much of that on time. */
-function countDue(
-  tasks: readonly ReportTask[],
-  promises: Promises,
-  window: Span,
-): readonly [missed: number, kept: number, onTime: number] {
-  let [missed, kept, onTime] = [0, 0, 0];
-  for (const { id, state, startedAt } of tasks) {
-    if (state !== 'missed' && startedAt === null) continue;
-    const promise = promises.get(id);
-    if (!promise || promise.start < window.from || promise.start >= window.until) continue;
-    if (state === 'missed') missed += 1;
-    if (startedAt === null) continue;
-    kept += 1;
-    if (startedAt <= promise.start + TOLERANCE_SECONDS) onTime += 1;
-  }
-  return [missed, kept, onTime];
-}
-
-function shareOf(values: readonly number[], isCounted: (value: number) => boolean): Ratio {
-  return { numerator: values.filter(isCounted).length, denominator: values.length };
 }

@@ -6,15 +6,14 @@
 import type { TaskFigures, WaitCause } from '../../ledger/index.ts';
 import type { WaitRow } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
-import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
-import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
-import { URGENCY_CLASSES } from '../../../shared/domain/urgency.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
-import { between, instant, seconds } from '../../../shared/units.ts';
+import { instant, seconds } from '../../../shared/units.ts';
+import type { SecondsList } from '../days/day-figures.ts';
+import { WAIT_ROWS } from '../days/day-figures.ts';
 import type { Span } from './booked-spans.ts';
 import type { TaskWait } from './free-capacity.ts';
-import { MEDIAN, P90, percentile } from './percentile.ts';
+import { MEDIAN, P90, percentiles } from './percentile.ts';
 
 /** What the reports read of a task; nothing in it identifies a patient. */
 export type ReportTask = TaskFigures;
@@ -55,13 +54,28 @@ export function taskWaits(
   return waits;
 }
 
-/** When each task could first have run; tasks whose waiting is not known are left out. */
-export function eligibleFrom(tasks: readonly ReportTask[]): Map<TaskId, Instant> {
+/** Later than every instant: what waits for a task that has not ended. */
+const NOT_YET = Number.MAX_SAFE_INTEGER as Instant; // an integer
+
+/**
+ * When each task could first have run, `NOT_YET` while one that it comes after goes on; tasks whose waiting is not known
+ * are left out.
+ * @param otherEnds  of tasks that are not among these and that some of these come after
+ */
+export function eligibleFrom(
+  tasks: readonly ReportTask[],
+  otherEnds: ReadonlyMap<TaskId, Instant | null> = new Map(),
+): Map<TaskId, Instant> {
   const endOf = new Map(tasks.map((task) => [task.id, task.endedAt]));
+  const endBefore = (id: TaskId, task: ReportTask): Instant => {
+    const end = endOf.get(id) ?? otherEnds.get(id);
+    if (end !== undefined && end !== null) return end;
+    return endOf.has(id) || otherEnds.has(id) ? NOT_YET : task.submittedAt;
+  };
   const eligible = new Map<TaskId, Instant>();
   for (const task of tasks) {
     if (isImportedFact(task)) continue;
-    const ends = task.after.map((id) => endOf.get(id) ?? task.submittedAt);
+    const ends = task.after.map((id) => endBefore(id, task));
     const fixed = task.fixedStart ?? task.submittedAt;
     eligible.set(task.id, instant(Math.max(task.submittedAt, task.earliestStart, fixed, ...ends)));
   }
@@ -87,45 +101,55 @@ interface StartedWait extends OpenWait {
 
 /**
  * Rows in the order of subsystems, then urgency; a row without a start and without a waiting task is left out.
+ * @param waited  a list per day for each row of `WAIT_ROWS`
  * @param targets  target wait per class, class 1 first; a class beyond the list has the last one's
  */
 export function waitRows(
-  input: WaitInput & { readonly tasks: readonly ReportTask[]; readonly targets: readonly Seconds[] },
+  input: WaitInput & {
+    readonly waited: readonly (readonly SecondsList[])[];
+    readonly tasks: readonly ReportTask[];
+    readonly targets: readonly Seconds[];
+    readonly isChosen: (subsystem: SubsystemId) => boolean;
+  },
 ): WaitRow[] {
-  const rows: WaitRow[] = [];
-  const byRow = groupedByRow(input.tasks);
-  for (const subsystem of SUBSYSTEM_IDS) {
-    for (const urgency of URGENCY_CLASSES) {
-      const row = waitRow(subsystem, urgency, byRow.get(`${subsystem} ${urgency}`) ?? [], input);
-      if (row.started !== 0 || row.stillWaiting !== 0) rows.push(row);
-    }
+  const { targets, isChosen } = input;
+  const waitingNow = new Map<string, number>();
+  for (const { subsystem, urgency } of stillWaiting(input.tasks, input)) {
+    const key = `${subsystem} ${urgency}`;
+    waitingNow.set(key, (waitingNow.get(key) ?? 0) + 1);
   }
-  return rows;
+  return WAIT_ROWS.flatMap(({ subsystem, urgency }, row): WaitRow[] => {
+    const lists = input.waited[row] ?? [];
+    const started = lists.reduce((sum, list) => sum + list.length, 0);
+    const still = waitingNow.get(`${subsystem} ${urgency}`) ?? 0;
+    if (!isChosen(subsystem) || (started === 0 && still === 0)) return [];
+    const target = targets[urgency - 1] ?? targets.at(-1) ?? seconds(0);
+    const [median = null, p90 = null] = percentiles(lists, [MEDIAN, P90]);
+    return [
+      {
+        subsystem,
+        urgency,
+        started,
+        waitSecondsMedian: secondsOrNull(median),
+        waitSecondsP90: secondsOrNull(p90),
+        targetSeconds: target,
+        withinTarget: { numerator: countUpTo(lists, target), denominator: started },
+        stillWaiting: still,
+      },
+    ];
+  });
 }
 
-function waitRow(
-  subsystem: SubsystemId,
-  urgency: UrgencyClass,
-  tasks: readonly ReportTask[],
-  input: WaitInput & { readonly targets: readonly Seconds[] },
-): WaitRow {
-  const { started, stillWaiting } = waitsOfRow(tasks, input);
-  const waited = started.map(({ from, until }) => Math.max(0, between(from, until)));
-  waited.sort((left, right) => left - right);
-  const target = input.targets[urgency - 1] ?? input.targets.at(-1) ?? seconds(0);
-  return {
-    subsystem,
-    urgency,
-    started: waited.length,
-    waitSecondsMedian: secondsOrNull(percentile(waited, MEDIAN)),
-    waitSecondsP90: secondsOrNull(percentile(waited, P90)),
-    targetSeconds: target,
-    withinTarget: {
-      numerator: waited.filter((wait) => wait <= target).length,
-      denominator: waited.length,
-    },
-    stillWaiting: stillWaiting.length,
-  };
+function countUpTo(lists: readonly SecondsList[], target: number): number {
+  let count = 0;
+  for (const list of lists) {
+    for (let index = 0; index < list.length; index += 1) if ((list[index] ?? 0) <= target) count += 1;
+  }
+  return count;
+}
+
+function stillWaiting(tasks: readonly ReportTask[], input: WaitInput): ReportTask[] {
+  return waitsOfRow(tasks, input).stillWaiting.map(({ task }) => task);
 }
 
 /** The tasks behind a row of waits, whose wait is known. */
@@ -156,17 +180,6 @@ function waitEnd(task: ReportTask, asOf: Instant): Instant | null {
 /** Written down after the fact: it has no wait, rather than a wait of zero. */
 function isImportedFact(task: ReportTask): boolean {
   return task.batchId !== null && task.startedAt !== null && task.submittedAt >= task.startedAt;
-}
-
-function groupedByRow(tasks: readonly ReportTask[]): Map<string, ReportTask[]> {
-  const groups = new Map<string, ReportTask[]>();
-  for (const task of tasks) {
-    const key = `${task.subsystem} ${task.urgency}`;
-    const group = groups.get(key);
-    if (group) group.push(task);
-    else groups.set(key, [task]);
-  }
-  return groups;
 }
 
 export function isWithin(at: Instant, window: Span): boolean {

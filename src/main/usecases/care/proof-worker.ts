@@ -1,9 +1,11 @@
 /**
  * The proving thread: does one half of a proof, says how far it is, answers with one message and ends. An entry of its
- * own in the main build; imports nothing but the ledger, and writes nothing.
+ * own in the main build; imports the ledger and how reports measure a day, and writes nothing.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { proveFile, proveProjections, storageFailureOf } from '../../ledger/index.ts';
+import { openReader, proveFile, proveProjections, storageFailureOf } from '../../ledger/index.ts';
+import type { ProjectionDifference } from '../../ledger/index.ts';
+import { findWrongReports } from '../reports/wrong-reports.ts';
 import type { ProofJob, ProofMessage } from './proof-job.ts';
 
 const say = (message: ProofMessage): void => parentPort?.postMessage(message);
@@ -14,7 +16,29 @@ async function prove({ path, half }: ProofJob): Promise<ProofMessage> {
   };
   return half === 'file'
     ? { kind: 'file', proof: await proveFile(path, { onProgress }) }
-    : { kind: 'projections', differences: await proveProjections(path, { onProgress }) };
+    : { kind: 'projections', differences: await differencesOf(path, onProgress) };
+}
+
+/** Projections against a rebuild, and the days that reports keep against the bookings. */
+async function differencesOf(
+  path: string,
+  onProgress: (done: number) => void,
+): Promise<readonly ProjectionDifference[] | null> {
+  const differences = await proveProjections(path, { onProgress });
+  if (!differences) return null;
+  const reader = openReader(path, { holdsSnapshot: true });
+  if (!reader.ok) return differences;
+  const wrong = findWrongReports(reader.value.db);
+  reader.value.close();
+  return [
+    ...differences,
+    ...wrong.map((day) => ({
+      table: 'settled_reports',
+      row: String(day),
+      kind: 'different' as const,
+      columns: ['pool_sums', 'tasks'],
+    })),
+  ];
 }
 
 // What `proveInThreads` hands over; nobody else makes this thread.

@@ -1,12 +1,23 @@
 /**
  * Sums the days that are over, a few at a time between what people do: after the ledger is opened, when a day has
- * passed, and where something entered late has changed one. Nothing waits for it; a sum that is missing is looked up.
+ * passed, and where something entered late has changed one. First the work used, then, day by day, all that a report
+ * says. Nothing waits for it; a sum that is missing is looked up.
  */
-import { findClinic, findFirstStart, listSettledDays, unsettledStretches } from '../../ledger/index.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  findClinic,
+  findFirstStart,
+  listReportedDays,
+  listSettledDays,
+  unsettledStretches,
+} from '../../ledger/index.ts';
 import type { ReadDb, Stretch } from '../../ledger/index.ts';
-import { localDays } from '../../../shared/local-time.ts';
+import { localDays, startOfPeriod } from '../../../shared/local-time.ts';
 import { instant } from '../../../shared/units.ts';
 import type { Instant } from '../../../shared/units.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { DayBasis } from '../reports/report-days.ts';
+import { dayBasis, measureSettledDay } from '../reports/report-days.ts';
 import type { Workplace } from '../workplace.ts';
 
 /** How many days are summed in one transaction: a few milliseconds in a large clinic. */
@@ -31,10 +42,27 @@ export function unsettledDays(db: ReadDb, now: Instant, zone: string): Stretch[]
     .reverse();
 }
 
+/**
+ * Days that are over and whose report is not kept, newest first, from the year before the books began: a first year is
+ * compared with the one before it.
+ */
+export function unreportedDays(db: ReadDb, now: Instant, { zone, key }: DayBasis): Stretch[] {
+  const first = findFirstStart(db);
+  if (first === null || first >= now) return [];
+  const from = startOfPeriod('year', instant(first), zone, -1);
+  const kept = new Map(listReportedDays(db, { from, to: now }, key).map((day) => [day.from, day.to]));
+  return localDays(from, now, zone)
+    .filter(({ start, end }) => end <= now && kept.get(start) !== end)
+    .map(({ start, end }) => ({ from: start, to: end }))
+    .reverse();
+}
+
 export class DaySettling {
   readonly #place: Workplace;
   #isRunning = false;
   #isStopped = false;
+  /** Under way beside everything else, minutes long after an upgrade. */
+  #reporting: Promise<void> | null = null;
 
   constructor(place: Workplace) {
     this.#place = place;
@@ -45,23 +73,52 @@ export class DaySettling {
     if (this.#isRunning) return;
     this.#isRunning = true;
     try {
-      const { db, surroundings } = this.#place;
+      const { db } = this.#place;
       const clinic = findClinic(db);
-      const days = clinic ? unsettledDays(db, this.#place.now(), clinic.timeZone) : [];
+      if (!clinic) return;
+      const now = this.#place.now();
+      const days = unsettledDays(db, now, clinic.timeZone);
       for (let done = 0; done < days.length && !this.#isStopped; done += DAYS_AT_ONCE) {
-        const settled = await this.#place.ledger.settle(days.slice(done, done + DAYS_AT_ONCE));
-        if (!settled.ok) {
-          surroundings.log({ code: settled.error.code });
-          return;
-        }
+        if (!this.#isDone(await this.#place.ledger.settle(days.slice(done, done + DAYS_AT_ONCE)))) return;
         await new Promise((resolve) => setImmediate(resolve));
       }
+      this.#reporting ??= this.#runReports(now, dayBasis(db, clinic.timeZone));
     } finally {
       this.#isRunning = false;
     }
   }
 
-  stop(): void {
+  /** One day at a time, with as long a rest as it took: the window stays free meanwhile. */
+  async #runReports(now: Instant, basis: DayBasis): Promise<void> {
+    try {
+      for (const day of unreportedDays(this.#place.db, now, basis)) {
+        if (this.#isStopped) return;
+        const begun = performance.now();
+        const kept = await this.#place.ledger.settleReports([day], (db, each) =>
+          measureSettledDay(db, each, basis, now),
+        );
+        if (!this.#isDone(kept)) return;
+        await pause(performance.now() - begun);
+      }
+    } catch (fault) {
+      this.#place.surroundings.log({ code: 'settling-failed', detail: String(fault) });
+    } finally {
+      this.#reporting = null;
+    }
+  }
+
+  #isDone(settled: Result<null>): boolean {
+    if (!settled.ok) this.#place.surroundings.log({ code: settled.error.code });
+    return settled.ok;
+  }
+
+  /** Waits until the days that are over are settled, or settling was stopped. */
+  async finished(): Promise<void> {
+    await this.#reporting;
+  }
+
+  async stop(): Promise<void> {
     this.#isStopped = true;
+    await this.#reporting;
   }
 }

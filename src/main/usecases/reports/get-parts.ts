@@ -2,6 +2,7 @@
 import { findTask, listPools, listWorkKinds } from '../../ledger/index.ts';
 import type { Part } from '../../reports/indicators/pool-parts.ts';
 import { figureParts } from '../../reports/parts.ts';
+import type { PeriodPair } from '../../reports/period.ts';
 import { resolvePeriod } from '../../reports/period.ts';
 import type { FigurePart } from '../../../shared/contract/report-parts.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
@@ -11,7 +12,7 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
-import { reportInput } from './report-input.ts';
+import { NOTHING_SETTLED, reportInput } from './report-input.ts';
 
 export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subsystems, figure }) => {
   const periods = resolvePeriod(period, getClinic(place.db).timeZone);
@@ -20,7 +21,13 @@ export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subs
   const asked = [...(poolIds ?? []), ...(figure.kind === 'pool' ? [figure.poolId] : [])];
   const unknown = asked.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
-  const input = reportInput(place, periods.value, { poolIds, subsystems }, place.person());
+  const input = reportInput(
+    place,
+    withNothingBefore(periods.value),
+    { poolIds, subsystems },
+    place.person(),
+    NOTHING_SETTLED,
+  );
   const parts = figureParts(input, figure);
   const rest = parts.slice(PARTS_LISTED_MAX);
   return accept({
@@ -29,6 +36,11 @@ export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subs
     more: { count: rest.length, amount: sumOf(rest) },
   });
 };
+
+/** A figure is taken apart within its own period: nothing of the one before has to be read. */
+function withNothingBefore({ current }: PeriodPair): PeriodPair {
+  return { current, previous: { ...current, until: current.from, untilDate: current.fromDate } };
+}
 
 function named(place: Workplace, parts: readonly Part[]): FigurePart[] {
   const kinds = new Map<string, WorkKind>(listWorkKinds(place.db).map((kind) => [kind.id, kind]));

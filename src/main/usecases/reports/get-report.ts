@@ -3,7 +3,7 @@ import { iterateStartedWork, listPools, listTaskTraits, listWorkKinds } from '..
 import { reportGroups } from '../../reports/grouping.ts';
 import { reportablePeriods, resolvePeriod } from '../../reports/period.ts';
 import { utilizationReport } from '../../reports/report.ts';
-import type { ReportInput } from '../../reports/report.ts';
+import type { ReportInput } from '../../reports/input.ts';
 import type { Request } from '../../../shared/contract/index.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Grouping, ReportGroups } from '../../../shared/domain/report-grouping.ts';
@@ -13,7 +13,7 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { ReportBooks } from './report-books.ts';
-import { reportInput } from './report-input.ts';
+import { NOTHING_SETTLED, reportInput } from './report-input.ts';
 
 export const getReport: Usecase<'report.utilization'> = (place, request) => makeReport(place, request);
 
@@ -28,7 +28,9 @@ export function makeReport(
   const known = new Set(listPools(place.db, place.now()).map((pool) => pool.id));
   const unknown = poolIds?.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
-  const input = reportInput(place, periods.value, { poolIds, subsystems }, author);
+  // Groups are made of the tasks themselves, which days that were measured before no longer name.
+  const settled = grouping === null ? null : NOTHING_SETTLED;
+  const input = reportInput(place, periods.value, { poolIds, subsystems }, author, settled);
   const report = utilizationReport(input);
   return accept(grouping === null ? report : { ...report, groups: groupsOf(place, input, grouping) });
 }

@@ -1,106 +1,95 @@
 /**
- * Gathers what a utilization report is made of from one look at the ledger: pools as they were over both periods,
- * bookings, tasks that waited or ran, and who asks.
+ * Gathers what a utilization report is made of from one look at the ledger: days that were measured before, the books of
+ * the others, and who asks.
  */
-import type { ReadDb } from '../../ledger/index.ts';
-import {
-  listBookingFigures,
-  listPools,
-  listPoolVersions,
-  listPreemptions,
-  listTaskFigures,
-  listWaitCauses,
-  listWorkKinds,
-} from '../../ledger/index.ts';
+import { listOpenEndedFigures, listPreemptions } from '../../ledger/index.ts';
+import { unsettledRuns } from '../../reports/days/period-days.ts';
+import { showsQuarters } from '../../reports/days/pool-days.ts';
+import type { ReportInput, SettledFigures } from '../../reports/input.ts';
+import { isDetailed } from '../../reports/input.ts';
 import type { PeriodPair } from '../../reports/period.ts';
-import type { ReportInput, ReportPool } from '../../reports/report.ts';
-import type { PoolVersion } from '../../../shared/calendar.ts';
-import { accountingSteps } from '../../../shared/calendar.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
-import type { Provenance, ReportFilters } from '../../../shared/domain/report.ts';
+import type { Provenance, ReportFilters, ReportPeriod } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
-import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import { triageTargets } from '../../../shared/domain/urgency.ts';
-import type { PoolId } from '../../../shared/ids.ts';
-import type { Instant, Seconds } from '../../../shared/units.ts';
-import { HOUR, instant, seconds } from '../../../shared/units.ts';
+import { localDays } from '../../../shared/local-time.ts';
+import type { Instant } from '../../../shared/units.ts';
+import { DAY, instant } from '../../../shared/units.ts';
 import { getClinic, readSubsystems } from '../planning/books.ts';
 import type { ReportBooks } from './report-books.ts';
+import type { DayBasis, LiveStretches } from './report-days.ts';
+import { dayBasis, dayInput, perSubsystem, settledFigures } from './report-days.ts';
 
-interface Window {
-  readonly from: Instant;
-  readonly until: Instant;
-}
+/** Measures every day from the books themselves: what settled days must agree with. */
+export const NOTHING_SETTLED: SettledFigures = new Map();
 
+/**
+ * @param settled  the days that need not be measured; those that the ledger keeps where nothing is said
+ */
 export function reportInput(
   place: ReportBooks,
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
+  settled: SettledFigures | null = null,
 ): ReportInput {
   const { db } = place;
   const now = place.now();
   const clinic = getClinic(db);
-  const window = { from: periods.previous.from, until: periods.current.until };
+  const { current } = periods;
+  const basis = dayBasis(db, clinic.timeZone);
+  const kept = settled ?? settledBefore(place, periods, basis, now);
   const settings = readSubsystems(db);
-  const weightOf = (id: SubsystemId) => settings.find((each) => each.subsystem === id)?.weight ?? 1;
-  const durations = defaultDurations(db);
+  const weightOf = (id: SubsystemId): number => settings.find((each) => each.subsystem === id)?.weight ?? 1;
   return {
+    ...dayInput(db, liveStretches(periods, kept, now, clinic.timeZone), basis, now),
     periods,
-    asOf: now,
     filters,
-    pools: poolsOver(db, window, clinic.timeZone, now),
-    bookings: listBookingFigures(db, { from: window.from, to: window.until }),
-    tasks: listTaskFigures(db, { from: window.from, to: window.until }),
-    waitCauses: listWaitCauses(db, { from: window.from, to: window.until }, now),
-    preemptions: listPreemptions(db, { from: periods.current.from, to: periods.current.until }),
-    defaultDurations: perSubsystem((id) => durations.get(id) ?? seconds(HOUR)),
+    settled: kept,
+    openEnded: listOpenEndedFigures(db),
+    preemptions: listPreemptions(db, { from: current.from, to: current.until }),
     targets: triageTargets(clinic),
     weights: perSubsystem(weightOf),
     provenance: provenanceOf(place, now, author),
   };
 }
 
-function perSubsystem<Value>(valueOf: (id: SubsystemId) => Value): Record<SubsystemId, Value> {
-  const [records, imaging, insurance, research, monitoring] = SUBSYSTEM_IDS;
-  return {
-    [records]: valueOf(records),
-    [imaging]: valueOf(imaging),
-    [insurance]: valueOf(insurance),
-    [research]: valueOf(research),
-    [monitoring]: valueOf(monitoring),
-  };
+/** A period that is told in detail has its own days measured anew. */
+function settledBefore(
+  { db }: ReportBooks,
+  { current, previous }: PeriodPair,
+  basis: DayBasis,
+  now: Instant,
+): SettledFigures {
+  const ofPrevious = settledFigures(db, previous, { basis, asOf: now, parts: 'sums' });
+  if (isDetailed(current)) return ofPrevious;
+  const days = (current.until - current.from) / DAY;
+  const parts = showsQuarters(days) ? 'all' : 'sums-and-seconds';
+  return new Map([...ofPrevious, ...settledFigures(db, current, { basis, asOf: now, parts })]);
 }
 
-/**
- * Every pool of the clinic in its order. What a pool was before it was first described is taken to be its first
- * description: imported history is older than the books, and must be measured against something.
- */
-function poolsOver(db: ReadDb, window: Window, zone: string, now: Instant): ReportPool[] {
-  const versions = new Map<PoolId, PoolVersion[]>();
-  for (const { pool, effectiveFrom } of listPoolVersions(db, { from: window.from, to: window.until })) {
-    const known = versions.get(pool.id);
-    if (known) known.push({ from: effectiveFrom, pool });
-    else versions.set(pool.id, [{ from: instant(Math.min(effectiveFrom, window.from)), pool }]);
-  }
-  const named = new Map(listPools(db, now).map((pool) => [pool.id, pool]));
-  return [...versions].flatMap(([poolId, list]) => {
-    const pool = named.get(poolId) ?? list.at(-1)?.pool;
-    if (!pool) return [];
-    const { name, unitName, kind, template } = pool;
-    return [{ id: poolId, name, unitName, kind, template, steps: accountingSteps(list, window, zone) }];
-  });
-}
-
-/** The median duration of each subsystem's kinds of work: how long work without an end is taken to last. */
-function defaultDurations(db: ReadDb): Map<SubsystemId, Seconds> {
-  const bySubsystem = Map.groupBy(listWorkKinds(db), (kind) => kind.subsystem);
-  return new Map(
-    [...bySubsystem].map(([subsystem, kinds]) => {
-      const sorted = kinds.map((kind) => kind.durationSeconds).sort((left, right) => left - right);
-      return [subsystem, sorted[Math.floor(sorted.length / 2)] ?? seconds(HOUR)];
-    }),
+function liveStretches(
+  { current, previous }: PeriodPair,
+  settled: SettledFigures,
+  now: Instant,
+  zone: string,
+): LiveStretches {
+  const ofPeriod = ({ from, until }: ReportPeriod): ReturnType<typeof localDays> =>
+    localDays(from, until, zone);
+  const days = [...ofPeriod(previous), ...ofPeriod(current)];
+  const runs = unsettledRuns(days, (day) => settled.get(day.start)?.end === day.end);
+  const lists = [...new Set(Array.from(settled.values(), ({ poolIds }) => poolIds))].map(
+    (ids) => new Set(ids),
   );
+  return {
+    stretches: runs.flatMap((run) => {
+      const [first, last] = [run[0], run.at(-1)];
+      return first && last ? [{ from: first.start, to: last.end }] : [];
+    }),
+    window: { from: previous.from, to: current.until },
+    unknownPools: (poolId) => lists.some((ids) => !ids.has(poolId)),
+    open: { to: current.until, waitedAt: instant(Math.min(now, current.until)) },
+  };
 }
 
 /** Who made a file, when, and from which books. */

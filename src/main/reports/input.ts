@@ -1,0 +1,62 @@
+/** What a utilization report is made from, as plain data. */
+import type { BookingFigures, WaitCause } from '../ledger/index.ts';
+import type { AccountingStep } from '../../shared/calendar.ts';
+import type { Pool } from '../../shared/domain/pool.ts';
+import type { Provenance, ReportFilters, ReportPeriod } from '../../shared/domain/report.ts';
+import type { SubsystemId } from '../../shared/domain/subsystem.ts';
+import type { TaskId } from '../../shared/ids.ts';
+import type { Instant, Milli, Seconds } from '../../shared/units.ts';
+import { DAY } from '../../shared/units.ts';
+import type { DayFigures } from './days/day-figures.ts';
+import type { DefaultDurations } from './indicators/booked-spans.ts';
+import type { Preemption } from './indicators/preemptions.ts';
+import type { ReportTask } from './indicators/waits.ts';
+import type { PeriodPair } from './period.ts';
+
+/** Up to so many days a period is told in every detail: each change of load, and hours. */
+const DETAILED_DAYS_MAX = 8;
+
+export interface ReportPool extends Pick<Pool, 'id' | 'name' | 'unitName' | 'kind' | 'template'> {
+  /** At the end of the period. */
+  readonly nominalMilli: Milli;
+  /** From `accountingSteps`, over every day that is not settled or does not know the pool; ascending. */
+  readonly steps: readonly AccountingStep[];
+}
+
+/** Days that need not be measured, by their start. */
+export type SettledFigures = ReadonlyMap<Instant, DayFigures>;
+
+export interface ReportInput {
+  readonly periods: PeriodPair;
+  readonly asOf: Instant;
+  readonly filters: ReportFilters;
+  /** Every pool of the clinic, in its order: filters choose what is reported, the others still decide who waited why. */
+  readonly pools: readonly ReportPool[];
+  /** Days of both periods; none of a current period that is told in detail. */
+  readonly settled: SettledFigures;
+  /** Of the days that are not settled: every booking that touches one, and all others of the same tasks; each once. */
+  readonly bookings: readonly BookingFigures[];
+  /** Every booking that has begun and whose end nobody has recorded, of tasks that have no end either. */
+  readonly openEnded: readonly BookingFigures[];
+  /**
+   * Every task that waited, ran, was promised or ended on a day that is not settled, every one that waited when the
+   * period ended, and every open one; each once.
+   */
+  readonly tasks: readonly ReportTask[];
+  /** When tasks ended that are not among these, but that some of these come after. */
+  readonly earlierEnds: ReadonlyMap<TaskId, Instant | null>;
+  /** What the adopted plans of the time said held tasks back, on days that are not settled; by task, then time. */
+  readonly waitCauses: readonly WaitCause[];
+  /** Every preemption of this period. */
+  readonly preemptions: readonly Preemption[];
+  readonly defaultDurations: DefaultDurations;
+  /** Target wait per urgency class, class 1 first. */
+  readonly targets: readonly Seconds[];
+  readonly weights: Readonly<Record<SubsystemId, number>>;
+  readonly provenance: Provenance;
+}
+
+/** Whether a period is short enough to be told in such detail that its days are measured anew, settled or not. */
+export function isDetailed({ from, until }: ReportPeriod): boolean {
+  return until - from < (DETAILED_DAYS_MAX + 0.5) * DAY; // of 23 to 25 hours each
+}

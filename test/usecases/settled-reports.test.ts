@@ -1,0 +1,227 @@
+/**
+ * Reports from days that were measured before against the same reports measured from the books alone: equal to the last
+ * digit, whatever happens to those days afterwards.
+ */
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isProven, proveLedger } from '../../src/main/ledger/index.ts';
+import type { ReadDb } from '../../src/main/ledger/index.ts';
+import { resolvePeriod } from '../../src/main/reports/period.ts';
+import { utilizationReport } from '../../src/main/reports/report.ts';
+import { personAtDesk } from '../../src/main/security/index.ts';
+import { unreportedDays } from '../../src/main/usecases/clinic/settle-days.ts';
+import { dayBasis, measureSettledDay } from '../../src/main/usecases/reports/report-days.ts';
+import { NOTHING_SETTLED, reportInput } from '../../src/main/usecases/reports/report-input.ts';
+import { findWrongReports } from '../../src/main/usecases/reports/wrong-reports.ts';
+import type { PeriodChoice, UtilizationReport } from '../../src/shared/domain/report.ts';
+import { batchId, poolId } from '../../src/shared/ids.ts';
+import { accept } from '../../src/shared/result.ts';
+import { DAY, instant, milli } from '../../src/shared/units.ts';
+import {
+  adopt,
+  moved,
+  roomFor,
+  roomPool,
+  scanTask,
+  serverPool,
+  setUpClinic,
+  staffMember,
+  submitted,
+} from '../support/ledger/clinic-rows.ts';
+import { RandomHistory, steps } from '../support/ledger/random-history.ts';
+import { accepted, TemporaryLedger } from '../support/ledger/temporary-ledger.ts';
+
+const ZONE = 'Asia/Shanghai';
+const RUNS = Number(process.env['SETTLED_RUNS'] ?? 4);
+const PERIODS: readonly PeriodChoice[] = [
+  { kind: 'year', from: '2026-11-18' },
+  { kind: 'month', from: '2026-11-18' },
+  { kind: 'custom', from: '2026-10-03', until: '2026-11-22' },
+  { kind: 'week', from: '2026-11-18' },
+];
+
+let books: TemporaryLedger;
+
+beforeEach(async () => {
+  books = await TemporaryLedger.open();
+  await setUp(books);
+});
+
+afterEach(() => books.dispose());
+
+async function setUp(own: TemporaryLedger): Promise<void> {
+  await setUpClinic(own);
+  await own.append('person-changed', { staffId: staffMember().id });
+}
+
+/** Settles up to `most` days. @returns how many there were */
+async function settle(own: TemporaryLedger, most = 50): Promise<number> {
+  const { ledger, clock } = own;
+  ledger.observeClock();
+  const basis = dayBasis(ledger.db, ZONE);
+  const days = unreportedDays(ledger.db, clock.now, basis);
+  const measure = (db: ReadDb, day: (typeof days)[number]) => measureSettledDay(db, day, basis, clock.now);
+  accepted(await ledger.settleReports(days.slice(0, most), measure));
+  return days.length;
+}
+
+function report(
+  own: TemporaryLedger,
+  choice: PeriodChoice,
+  settled: typeof NOTHING_SETTLED | null,
+): UtilizationReport {
+  const { db } = own.ledger;
+  const place = {
+    db,
+    ledger: own.ledger,
+    surroundings: { version: '0', printReport: () => Promise.reject(new Error('nothing is printed')) },
+    identities: null,
+    now: () => own.clock.now,
+    head: () => own.ledger.head(),
+    person: () => personAtDesk(db),
+  };
+  const periods = accepted(resolvePeriod(choice, ZONE));
+  return utilizationReport(
+    reportInput(place, periods, { poolIds: null, subsystems: null }, place.person(), settled),
+  );
+}
+
+function expectAgreement(own: TemporaryLedger): void {
+  for (const choice of PERIODS) {
+    expect(report(own, choice, null)).toEqual(report(own, choice, NOTHING_SETTLED));
+  }
+  expect(findWrongReports(own.ledger.db)).toEqual([]);
+}
+
+function settledCount(own: TemporaryLedger): number {
+  return own.ledger.db.get<{ count: number }>('SELECT count(*) AS count FROM settled_reports')?.count ?? 0;
+}
+
+/** A scan that waited an hour and ran, entered as it happened. */
+async function scan(id: string, from: number, length = 3600): Promise<void> {
+  const early = instant(from - 3600);
+  await books.append('task-submitted', submitted(scanTask(id, { submittedAt: early, earliestStart: early })));
+  await adopt(books, [roomFor(id, from, length)]);
+  await books.append('task-moved', moved(id, ['tentative', 'start', 'running'], from));
+  await books.append('task-moved', moved(id, ['running', 'finish', 'finished'], from + length));
+}
+
+describe('a report from settled days', () => {
+  const ago = (days: number): number => books.clock.now - days * DAY;
+
+  const changes: Readonly<Record<string, () => Promise<unknown>>> = {
+    'work entered late': () => scan('late', ago(12), 3 * DAY),
+    'a wait entered late': () =>
+      books.append(
+        'task-submitted',
+        submitted(scanTask('waits', { submittedAt: instant(ago(9)), earliestStart: instant(ago(9)) })),
+      ),
+    'capacity changed back in time': () =>
+      books.append(
+        'pool-set',
+        roomPool({ capacityMilli: milli(1000), units: roomPool().units.slice(0, 1) }),
+        instant(ago(10)),
+      ),
+    'a pool described anew': () => books.append('pool-set', { ...serverPool(), id: roomPool().id }),
+    'a new pool': () => books.append('pool-set', { ...serverPool(), id: poolId('another') }),
+    'history imported and taken back': async () => {
+      const [start, end] = [instant(ago(11)), instant(ago(10))];
+      const batch = batchId('batch');
+      const task = scanTask('old', { state: 'finished', startedAt: start, endedAt: end, batchId: batch });
+      const windows = [{ booked: { start, end }, actual: { start, end }, unitIds: [] }];
+      accepted(
+        await books.ledger.write(books.command(), (tx) => {
+          tx.append('task-imported', { task, note: null, sourceDigest: null, windows, isOpenEnded: false });
+          return accept(
+            tx.append('import-committed', { batchId: batch, source: 'x', mapping: null, counts: {} }),
+          );
+        }),
+      );
+      expectAgreement(books);
+      await settle(books);
+      await books.append('import-reversed', { batchId: batch });
+    },
+  };
+
+  it.each(Object.keys(changes))('agrees with the books after %s', async (name) => {
+    await scan('first', ago(20), 2 * DAY);
+    await scan('second', ago(8), 5400);
+    expect(await settle(books)).toBeGreaterThan(600);
+    await changes[name]?.();
+    expectAgreement(books);
+    await settle(books);
+    expectAgreement(books);
+  });
+
+  it('reads nothing of the books for a month that is over and settled', async () => {
+    await scan('first', ago(40));
+    await settle(books);
+    const before = report(books, { kind: 'month', from: '2026-10-01' }, null);
+    expect(before.waits.map(({ started }) => started)).toEqual([1]);
+    const raw = new Database(books.path);
+    raw.exec('DROP TRIGGER booking_gone_unsettles; DELETE FROM bookings');
+    raw.close();
+    expect(report(books, { kind: 'month', from: '2026-10-01' }, null)).toEqual(before);
+    expect(findWrongReports(books.ledger.db)).not.toEqual([]);
+  });
+
+  it('measures days anew when the clinic moves to another zone', async () => {
+    await scan('first', ago(20));
+    await settle(books);
+    expect(settledCount(books)).toBe(50);
+    const elsewhere = dayBasis(books.ledger.db, 'Europe/Berlin');
+    const days = unreportedDays(books.ledger.db, books.clock.now, elsewhere);
+    expect(days.length).toBeGreaterThan(600);
+    accepted(
+      await books.ledger.settleReports(days.slice(0, 3), (db, day) =>
+        measureSettledDay(db, day, elsewhere, books.clock.now),
+      ),
+    );
+    expect(unreportedDays(books.ledger.db, books.clock.now, elsewhere)).toHaveLength(days.length - 3);
+    expectAgreement(books);
+  });
+
+  it('waits with a day on which work without an end may still be running', async () => {
+    await books.append('task-submitted', submitted(scanTask('open')));
+    await adopt(books, [roomFor('open', ago(3), 2 * DAY)]);
+    await books.append('task-moved', moved('open', ['tentative', 'start', 'running'], ago(3)));
+    const untried = (await settle(books)) - 50;
+    const left = unreportedDays(books.ledger.db, books.clock.now, dayBasis(books.ledger.db, ZONE));
+    expect(left).toHaveLength(untried + 1);
+    expectAgreement(books);
+    books.clock.passSeconds(3 * DAY);
+    await settle(books);
+    expectAgreement(books);
+  });
+
+  it('agrees over random histories, settled now and then', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        steps,
+        fc.array(fc.nat(3), { minLength: 4, maxLength: 8 }),
+        async (history, pauses) => {
+          const own = await TemporaryLedger.open();
+          try {
+            await setUp(own);
+            const model = new RandomHistory(own);
+            for (const [index, step] of history.entries()) {
+              await model.apply(step);
+              const pause = pauses[index % pauses.length] ?? 0;
+              if (pause === 0) continue;
+              own.clock.passSeconds(pause * 7 * 3600);
+              await settle(own, 10);
+              const [year] = PERIODS;
+              if (year) expect(report(own, year, null)).toEqual(report(own, year, NOTHING_SETTLED));
+            }
+            expectAgreement(own);
+            expect(isProven(await proveLedger(own.path))).toBe(true);
+          } finally {
+            await own.dispose();
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  }, 120_000);
+});
