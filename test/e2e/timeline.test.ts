@@ -73,12 +73,12 @@ it('shows pools over time, moves a task by key with the verdict first, and takes
       }
       await takeScreenshot(page, join(pictures, 'verdict.png'));
       await page.keyboard.press('Enter');
-      await page.getByTestId('notice-moved').waitFor();
+      await page.getByTestId('undo-line').waitFor();
       await expect.poll(() => nameOf(page, testId)).toMatch(/, confirmed, /);
       await takeScreenshot(page, join(pictures, 'moved.png'));
       expect(await focusIsOn(page, testId)).toBe(true);
 
-      await page.getByTestId('notice-action').click();
+      await page.getByTestId('undo').click();
       await expect.poll(() => nameOf(page, testId)).toBe(before);
 
       // By mouse: half an hour to the right of where it is, then what the card beside the pointer says.
