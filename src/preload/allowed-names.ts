@@ -43,6 +43,8 @@ export const CHANNEL_NAMES = {
   'task.find': true,
   'work-kind.list': true,
   'work-kind.set': true,
+  'patient.erase': true,
+  'patient.erasure': true,
   'patient.search': true,
   'draft.get': true,
   'draft.set': true,

@@ -2,6 +2,7 @@
  * What staff have begun to type and not yet entered, per person and form, so that a closed window loses nothing. It may
  * name patients, so it exists on disk only as ciphertext in the key store, and goes with the patient it is about.
  */
+import { staffId } from '../../shared/ids.ts';
 import type { PatientId, StaffId } from '../../shared/ids.ts';
 import { instant } from '../../shared/units.ts';
 import type { Instant } from '../../shared/units.ts';
@@ -49,6 +50,17 @@ export class DraftStore {
 
   discard(key: DraftKey): void {
     this.#file.removeDraft(key.staffId, key.formKey);
+  }
+
+  /** Discards every draft, whoever's, that holds one of these texts, and what cannot be opened. */
+  discardMentioning(texts: readonly string[]): void {
+    this.#file.transact(() => {
+      for (const row of this.#file.listDrafts()) {
+        const text = this.find({ staffId: staffId(row.staffId), formKey: row.formKey })?.text;
+        const isAbout = text === undefined || texts.some((wanted) => text.includes(wanted));
+        if (isAbout) this.#file.removeDraft(row.staffId, row.formKey);
+      }
+    });
   }
 
   /** Every draft as it lies in the file, sealed: to be put into the same clinic's store by `putBack`. */

@@ -20,6 +20,7 @@ import { ImportRun } from './imports/read-export.ts';
 import { listImports, reverseImport } from './imports/reverse-import.ts';
 import { refusingInThePast } from './look-back/session.ts';
 import { ledgerHandlers } from './ledger/handlers.ts';
+import { erasePatient, previewErasure } from './patients/erase-patient.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { pathwayHandlers } from './pathways/index.ts';
 import { listPools } from './pools/list-pools.ts';
@@ -120,6 +121,8 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     'work-kind.set': within(current, setWorkKind),
     'work-kind.list': within(current, getWorkKinds),
     'patient.search': within(current, searchPatients),
+    'patient.erasure': within(current, previewErasure),
+    'patient.erase': within(current, erasePatient),
     'draft.get': within(current, getDraft),
     'draft.set': within(current, setDraft),
     'pool.list': within(current, listPools),

@@ -79,6 +79,12 @@ export class IdentityBook {
       .slice(0, limit);
   }
 
+  /** Whatever was opened is opened anew: somebody was erased. */
+  forget(): void {
+    this.#opened.clear();
+    this.#references.clear();
+  }
+
   #open(patientId: PatientId, sealed: Sealed): PatientIdentity | null {
     const known = this.#opened.get(patientId);
     if (known?.sealed === sealed) return known.identity;

@@ -17,6 +17,7 @@ import { readIdentifiers } from './clinic/identifiers.ts';
 import { isOtherInstallations, noteInstallation } from './installation/other-installation.ts';
 import { DayListPrinter } from './day/print-day-list.ts';
 import { LookBackSession } from './look-back/session.ts';
+import { keepErasuresInStep } from './patients/erase-patient.ts';
 import { readSubsystems } from './planning/books.ts';
 import { ExportScheduler } from './reports/scheduled-exports.ts';
 import { writeSampleClinic } from './sample/write-sample-clinic.ts';
@@ -282,7 +283,10 @@ export class Office {
       surroundings.emit('ledger.changed', { length: lastSeq });
       place.offers.renew(place.db, place.now());
     });
-    if (place.readOnly === null) await place.guarded(() => noteInstallation(place));
+    if (place.readOnly === null) {
+      await place.guarded(() => keepErasuresInStep(place));
+      await place.guarded(() => noteInstallation(place));
+    }
     this.tellChange();
   }
 

@@ -3,6 +3,7 @@
  * and the commands that move a task along the lifecycle table.
  */
 import { z } from 'zod';
+import { ERASURE_REASONS } from '../domain/clinic.ts';
 import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
 import { command, query } from './channel.ts';
 import { defaultKindsField } from './clinic.ts';
@@ -228,6 +229,26 @@ export const taskChannels = {
       patients: z.array(z.strictObject({ patientId: patientIdField, identity: identityField })).max(20),
     }),
     errors: [],
+  }),
+  /** What erasing a patient takes away and what stays; a null identity says that it was done already. */
+  'patient.erasure': query({
+    permission: 'manage',
+    request: z.strictObject({ patientId: patientIdField }),
+    response: z.strictObject({
+      identity: identityField.nullable(),
+      tasks: z.int(),
+      openTasks: z.int(),
+      notes: z.int(),
+    }),
+    errors: ['unknown-patient'],
+  }),
+  /** Destroys the patient's key: the identity is gone, the chain and every figure stay. Safe to repeat. */
+  'patient.erase': command({
+    permission: 'manage',
+    request: z.strictObject({ patientId: patientIdField, reason: z.enum(ERASURE_REASONS) }),
+    /** In how many backup folders the list of erasures could not be brought up to date now. */
+    response: z.strictObject({ unreachableLists: z.int() }),
+    errors: ['unknown-patient'],
   }),
   /** An unfinished form, kept as ciphertext until it is sent or cleared. */
   'draft.get': query({

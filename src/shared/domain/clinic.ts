@@ -45,3 +45,12 @@ export interface PatientIdentity {
   /** The clinic's own patient number, or null. */
   readonly number: string | null;
 }
+
+/** Why a patient's identity is erased: recorded with the erasure, never more than this. */
+export const ERASURE_REASONS = [
+  'patient-request',
+  'retention-over',
+  'authority-order',
+  'entered-wrongly',
+] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];

@@ -4,6 +4,9 @@
  * patient numbers are not in the ledger in any form: a keyed digest of a short number could be guessed by whoever
  * holds the key, and an erasure could not take it back out of the chain.
  */
+import { z } from 'zod';
+import { ERASURE_REASONS } from '../../../shared/domain/clinic.ts';
+import type { ErasureReason } from '../../../shared/domain/clinic.ts';
 import type { PatientId } from '../../../shared/ids.ts';
 import type { Sealed } from '../sealed.ts';
 import type { EntryKindDefinition } from './definition.ts';
@@ -30,10 +33,12 @@ export const patientRegistered: EntryKindDefinition<PatientRegistered> = {
 
 export interface PatientErased {
   readonly patientId: PatientId;
+  /** Why; left out in entries of earlier versions, and where an erasure is recorded again after a recovery. */
+  readonly reason?: ErasureReason | undefined;
 }
 
 export const patientErased: EntryKindDefinition<PatientErased> = {
-  payload: payloadObject({ patientId: patientIdSchema }),
+  payload: payloadObject({ patientId: patientIdSchema, reason: z.enum(ERASURE_REASONS).optional() }),
   project(db, { patientId }) {
     db.run(`UPDATE patients SET identity = NULL, is_erased = 1 WHERE patient_id = :patientId`, { patientId });
     db.run(`UPDATE tasks SET note = NULL WHERE patient_id = :patientId AND note IS NOT NULL`, { patientId });

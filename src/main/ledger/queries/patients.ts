@@ -29,6 +29,24 @@ export function listPatients(db: ReadDb, patientIds: readonly PatientId[] | null
   );
 }
 
+export interface TaskCountOfPatient {
+  readonly tasks: number;
+  /** Waiting, planned or running. */
+  readonly openTasks: number;
+  /** Free text about them, in notes. */
+  readonly notes: number;
+}
+
+export function countTasksOfPatient(db: ReadDb, patientId: PatientId): TaskCountOfPatient {
+  const counts = db.get<TaskCountOfPatient>(
+    `SELECT count(*) AS tasks, count(note) AS notes,
+       count(*) FILTER (WHERE state IN ('waiting', 'held', 'tentative', 'confirmed', 'running')) AS openTasks
+     FROM tasks WHERE patient_id = :patientId`,
+    { patientId },
+  );
+  return counts ?? { tasks: 0, openTasks: 0, notes: 0 };
+}
+
 /** Every patient whose key was destroyed: what a restored backup has to be told again. */
 export function listErasedPatients(db: ReadDb): PatientId[] {
   return db
