@@ -128,6 +128,7 @@ function surroundingsOf(
     // On the command line the folder is given, instead of asked for.
     chooseFolder: () =>
       request.kind === 'backup' ? Promise.resolve(request.outFolder) : desktop.chooseFolder(),
+    chooseBackup: () => desktop.chooseBackup(),
     chooseSavePath: (suggestedName) => desktop.chooseSavePath(suggestedName),
     printReport: (job) => desktop.printer.print(job),
     paper: {

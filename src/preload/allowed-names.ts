@@ -76,6 +76,8 @@ export const CHANNEL_NAMES = {
   'ledger.verify': true,
   'ledger.cancel-verify': true,
   'installation.answer': true,
+  'restore.choose': true,
+  'restore.run': true,
   'recovery.choose-backup': true,
   'recovery.restore': true,
   'recovery.salvage': true,

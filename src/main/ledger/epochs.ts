@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { staffId } from '../../shared/ids.ts';
 import type { EntryWriter } from './append.ts';
-import type { EpochReason } from './entry-kinds/chain.ts';
+import type { EpochReason, EpochStarted } from './entry-kinds/chain.ts';
 import type { Digest } from './sealed.ts';
 
 /** What acts where no person does: the first entry of an epoch, an automatic confirmation. */
@@ -18,6 +18,8 @@ export interface EpochStart {
   readonly previousHead: Digest | null;
   /** How many entries that chain had. */
   readonly previousLength: number;
+  /** The person who restored a ledger that was whole, and why. */
+  readonly by?: EpochStarted['by'];
 }
 
 /** Which reasons make another installation of it: its entries get a site of their own. */
@@ -29,9 +31,13 @@ export function appendEpoch(entries: EntryWriter, nowSeconds: number, start: Epo
   const isNewSite = NEW_SITE_REASONS.includes(start.reason);
   entries.append(
     'epoch-started',
-    { ...start, nonce: randomBytes(16).toString('hex') },
+    { ...withoutMissing(start), nonce: randomBytes(16).toString('hex') },
     nowSeconds,
     { actor: SYSTEM_ACTOR, commandId: null },
     { site: isNewSite ? randomBytes(16).toString('hex') : head.site, epoch: head.epoch + 1 },
   );
+}
+
+function withoutMissing({ by, ...start }: EpochStart): EpochStart {
+  return by === undefined ? start : { ...start, by };
 }

@@ -39,6 +39,8 @@ export interface RestorePreview {
 export interface RestoreOptions {
   readonly path: string;
   readonly clock: Clock;
+  /** Who restores a ledger that is whole, and why. */
+  readonly by?: EpochStart['by'];
 }
 
 /** How a file that was set aside is told from the one in use, and from others set aside. */
@@ -118,6 +120,7 @@ async function beginEpoch(
     reason,
     previousHead: before === null ? null : digest(before.hash),
     previousLength: before?.seq ?? ledger.head().seq,
+    by: options.by,
   });
   await ledger.close();
   if (started.ok) return started;

@@ -9,6 +9,7 @@ import { createClinic } from './clinic/create-clinic.ts';
 import { recoveryHandlers } from './care/recovery.ts';
 import { installationHandlers } from './installation/answer.ts';
 import { setDefaultKind } from './clinic/default-kinds.ts';
+import { restoreHandlers } from './care/restore-open.ts';
 import { setIdentifiers } from './clinic/identifiers.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
@@ -86,6 +87,7 @@ function handlersOf(office: Office, options: ApplicationOptions): Handlers {
     ...officeHandlers(office),
     ...recoveryHandlers(office, options.surroundings),
     ...installationHandlers(office, options.surroundings),
+    ...restoreHandlers(office, options.surroundings),
     ...planHandlers(current),
     ...pathwayHandlers(current),
     'clinic.create': within(current, createClinic),

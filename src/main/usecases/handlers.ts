@@ -44,6 +44,8 @@ export interface Surroundings {
   emit<N extends BridgeEventName>(event: N, payload: BridgeEvents[N]): void;
   /** The system's dialogs; null when cancelled, or when there is no window to ask in. */
   chooseFolder(): Promise<string | null>;
+  /** A backup's ledger file. */
+  chooseBackup(): Promise<string | null>;
   chooseSavePath(suggestedName: string): Promise<string | null>;
   /** Lays a report or a timeline out on the print page: the bytes of a PDF on paper, of an HTML file as a page. */
   printReport(job: PrintJob): Promise<Uint8Array>;

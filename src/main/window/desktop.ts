@@ -109,6 +109,18 @@ export class Desktop {
     return filePaths[0] ?? null;
   }
 
+  /** The system's dialog for a backup's ledger file; null as above. */
+  async chooseBackup(): Promise<string | null> {
+    if (this.#window === null) return null;
+    const title = m.menu_choose_backup({}, this.#words());
+    const { filePaths } = await dialog.showOpenDialog(this.#window, {
+      title,
+      filters: [{ name: title, extensions: ['backup'] }],
+      properties: ['openFile'],
+    });
+    return filePaths[0] ?? null;
+  }
+
   /** The system's save dialog; null as above. */
   async chooseSavePath(suggestedName: string): Promise<string | null> {
     if (this.#window === null) return null;

@@ -3,11 +3,11 @@
  * channel is refused as long as the ledger opens. Paths never come from the window: a person chooses them in a dialog.
  */
 import { z } from 'zod';
+import { RESTORE_REASONS } from '../domain/restore-reason.ts';
 import { command } from './channel.ts';
 import { instantField, nothing } from './fields.ts';
 
-const RESTORE_ERRORS = [
-  'not-damaged',
+const BACKUP_ERRORS = [
   'not-a-backup',
   'backup-newer',
   'backup-unproven',
@@ -19,6 +19,7 @@ const RESTORE_ERRORS = [
   'keys-missing',
   'keys-damaged',
 ] as const;
+const RESTORE_ERRORS = ['not-damaged', ...BACKUP_ERRORS] as const;
 
 export const restorePreviewField = z.strictObject({
   /** File name of the backup. */
@@ -33,6 +34,21 @@ export const restorePreviewField = z.strictObject({
 });
 
 export const recoveryChannels = {
+  /** Proves one backup of a ledger that is whole: one of the planned ones by its name, or one chosen in a dialog. */
+  'restore.choose': command({
+    permission: 'install',
+    request: z.strictObject({ name: z.string().min(1).max(255).nullable() }),
+    /** Null when the dialog was cancelled. */
+    response: z.strictObject({ preview: restorePreviewField.nullable() }),
+    errors: ['no-backup-plan', ...BACKUP_ERRORS],
+  }),
+  /** Puts the backup that was chosen in the ledger's place; the ledger stays beside it under another name. */
+  'restore.run': command({
+    permission: 'install',
+    request: z.strictObject({ why: z.enum(RESTORE_REASONS) }),
+    response: z.strictObject({ length: z.int(), epoch: z.int() }),
+    errors: ['no-backup-chosen', ...BACKUP_ERRORS],
+  }),
   /** Asks for a folder and proves the newest backup in it; null when the dialog was cancelled. Changes nothing. */
   'recovery.choose-backup': command({
     permission: 'none',

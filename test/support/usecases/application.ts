@@ -37,7 +37,10 @@ export class TestApplication {
   readonly clock: TestClock;
   readonly events: { name: string; payload: unknown }[] = [];
   readonly logged: { code: string; detail?: string }[] = [];
-  answers: { folder: string | null; savePath: string | null } = { folder: null, savePath: null };
+  answers: { folder: string | null; savePath: string | null; backup?: string | null } = {
+    folder: null,
+    savePath: null,
+  };
   /** What lays pages out, the printers there are, and what went to them. */
   print: ((job: PrintJob) => Promise<Uint8Array>) | null = null;
   printers: string[] = [];
@@ -118,6 +121,7 @@ export class TestApplication {
         this.onEvent?.(name, payload);
       },
       chooseFolder: () => Promise.resolve(this.answers.folder),
+      chooseBackup: () => Promise.resolve(this.answers.backup ?? null),
       chooseSavePath: () => Promise.resolve(this.answers.savePath),
       printReport: (job) =>
         this.print ? this.print(job) : Promise.reject(new Error('there is no window to print in')),

@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject, projectsNothing } from './definition.ts';
-import { countSchema, digestSchema } from './schemas.ts';
+import { countSchema, digestSchema, staffIdSchema } from './schemas.ts';
 import type { Digest } from '../sealed.ts';
+import type { StaffId } from '../../../shared/ids.ts';
+import { RESTORE_REASONS } from '../../../shared/domain/restore-reason.ts';
+import type { RestoreReason } from '../../../shared/domain/restore-reason.ts';
 
 export const EPOCH_REASONS = ['created', 'restored', 'recovered', 'copied', 'moved'] as const;
 export type EpochReason = (typeof EPOCH_REASONS)[number];
@@ -14,6 +17,8 @@ export interface EpochStarted {
   readonly previousHead: Digest | null;
   /** How many entries that chain had; more than are here when some were lost. */
   readonly previousLength: number;
+  /** Who restored a ledger that was whole, and why; a name, because the person may be younger than the backup. */
+  readonly by?: { readonly staffId: StaffId; readonly name: string; readonly why: RestoreReason } | undefined;
   /** Random: two restores of one backup do not start the same epoch. */
   readonly nonce: string;
 }
@@ -23,6 +28,13 @@ export const epochStarted: EntryKindDefinition<EpochStarted> = {
     reason: z.enum(EPOCH_REASONS),
     previousHead: digestSchema.nullable(),
     previousLength: countSchema,
+    by: z
+      .strictObject({
+        name: z.string().min(1).max(200),
+        staffId: staffIdSchema,
+        why: z.enum(RESTORE_REASONS),
+      })
+      .optional(),
     nonce: z.string().regex(/^[0-9a-f]{32}$/),
   }),
   project: projectsNothing,

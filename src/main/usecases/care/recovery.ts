@@ -110,7 +110,7 @@ async function newestProven(
 
 type PreviewView = NonNullable<Response<'recovery.choose-backup'>['preview']>;
 
-function previewOf(
+export function previewOf(
   backup: string,
   { backup: head, live, isEarlierState, lostEntries }: RestorePreview,
 ): PreviewView {

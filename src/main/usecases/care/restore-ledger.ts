@@ -15,7 +15,14 @@ import {
   storageFailureOf,
   suffixOf,
 } from '../../ledger/index.ts';
-import type { Clock, Head, RestorePreview, RestoreRefusal, StorageFailure } from '../../ledger/index.ts';
+import type {
+  Clock,
+  EpochStart,
+  Head,
+  RestorePreview,
+  RestoreRefusal,
+  StorageFailure,
+} from '../../ledger/index.ts';
 import { openKeyStore, restoreKeyStore } from '../../security/index.ts';
 import type { Subject } from '../../security/index.ts';
 import { patientId } from '../../../shared/ids.ts';
@@ -35,6 +42,8 @@ export interface RestoreCare {
   readonly backup: string;
   readonly ledgerPath: string;
   readonly clock: Clock;
+  /** Who restores a ledger that is whole, and why. */
+  readonly by?: EpochStart['by'];
 }
 
 const REFUSAL_OF: Readonly<Record<RestoreRefusal, CareRefusal>> = {
@@ -55,7 +64,11 @@ const REFUSAL_OF: Readonly<Record<RestoreRefusal, CareRefusal>> = {
 /** What restoring would lose; the backup is proven on the way. Changes nothing. */
 export async function previewCare(care: RestoreCare): Promise<Result<RestorePreview, CareRefusal>> {
   const busy = refusalOfPlace(care.ledgerPath);
-  if (busy !== null) return refuse(busy, {}, busy !== 'ledger-on-network');
+  return busy === null ? previewOpen(care) : refuse(busy, {}, busy !== 'ledger-on-network');
+}
+
+/** The same beside whoever has the ledger open. */
+export async function previewOpen(care: RestoreCare): Promise<Result<RestorePreview, CareRefusal>> {
   if (!existsSync(care.backup)) return refuse('not-a-backup');
   const preview = await previewRestore(care.backup, care.ledgerPath);
   if (!preview.ok) return refusedCare(preview.error.code);
@@ -66,10 +79,10 @@ export async function previewCare(care: RestoreCare): Promise<Result<RestorePrev
 export async function restoreCare(care: RestoreCare): Promise<Result<Head, CareRefusal>> {
   const previewed = await previewCare(care);
   if (!previewed.ok) return previewed;
-  const { backup, ledgerPath, clock } = care;
+  const { backup, ledgerPath, clock, by } = care;
   const erased = erasedAt(care);
   const asideSuffix = suffixOf(clock, 'replaced');
-  const restored = await restoreBackup(backup, { path: ledgerPath, clock });
+  const restored = await restoreBackup(backup, { path: ledgerPath, clock, by });
   if (!restored.ok) return refusedCare(restored.error.code);
   const keys = await restoreKeyStore({ backup, ledgerPath, erased, clock, asideSuffix });
   return keys.ok ? accept(restored.value) : refuse(keyRefusal(PROBLEM_OF[keys.error.code]));

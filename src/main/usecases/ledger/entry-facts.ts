@@ -85,7 +85,10 @@ function clinicFacts(said: Said): Partial<EntryFacts> {
         detail: `${said.payload.scheduleId === DAY_LIST_SCHEDULE ? 'day-list+' : ''}${said.payload.code}`,
       };
     case 'epoch-started':
-      return { detail: said.payload.reason };
+      return {
+        detail: said.payload.reason,
+        ...(said.payload.by && { name: sameText(said.payload.by.name) }),
+      };
     case 'checkpoint-signed':
       return { count: said.payload.length };
     default:

@@ -100,7 +100,7 @@ function clinicSentence(entry: HistoryEntry, who: string): string {
     case 'checkpoint-signed':
       return m.ledger_said_checkpoint({ who, count: entry.count ?? 0 });
     default:
-      return m.ledger_said_epoch({ reason: detail });
+      return entry.name ? m.ledger_said_restored({ who: name }) : m.ledger_said_epoch({ reason: detail });
   }
 }
 

@@ -2,6 +2,7 @@
 import type { StaffRole } from '../../../shared/domain/clinic.ts';
 import type { TriagePresetId } from '../../../shared/domain/urgency.ts';
 import { m } from '../../../shared/messages/index.ts';
+import type { RestoreReason } from '../../../shared/domain/restore-reason.ts';
 import type { Theme } from '../../app.svelte.ts';
 
 export const ROLE_WORDS: Readonly<Record<StaffRole, () => string>> = {
@@ -30,4 +31,12 @@ export const THEME_WORDS: Readonly<Record<Theme, () => string>> = {
   light: m.settings_theme_light,
   dark: m.settings_theme_dark,
   contrast: m.settings_theme_contrast,
+};
+
+export const RESTORE_REASON_WORDS: Readonly<Record<RestoreReason, () => string>> = {
+  'wrong-entries': m.settings_restore_why_wrong_entries,
+  'wrong-import': m.settings_restore_why_wrong_import,
+  'other-computer': m.settings_restore_why_other_computer,
+  advised: m.settings_restore_why_advised,
+  other: m.settings_restore_why_other,
 };
