@@ -91,7 +91,7 @@ export const REPORT: readonly Place[] = [
   },
 ];
 
-const reading: readonly Place[] = [
+export const LEDGER: readonly Place[] = [
   { name: 'ledger', route: 'ledger' },
   {
     name: 'ledger, an entry and the verdict',
@@ -131,22 +131,6 @@ const reading: readonly Place[] = [
   },
 ];
 
-const lookBack: Place = {
-  name: 'ledger, looking back',
-  route: 'ledger',
-  open: async (page) => {
-    await click(page, 'past-open');
-    await page.getByTestId('past-at-date').fill('2026-11-16');
-    await page.getByTestId('past-at-time').fill('10:00');
-    await click(page, 'past-go');
-    await see(page, 'past-banner');
-  },
-  leave: async (page) => {
-    await click(page, 'past-back');
-    await page.getByTestId('past-banner').waitFor({ state: 'detached' });
-  },
-};
-
 export const SETTING: readonly Place[] = [
   { name: 'import', route: 'import' },
   {
@@ -179,5 +163,3 @@ export const SETTING: readonly Place[] = [
   { name: 'settings, a pathway', route: 'settings', open: (page) => click(page, 'template-add') },
   { name: 'settings, a regular export', route: 'settings', open: (page) => click(page, 'schedule-new') },
 ];
-
-export const LEDGER: readonly Place[] = [...reading, lookBack];
