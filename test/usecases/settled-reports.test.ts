@@ -15,7 +15,8 @@ import { dayBasis, measureSettledDay } from '../../src/main/usecases/reports/rep
 import { NOTHING_SETTLED, reportInput } from '../../src/main/usecases/reports/report-input.ts';
 import { findWrongReports } from '../../src/main/usecases/reports/wrong-reports.ts';
 import type { PeriodChoice, UtilizationReport } from '../../src/shared/domain/report.ts';
-import { batchId, poolId } from '../../src/shared/ids.ts';
+import { batchId, poolId, taskId } from '../../src/shared/ids.ts';
+import type { BatchId } from '../../src/shared/ids.ts';
 import { accept } from '../../src/shared/result.ts';
 import { DAY, instant, milli } from '../../src/shared/units.ts';
 import {
@@ -107,6 +108,23 @@ async function scan(id: string, from: number, length = 3600): Promise<void> {
   await books.append('task-moved', moved(id, ['running', 'finish', 'finished'], from + length));
 }
 
+/** A day's work of long ago, imported. */
+async function bringIn(id: string, from: number): Promise<BatchId> {
+  const [start, end] = [instant(from), instant(from + DAY)];
+  const batch = batchId('batch');
+  const task = scanTask(id, { state: 'finished', startedAt: start, endedAt: end, batchId: batch });
+  const windows = [{ booked: { start, end }, actual: { start, end }, unitIds: [] }];
+  accepted(
+    await books.ledger.write(books.command(), (tx) => {
+      tx.append('task-imported', { task, note: null, sourceDigest: null, windows, isOpenEnded: false });
+      return accept(
+        tx.append('import-committed', { batchId: batch, source: 'x', mapping: null, counts: {} }),
+      );
+    }),
+  );
+  return batch;
+}
+
 describe('a report from settled days', () => {
   const ago = (days: number): number => books.clock.now - days * DAY;
 
@@ -126,21 +144,22 @@ describe('a report from settled days', () => {
     'a pool described anew': () => books.append('pool-set', { ...serverPool(), id: roomPool().id }),
     'a new pool': () => books.append('pool-set', { ...serverPool(), id: poolId('another') }),
     'history imported and taken back': async () => {
-      const [start, end] = [instant(ago(11)), instant(ago(10))];
-      const batch = batchId('batch');
-      const task = scanTask('old', { state: 'finished', startedAt: start, endedAt: end, batchId: batch });
-      const windows = [{ booked: { start, end }, actual: { start, end }, unitIds: [] }];
-      accepted(
-        await books.ledger.write(books.command(), (tx) => {
-          tx.append('task-imported', { task, note: null, sourceDigest: null, windows, isOpenEnded: false });
-          return accept(
-            tx.append('import-committed', { batchId: batch, source: 'x', mapping: null, counts: {} }),
-          );
-        }),
-      );
+      const batch = await bringIn('old', ago(11));
       expectAgreement(books);
       await settle(books);
       await books.append('import-reversed', { batchId: batch });
+    },
+    'history taken back that other work came after': async () => {
+      const batch = await bringIn('old', ago(6));
+      const [submittedAt, after] = [instant(ago(9)), [taskId('old')]];
+      await books.append(
+        'task-submitted',
+        submitted(scanTask('next', { submittedAt, earliestStart: submittedAt, after })),
+      );
+      await settle(books);
+      const before = settledCount(books);
+      await books.append('import-reversed', { batchId: batch });
+      expect(settledCount(books)).toBeLessThan(before);
     },
   };
 

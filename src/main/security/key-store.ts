@@ -4,7 +4,8 @@
  * ciphertext under it; erasing destroys the key, and with it what the chain must keep for ever.
  * Also here: keyed digests, which patient has which number, and form drafts (`drafts.ts`).
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { patientId } from '../../shared/ids.ts';
 import type { PatientId, TaskId } from '../../shared/ids.ts';
 import { digest } from '../ledger/index.ts';
@@ -27,14 +28,14 @@ export class KeyStore {
   readonly drafts: DraftStore;
   readonly #file: KeyFile;
   readonly #clock: Clock;
-  readonly #digestKey: Buffer;
+  readonly #digestKey: KeyObject;
   readonly #storeId: string;
 
   /** Use `openKeyStore`. */
   constructor(file: KeyFile, clock: Clock) {
     this.#file = file;
     this.#clock = clock;
-    this.#digestKey = file.secret('digest-key');
+    this.#digestKey = createSecretKey(file.secret('digest-key'));
     this.#storeId = file.secret('store-id').toString('hex');
     this.drafts = new DraftStore(file, clock, this.#storeId);
   }

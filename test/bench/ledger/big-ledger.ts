@@ -2,10 +2,11 @@
  * A ledger with very many finished allocations, spread evenly over the years before now. Making a million takes
  * minutes: a folder to keep them in makes the next run begin with a copy.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MIGRATIONS } from '../../../src/main/ledger/migrations/index.ts';
+import { syncFile } from '../../../src/main/ledger/sync-file.ts';
 import { accept } from '../../../src/shared/result.ts';
 import { batchId } from '../../../src/shared/ids.ts';
 import { instant } from '../../../src/shared/units.ts';
@@ -40,15 +41,24 @@ export async function keptLedger(
   const kept = cache === null ? null : join(cache, `${name}-form-${FORM}`);
   if (kept !== null && existsSync(kept)) {
     cpSync(kept, folder, { recursive: true });
-    return TemporaryLedger.open(folder);
+    return openAtRest(folder);
   }
   const books = await TemporaryLedger.open(folder);
   await fill(books);
-  if (kept === null) return books;
+  if (kept === null) {
+    await books.close();
+    return openAtRest(folder);
+  }
   await books.close();
   mkdirSync(cache ?? '', { recursive: true });
   cpSync(folder, `${kept}.part`, { recursive: true });
   renameSync(`${kept}.part`, kept);
+  return openAtRest(folder);
+}
+
+/** Once everything is on the disk: the first sync that is measured would otherwise wait for what was just copied. */
+async function openAtRest(folder: string): Promise<TemporaryLedger> {
+  for (const name of readdirSync(folder)) syncFile(join(folder, name));
   return TemporaryLedger.open(folder);
 }
 

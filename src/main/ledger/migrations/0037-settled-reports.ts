@@ -77,6 +77,11 @@ const TASK_CHANGED_FROM = `
     CASE WHEN OLD.ended_at IS NOT NEW.ended_at OR OLD.state <> NEW.state OR OLD.is_assumed <> NEW.is_assumed
       THEN ${earlierOf('ended_at')} ELSE ${FOR_EVER} END) END`;
 
+/** When the first task was submitted that comes after one that is not there; null (no day) where there is none. */
+const FIRST_WITHOUT_PREDECESSOR = `
+  (SELECT min(t.submitted_at) FROM tasks t WHERE t.after_tasks <> '[]' AND EXISTS (
+    SELECT 1 FROM json_each(t.after_tasks) j WHERE NOT EXISTS (SELECT 1 FROM tasks p WHERE p.task_id = j.value)))`;
+
 const ofNeed = (row: Row): string => `
 WHEN EXISTS (SELECT 1 FROM tasks t WHERE t.task_key = ${row}.task_key AND NOT ${isFact('t')}
   AND ${waitsFrom('t')} < ${LAST_SETTLED})
@@ -138,6 +143,10 @@ AFTER UPDATE OF subsystem, state, urgency, submitted_at, earliest_start, fixed_s
 BEGIN ${unsettleFrom(TASK_CHANGED_FROM)} END;
 CREATE TRIGGER task_gone_unsettles AFTER DELETE ON tasks WHEN NOT ${isFact('OLD')}
 BEGIN ${unsettle(waitsFrom('OLD'), waitsUntil('OLD'))} END;
+
+-- Work that comes after what an import had brought in waits differently once that is gone.
+CREATE TRIGGER import_reversed_unsettles AFTER UPDATE OF reversed_seq ON imports WHEN NEW.reversed_seq IS NOT NULL
+BEGIN ${unsettleFrom(FIRST_WITHOUT_PREDECESSOR)} END;
 
 CREATE TRIGGER need_made_unsettles AFTER INSERT ON task_needs ${ofNeed('NEW')}
 CREATE TRIGGER need_gone_unsettles AFTER DELETE ON task_needs ${ofNeed('OLD')}

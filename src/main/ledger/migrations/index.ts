@@ -16,6 +16,7 @@ import { waitCauses } from './0033-wait-causes.ts';
 import { decisions } from './0034-decisions.ts';
 import { settledReports } from './0037-settled-reports.ts';
 import { ownTriage } from './0040-own-triage.ts';
+import { finishedKinds } from './0041-finished-kinds.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   decisions,
   settledReports,
   ownTriage,
+  finishedKinds,
 ];
 
 /** The form this version writes. */
