@@ -222,6 +222,9 @@ async function memory(window: OpenedWindow): Promise<Memory> {
   return { page: usedSize, main };
 }
 
+/** Between two screens: Chromium ignores changes of the address beyond two hundred in ten seconds. */
+const APART_MS = 80;
+
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
 async function measureMemory(results: Results, window: OpenedWindow): Promise<void> {
@@ -231,6 +234,7 @@ async function measureMemory(results: Results, window: OpenedWindow): Promise<vo
   let before = await memory(window);
   for (let minute = 0; minute < minutes; minute += 1) {
     await goTo(window.page, screens[minute % screens.length] ?? 'today');
+    await window.page.waitForTimeout(APART_MS);
     if (minute === warmUp) before = await memory(window);
   }
   const after = await memory(window);
