@@ -50,16 +50,17 @@ export function isProven(proof: LedgerProof): boolean {
   return proof.structure.length === 0 && proof.chain?.faults.length === 0 && proof.differences?.length === 0;
 }
 
-function structureOf(connection: Connection): string[] {
+/** Adds what it finds as it goes: where a later look fails for what is wrong, the earlier ones have named it. */
+function addStructure(connection: Connection, found: string[]): void {
+  if (formOf(connection).applicationId !== APPLICATION_ID) found.push('page 1: not marked as a ledger');
+  found.push(...alteredSchema(connection).map((name) => `${name}: not as its version makes it`));
+  found.push(...structureFaults(connection));
   const orphans = connection
     .prepare<[], { table: string; rowid: number | null }>('PRAGMA foreign_key_check')
     .all();
-  return [
-    ...(formOf(connection).applicationId === APPLICATION_ID ? [] : ['page 1: not marked as a ledger']),
-    ...alteredSchema(connection).map((name) => `${name}: not as its version makes it`),
-    ...structureFaults(connection),
+  found.push(
     ...orphans.map((orphan) => `${orphan.table} ${orphan.rowid ?? ''}: a row that it names is missing`),
-  ];
+  );
 }
 
 /** Damage, or SQL that does not fit a schema which was altered; never a file that cannot be read just now. */
@@ -167,7 +168,7 @@ export async function proveFile(path: string, options: VerifyOptions = {}): Prom
   const proof = await onSnapshot(path, async (connection) => {
     const structure: string[] = [];
     try {
-      structure.push(...structureOf(connection));
+      addStructure(connection, structure);
       const db = readHandle(connection);
       const links = await verifyChain(db, options);
       const recorded = links.faults.length === 0 ? verifyRecordedHeads(db) : NO_RECORDED_HEADS;
