@@ -1,7 +1,7 @@
 /**
  * What every format has to do alike: say where its figures come from, tell readers outside nothing of few persons, and
- * leave no half file on a full disk or a vanished stick. What paper and the HTML page say is in
- * `test/renderer/reports/printed.test.ts`: they are one page of the window.
+ * leave no half file on a full disk or a vanished stick. Paper and the HTML page are printed by the window and are not
+ * judged by their words here.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -157,9 +157,9 @@ test.each(['csv', 'json', 'fhir', 'dhis2', 'xlsx'] as const)(
 );
 
 describe('a disk that fills up', () => {
-  it.each(EXPORT_FORMATS)('leaves no half file of %s and says so', async (format) => {
+  it.for(EXPORT_FORMATS)('leaves no half file of %s and says so', async (format, { skip }) => {
     const disk = SmallDisk.mount(8);
-    if (!disk) return console.warn('skipped: mounting a small file system needs root on Linux');
+    if (!disk) return skip('mounting a small file system needs root on Linux');
     try {
       const path = join(disk.folder, 'report');
       writeFileSync(path, 'older');
@@ -174,9 +174,9 @@ describe('a disk that fills up', () => {
     }
   });
 
-  it('a stick that is pulled out half-way leaves nothing where it was', async () => {
+  it('a stick that is pulled out half-way leaves nothing where it was', async ({ skip }) => {
     const disk = SmallDisk.mount(4096);
-    if (!disk) return console.warn('skipped: mounting a small file system needs root on Linux');
+    if (!disk) return skip('mounting a small file system needs root on Linux');
     const path = join(disk.folder, 'report.csv');
     function* stretches(): Generator<never[]> {
       yield [];

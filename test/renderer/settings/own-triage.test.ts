@@ -35,12 +35,12 @@ it('adds the next free class in its place, to be named', () => {
 });
 
 it.each([
-  ['urgency', (own: OwnTriage) => (rowAt(own, 2).urgency = 1), /higher class/],
-  ['target', (own: OwnTriage) => (rowAt(own, 2).target = null), /number of minutes/],
-  ['target', (own: OwnTriage) => (rowAt(own, 2).target = 5), /Not less/],
-] as const)('names a wrong %s', (field, spoil, want) => {
+  ['urgency', { urgency: 1 }, /higher class/],
+  ['target', { target: null }, /number of minutes/],
+  ['target', { target: 5 }, /Not less/],
+] as const)('names a wrong %s', (field, spoilt, want) => {
   const own = three();
-  spoil(own);
+  Object.assign(rowAt(own, 2), spoilt);
   own.areFaultsShown = true;
   expect(own.problem(2, field)).toMatch(want);
   expect(own.isWhole).toBe(false);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TaskState } from '../../../src/shared/domain/lifecycle.ts';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { WorkspaceState } from '../../../src/renderer/screens/workspace/workspace.svelte.ts';
 import { undoing } from '../../../src/renderer/shell/undoing.svelte.ts';
@@ -153,13 +154,14 @@ describe('a workspace', () => {
 
   test('picks what is not ended when all are asked for, and the ended where there is nothing else', async () => {
     const states = { 't-1': 'finished', 't-2': 'confirmed', 't-3': 'waiting' } as const;
-    const tasksIn = (wanted: Partial<typeof states>) =>
-      answers({ tasks: Object.entries(wanted).map(([id, state]) => ({ taskId: taskId(id), state })) });
+    const tasksIn = (wanted: Readonly<Record<string, TaskState>>) =>
+      answers<'queue.ids'>({
+        tasks: Object.entries(wanted).map(([id, state]) => ({ taskId: taskId(id), state })),
+      });
     const mixed = await loaded(scripted({ 'queue.ids': tasksIn(states) }));
     await mixed.pickAll();
     expect([...mixed.picked.keys()]).toEqual(['t-2', 't-3']);
-    const ended = { 't-1': 'finished', 't-2': 'finished' } as never; // of those states
-    const past = await loaded(scripted({ 'queue.ids': tasksIn(ended) }));
+    const past = await loaded(scripted({ 'queue.ids': tasksIn({ 't-1': 'finished', 't-2': 'finished' }) }));
     await past.pickAll();
     expect([...past.picked.keys()]).toEqual(['t-1', 't-2']);
   });
