@@ -25,5 +25,10 @@ export function sandboxArguments(): string[];
 export function openWindow(options?: OpenOptions): Promise<OpenedWindow>;
 export function whenReady(page: Page): Promise<void>;
 export function goTo(page: Page, route: string): Promise<void>;
+export function inMain<Result, Argument = undefined>(
+  electronApp: ElectronApplication,
+  work: (electron: typeof Electron.CrossProcessExports, argument: Argument) => Result | Promise<Result>,
+  argument?: Argument,
+): Promise<Result>;
 export function resizeWindow(electronApp: ElectronApplication, width: number, height: number): Promise<void>;
 export function takeScreenshot(page: Page, path: string): Promise<void>;

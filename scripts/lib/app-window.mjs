@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron } from 'playwright-core';
 import { root } from './project.mjs';
 import { findRuntime } from './runtime.mjs';
@@ -13,6 +14,8 @@ import { StepError } from './steps.mjs';
 const readyMsMax = 60_000;
 const launchMsMax = 25_000;
 const launchAttempts = 3;
+const answerAttempts = 20;
+const answerPauseMs = 50;
 
 /** The application's command line for a window; see `docs` for the options. */
 export function windowArguments({ ledger, language, theme, sample = false, extra = [] }) {
@@ -101,9 +104,25 @@ export async function goTo(page, route) {
   await whenReady(page);
 }
 
+/**
+ * Runs `work` in the main process with Electron's modules. It may run twice: V8 holds the promise of an answer weakly,
+ * and when a question comes while the planner is busy, garbage collection can take it before it is sent.
+ */
+export async function inMain(electronApp, work, argument) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await electronApp.evaluate(work, argument);
+    } catch (error) {
+      if (attempt === answerAttempts || !String(error).includes('garbage collected')) throw error;
+      await sleep(answerPauseMs);
+    }
+  }
+}
+
 /** Gives the window's content a size in CSS pixels. */
 export async function resizeWindow(electronApp, width, height) {
-  await electronApp.evaluate(
+  await inMain(
+    electronApp,
     ({ BrowserWindow }, size) => {
       BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height);
     },

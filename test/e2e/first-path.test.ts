@@ -9,7 +9,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import readXlsxFile from 'read-excel-file/node';
 import { enterTask, setUpClinic } from '../support/desk.ts';
-import { goTo, takeScreenshot, temporaryLedger, whenReady, withWindow } from '../support/electron-app.ts';
+import {
+  goTo,
+  inMain,
+  takeScreenshot,
+  temporaryLedger,
+  whenReady,
+  withWindow,
+} from '../support/electron-app.ts';
 import {
   exportCopy,
   REAL_EXPORT,
@@ -54,13 +61,17 @@ describe('a new clinic', () => {
   it('brings in an export as history, reports on its busiest month, and saves the report', async () => {
     await withWindow({ ledger: ledger.path, language: 'en' }, async ({ page, electronApp }) => {
       // Once, while nothing else happens: asked again under load, the inspector may lose its answer.
-      await electronApp.evaluate(({ dialog }, folder) => {
-        dialog.showSaveDialog = (...asked: unknown[]) => {
-          const { defaultPath = '' } = asked.at(-1) as { defaultPath?: string };
-          const extension = defaultPath.slice(defaultPath.lastIndexOf('.'));
-          return Promise.resolve({ canceled: false, filePath: `${folder}/report${extension}` });
-        };
-      }, files);
+      await inMain(
+        electronApp,
+        ({ dialog }, folder) => {
+          dialog.showSaveDialog = (...asked: unknown[]) => {
+            const { defaultPath = '' } = asked.at(-1) as { defaultPath?: string };
+            const extension = defaultPath.slice(defaultPath.lastIndexOf('.'));
+            return Promise.resolve({ canceled: false, filePath: `${folder}/report${extension}` });
+          };
+        },
+        files,
+      );
       await importFolder(page, exportCopy());
       await takeScreenshot(page, join(pictures, 'import-mapping.png'));
       await page.getByTestId('import-commit').click();

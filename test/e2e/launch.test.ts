@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWindow, type OpenedWindow } from '../../scripts/lib/app-window.mjs';
 import { EXIT_CODES } from '../../src/main/cli/exit-codes.ts';
 import { runCommand } from '../support/electron-command.ts';
-import { temporaryLedger, withWindow, type TemporaryLedger } from '../support/electron-app.ts';
+import { inMain, temporaryLedger, withWindow, type TemporaryLedger } from '../support/electron-app.ts';
 
 let ledger: TemporaryLedger;
 beforeEach(() => {
@@ -36,7 +36,7 @@ describe('the window', () => {
     { language: 'zh', menus: ['文件(&F)', '编辑(&E)', '视图(&V)', '帮助(&H)'], title: '诊所资源分配' },
   ] as const)('opens on first run in $language', async ({ language, menus, title }) => {
     await withWindow({ ledger: ledger.path, language }, async ({ electronApp, page }) => {
-      const shown = await electronApp.evaluate(({ BrowserWindow, Menu }) => {
+      const shown = await inMain(electronApp, ({ BrowserWindow, Menu }) => {
         const [window] = BrowserWindow.getAllWindows();
         return {
           title: window?.getTitle(),
@@ -60,15 +60,19 @@ describe('the window', () => {
       await bridge.invoke('preference.set', { commandId: 'c-1', body: { locale: 'zh', theme: 'dark' } });
     });
     const bounds = { x: 40, y: 30, width: 1000, height: 650 };
-    await first.electronApp.evaluate(({ BrowserWindow }, wanted) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
-    }, bounds);
+    await inMain(
+      first.electronApp,
+      ({ BrowserWindow }, wanted) => {
+        BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+      },
+      bounds,
+    );
     await first.page.waitForTimeout(300);
     expect(await exitCodeOf(first)).toBe(EXIT_CODES.done);
     expect(readdirSync(ledger.folder)).toContain('preferences.json');
 
     await withWindow({ ledger: ledger.path, userData: userData() }, async ({ electronApp, page }) => {
-      const again = await electronApp.evaluate(({ BrowserWindow, nativeTheme }) => {
+      const again = await inMain(electronApp, ({ BrowserWindow, nativeTheme }) => {
         const [window] = BrowserWindow.getAllWindows();
         return { bounds: window?.getBounds(), title: window?.getTitle(), theme: nativeTheme.themeSource };
       });
@@ -86,7 +90,7 @@ describe('the window', () => {
         const told = new Promise((resolve) => bridge.on('menu.command', resolve));
         Reflect.set(globalThis, 'told', told);
       });
-      await electronApp.evaluate(({ Menu }) =>
+      await inMain(electronApp, ({ Menu }) =>
         Menu.getApplicationMenu()?.getMenuItemById('settings')?.click(),
       );
       const told = await page.evaluate(() => Reflect.get(globalThis, 'told') as Promise<unknown>);
@@ -96,7 +100,7 @@ describe('the window', () => {
 
   it('says in About what it is not', async () => {
     await withWindow({ ledger: ledger.path, language: 'en' }, async ({ electronApp }) => {
-      const about = await electronApp.evaluate(async ({ dialog, Menu }) => {
+      const about = await inMain(electronApp, async ({ dialog, Menu }) => {
         const shown: unknown[] = [];
         dialog.showMessageBox = (...asked: unknown[]) => {
           shown.push(asked.at(-1));
@@ -115,12 +119,16 @@ describe('printing', () => {
   it('says that a page could not be printed, and prints the next one', async () => {
     const out = join(ledger.folder, 'report.pdf');
     await withWindow({ ledger: ledger.path, sample: true, language: 'en' }, async ({ electronApp, page }) => {
-      await electronApp.evaluate(({ app, dialog }, filePath) => {
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-        app.once('web-contents-created', (_event, contents) => {
-          contents.once('did-start-loading', () => contents.forcefullyCrashRenderer());
-        });
-      }, out);
+      await inMain(
+        electronApp,
+        ({ app, dialog }, filePath) => {
+          dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+          app.once('web-contents-created', (_event, contents) => {
+            contents.once('did-start-loading', () => contents.forcefullyCrashRenderer());
+          });
+        },
+        out,
+      );
       const exportPdf = (commandId: string): Promise<unknown> =>
         page.evaluate((id) => {
           const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
@@ -153,13 +161,17 @@ describe('a fault that nothing handled', () => {
     let told = '';
     child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    await electronApp.evaluate(({ BrowserWindow, dialog }, kind) => {
-      dialog.showErrorBox = () => undefined;
-      setTimeout(() => {
-        if (kind === 'crash') BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-        else throw new TypeError('patient 张伟');
-      });
-    }, fault);
+    await inMain(
+      electronApp,
+      ({ BrowserWindow, dialog }, kind) => {
+        dialog.showErrorBox = () => undefined;
+        setTimeout(() => {
+          if (kind === 'crash') BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+          else throw new TypeError('patient 张伟');
+        });
+      },
+      fault,
+    );
     const code = await exited;
     await close();
     return { code, told, log: readFileSync(join(userData(), 'logs', 'clinic-allocator.log'), 'utf8') };

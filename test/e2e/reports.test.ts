@@ -7,15 +7,19 @@ import readXlsxFile from 'read-excel-file/node';
 import type { ElectronApplication } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
-import { goTo, resizeWindow, takeScreenshot, withWindow } from '../support/electron-app.ts';
+import { goTo, inMain, resizeWindow, takeScreenshot, withWindow } from '../support/electron-app.ts';
 
 const pictures = join(root, 'test-results', 'reports');
 
 /** The next save dialog is answered with this path. */
 async function answerSaveDialog(app: ElectronApplication, filePath: string): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
-  }, filePath);
+  await inMain(
+    app,
+    ({ dialog }, path) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    },
+    filePath,
+  );
 }
 
 it('groups a report, drills to the ledger, and saves a workbook and the raw list', async () => {

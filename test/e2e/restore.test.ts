@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
 import { enterTask, setUpClinic } from '../support/desk.ts';
-import { goTo, resizeWindow, takeScreenshot, temporaryLedger, withWindow } from '../support/electron-app.ts';
+import {
+  goTo,
+  inMain,
+  resizeWindow,
+  takeScreenshot,
+  temporaryLedger,
+  withWindow,
+} from '../support/electron-app.ts';
 
 const pictures = join(root, 'test-results', 'restore');
 
@@ -18,9 +25,13 @@ it('restores a backup from the window', async () => {
       { ledger: ledger.path, language: 'en', theme: 'light' },
       async ({ electronApp, page }) => {
         await resizeWindow(electronApp, 1366, 768);
-        await electronApp.evaluate(({ dialog }, folder) => {
-          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
-        }, usb);
+        await inMain(
+          electronApp,
+          ({ dialog }, folder) => {
+            dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
+          },
+          usb,
+        );
         await setUpClinic(page);
         await goTo(page, 'settings');
         await page.getByTestId('backup-choose').click();

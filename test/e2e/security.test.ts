@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow, type OpenedWindow } from '../../scripts/lib/app-window.mjs';
-import { goTo, temporaryLedger, withWindow } from '../support/electron-app.ts';
+import { goTo, inMain, temporaryLedger, withWindow } from '../support/electron-app.ts';
 import { networkUse } from '../support/net-log.ts';
 import { PLACES, visitPlaces } from '../support/places/places.ts';
 import { complaintsOf } from '../support/screen-checks.ts';
@@ -152,7 +152,8 @@ describe('the page', () => {
     }, `http://${address}/`);
     expect(opened).toBe(true);
     await window.page.waitForTimeout(100);
-    const windows = await window.electronApp.evaluate(
+    const windows = await inMain(
+      window.electronApp,
       ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
     );
     expect(windows).toBe(1);
@@ -217,7 +218,8 @@ describe('the network', () => {
   it('is out of reach for the main process too, through Electron', async () => {
     const urls = [`http://${address}/`, 'https://example.org/', 'http://localhost/'];
     for (const url of urls) {
-      const outcome = await window.electronApp.evaluate(
+      const outcome = await inMain(
+        window.electronApp,
         ({ net }, target) =>
           net.fetch(target).then(
             () => 'reached',
@@ -233,7 +235,7 @@ describe('the network', () => {
 
 describe('the window', () => {
   it('is sandboxed, isolated and leaves nothing on disk', async () => {
-    const found = await window.electronApp.evaluate(({ BrowserWindow }) => {
+    const found = await inMain(window.electronApp, ({ BrowserWindow }) => {
       const [shown] = BrowserWindow.getAllWindows();
       const contents = shown?.webContents;
       const preferences: object =

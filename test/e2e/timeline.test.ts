@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
 import {
+  inMain,
   resizeWindow,
   takeScreenshot,
   temporaryLedger,
@@ -95,9 +96,13 @@ it('shows pools over time, moves a task by key with the verdict first, and takes
       await page.keyboard.press('Escape');
       await page.mouse.up();
 
-      await electronApp.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-      }, pdf);
+      await inMain(
+        electronApp,
+        ({ dialog }, filePath) => {
+          dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+        },
+        pdf,
+      );
       await page.keyboard.press('Control+p');
       await page.getByTestId('notice-printed').waitFor({ timeout: 60_000 });
       expect(readFileSync(pdf).subarray(0, 5).toString('latin1')).toBe('%PDF-');

@@ -10,7 +10,14 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
 import type { OpenedWindow } from '../support/electron-app.ts';
-import { goTo, resizeWindow, takeScreenshot, temporaryLedger, withWindow } from '../support/electron-app.ts';
+import {
+  goTo,
+  inMain,
+  resizeWindow,
+  takeScreenshot,
+  temporaryLedger,
+  withWindow,
+} from '../support/electron-app.ts';
 import { press, tabTo } from '../support/keyboard.ts';
 
 const LANGUAGES = ['en', 'zh'] as const;
@@ -62,7 +69,7 @@ async function decide(page: Page, picture: (name: string) => Promise<void>): Pro
 async function printList({ electronApp, page }: OpenedWindow, pdf: string): Promise<string> {
   await page.getByTestId('today-list').click();
   await page.getByTestId('day-list').waitFor();
-  const bytes = await electronApp.evaluate(async ({ BrowserWindow }) => {
+  const bytes = await inMain(electronApp, async ({ BrowserWindow }) => {
     const printed = await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF({
       preferCSSPageSize: true,
     });

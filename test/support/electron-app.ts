@@ -7,7 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWindow, type OpenedWindow, type OpenOptions } from '../../scripts/lib/app-window.mjs';
 
-export { goTo, openWindow, resizeWindow, takeScreenshot, whenReady } from '../../scripts/lib/app-window.mjs';
+export {
+  goTo,
+  inMain,
+  openWindow,
+  resizeWindow,
+  takeScreenshot,
+  whenReady,
+} from '../../scripts/lib/app-window.mjs';
 export type { OpenedWindow } from '../../scripts/lib/app-window.mjs';
 
 export interface TemporaryLedger {

@@ -6,6 +6,7 @@
 /// <reference lib="dom.iterable" />
 import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from 'playwright-core';
+import { inMain } from '../../scripts/lib/app-window.mjs';
 
 /**
  * All rules of WCAG 2.0 to 2.2, A and AA, and axe's best practices. No rule is switched off.
@@ -29,7 +30,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** Chromium's zoom of the page, as Ctrl and + change it; waits until the layout has followed. */
 export async function zoomTo(electronApp: ElectronApplication, page: Page, factor: number): Promise<void> {
   const before = await page.evaluate(() => devicePixelRatio);
-  const changed = await electronApp.evaluate(({ BrowserWindow }, to) => {
+  const changed = await inMain(electronApp, ({ BrowserWindow }, to) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const isOther = contents !== undefined && Math.abs(contents.getZoomFactor() - to) > 0.01;
     contents?.setZoomFactor(to);
