@@ -2,6 +2,7 @@
  * What a report is and where it comes from, as labelled lines in one language: period, filters, author, ledger,
  * completeness. Every file and the print page's foot carry these, so a figure can be traced to its books.
  */
+import { GROUPING_WORDS } from '../../../shared/messages/grouping-words.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Count, Ratio, UtilizationReport } from '../../../shared/domain/report.ts';
@@ -9,7 +10,6 @@ import { localTimeOf, offsetSecondsAt } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { HOUR, MINUTE } from '../../../shared/units.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
-import { GROUPING_NAMES } from './group-tables.ts';
 import type { Figure, Message } from './table.ts';
 import { SUPPRESSED_MARK, countFigure, durationFigure } from './table.ts';
 
@@ -119,7 +119,7 @@ function subsystemFilterText({ filters }: UtilizationReport, locale: Locale): st
 }
 
 function groupingText({ groups }: UtilizationReport, locale: Locale): string {
-  return (groups ? GROUPING_NAMES[groups.by] : m.reports_grouping_pool)({}, { locale });
+  return (groups ? GROUPING_WORDS[groups.by] : m.reports_grouping_pool)({}, { locale });
 }
 
 export function audienceText({ smallestCount }: UtilizationReport, locale: Locale): string {

@@ -1,4 +1,5 @@
 /** Tables of a grouped report: each pool's time by group, and the tasks of each group. */
+import { GROUPED_TASKS_WORDS, GROUPING_WORDS } from '../../../shared/messages/grouping-words.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { ACCOUNTING_STATES } from '../../../shared/domain/capacity.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
@@ -7,17 +8,6 @@ import type { UtilizationReport } from '../../../shared/domain/report.ts';
 import { poolKeyCells, poolKeys, stateColumns } from './pool-tables.ts';
 import type { FigureColumn, Message, Table } from './table.ts';
 import { countFigure, durationOver, shareFigure, workFigure } from './table.ts';
-
-export const GROUPING_NAMES: Readonly<Record<Grouping, Message>> = {
-  subsystem: m.reports_grouping_subsystem,
-  urgency: m.reports_grouping_urgency,
-  'work-kind': m.reports_grouping_work_kind,
-  hour: m.reports_grouping_hour,
-  weekday: m.reports_grouping_weekday,
-  day: m.reports_grouping_day,
-  week: m.reports_grouping_week,
-  month: m.reports_grouping_month,
-};
 
 const POOL_TITLES: Readonly<Record<Grouping, Message>> = {
   subsystem: m.reports_table_pools_by_subsystem,
@@ -28,17 +18,6 @@ const POOL_TITLES: Readonly<Record<Grouping, Message>> = {
   day: m.reports_table_pools_by_day,
   week: m.reports_table_pools_by_week,
   month: m.reports_table_pools_by_month,
-};
-
-const TASK_TITLES: Readonly<Record<Grouping, Message>> = {
-  subsystem: m.reports_table_tasks_by_subsystem,
-  urgency: m.reports_table_tasks_by_urgency,
-  'work-kind': m.reports_table_tasks_by_work_kind,
-  hour: m.reports_table_tasks_by_hour,
-  weekday: m.reports_table_tasks_by_weekday,
-  day: m.reports_table_tasks_by_day,
-  week: m.reports_table_tasks_by_week,
-  month: m.reports_table_tasks_by_month,
 };
 
 /** One row per pool and group; a pool's rows add up to its own row, state by state. */
@@ -56,7 +35,7 @@ export function groupedPoolTable(report: UtilizationReport, groups: ReportGroups
   return {
     id: `pools-by-${groups.by}`,
     title: say(POOL_TITLES[groups.by]),
-    keys: [...poolKeys(say), { id: 'group', label: say(GROUPING_NAMES[groups.by]), kind: 'text' }],
+    keys: [...poolKeys(say), { id: 'group', label: say(GROUPING_WORDS[groups.by]), kind: 'text' }],
     figures: [
       ...stateColumns(say),
       ...ofCapacity,
@@ -93,8 +72,8 @@ export function groupedTaskTable(groups: ReportGroups, locale: Locale): Table {
   const labels = labelsOf(groups, locale);
   return {
     id: `tasks-by-${groups.by}`,
-    title: say(TASK_TITLES[groups.by]),
-    keys: [{ id: 'group', label: say(GROUPING_NAMES[groups.by]), kind: 'text' }],
+    title: say(GROUPED_TASKS_WORDS[groups.by]),
+    keys: [{ id: 'group', label: say(GROUPING_WORDS[groups.by]), kind: 'text' }],
     figures: [
       { id: 'started', label: say(m.reports_col_started), kind: 'count' },
       { id: 'wait-median', label: say(m.reports_col_wait_median), kind: 'duration' },

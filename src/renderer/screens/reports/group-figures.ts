@@ -11,28 +11,6 @@ import { STACKED_STATES } from './report-words.ts';
 /** Thousandth-unit · seconds in one unit · hour. */
 const UNIT_HOUR = 3_600_000;
 
-export const GROUPING_WORDS: Readonly<Record<Grouping, () => string>> = {
-  subsystem: m.reports_grouping_subsystem,
-  urgency: m.reports_grouping_urgency,
-  'work-kind': m.reports_grouping_work_kind,
-  hour: m.reports_grouping_hour,
-  weekday: m.reports_grouping_weekday,
-  day: m.reports_grouping_day,
-  week: m.reports_grouping_week,
-  month: m.reports_grouping_month,
-};
-
-export const TASK_TITLES: Readonly<Record<Grouping, () => string>> = {
-  subsystem: m.reports_table_tasks_by_subsystem,
-  urgency: m.reports_table_tasks_by_urgency,
-  'work-kind': m.reports_table_tasks_by_work_kind,
-  hour: m.reports_table_tasks_by_hour,
-  weekday: m.reports_table_tasks_by_weekday,
-  day: m.reports_table_tasks_by_day,
-  week: m.reports_table_tasks_by_week,
-  month: m.reports_table_tasks_by_month,
-};
-
 const CHOICE_WORDS: Readonly<Record<GroupingChoice, () => string>> = {
   pool: m.reports_by_pool,
   subsystem: m.reports_by_subsystem,
