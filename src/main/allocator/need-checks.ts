@@ -3,14 +3,19 @@
  * that applies wins, in the order of `REFUSAL_CODES`. Confirmed and running work is judged only for what makes it
  * unreadable, because the world has already decided the rest.
  */
+import type { PlanRefusalCode } from '../../shared/domain/reason.ts';
 import type { PoolId } from '../../shared/ids.ts';
 import { hasOpening } from './calendar.ts';
 import type { CapacitySteps } from './capacity-steps.ts';
 import type { PlanPool, PlanTask } from './snapshot.ts';
 import { leastRates } from './elastic-rates.ts';
-import type { PlanRefusal } from './world.ts';
 
 const WHOLE_UNIT = 1000;
+
+export interface PlanRefusal {
+  readonly code: PlanRefusalCode;
+  readonly poolId: PoolId | null;
+}
 
 export interface NeedCheck {
   readonly task: PlanTask;

@@ -13,7 +13,8 @@ import { ShareLedger } from './shares.ts';
 import type { PlanTask } from './snapshot.ts';
 import { Trail } from './trail.ts';
 import { findWindows } from './windows.ts';
-import type { PlanRefusal, World } from './world.ts';
+import type { PlanRefusal } from './need-checks.ts';
+import type { World } from './world.ts';
 import { isCommitted } from './world.ts';
 
 export interface PassResult {

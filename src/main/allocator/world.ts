@@ -2,20 +2,15 @@
  * A snapshot made ready for planning: tasks in id order whatever order they came in, look-ups, who comes after whom,
  * and the tasks that break the snapshot's own rules, each with its refusal. One bad task never spoils the rest.
  */
-import type { PlanRefusalCode } from '../../shared/domain/reason.ts';
 import type { PolicyId, SubsystemId } from '../../shared/domain/subsystem.ts';
 import { getSubsystem } from '../../shared/domain/subsystem.ts';
 import type { PoolId, TaskId } from '../../shared/ids.ts';
 import { compareIds } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/units.ts';
 import { CapacitySteps } from './capacity-steps.ts';
+import type { PlanRefusal } from './need-checks.ts';
 import { needRefusal } from './need-checks.ts';
 import type { PlanPool, PlanSettings, PlanTask, Snapshot } from './snapshot.ts';
-
-export interface PlanRefusal {
-  readonly code: PlanRefusalCode;
-  readonly poolId: PoolId | null;
-}
 
 export interface World {
   readonly snapshot: Snapshot;

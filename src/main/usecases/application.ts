@@ -14,7 +14,7 @@ import { setIdentifiers } from './clinic/identifiers.ts';
 import { setClinic, setSubsystem } from './clinic/settings.ts';
 import { setWorkKind } from './clinic/set-work-kind.ts';
 import { setStaff, switchPerson } from './clinic/staff.ts';
-import type { Application, Handlers, Surroundings } from './handlers.ts';
+import type { Application, Handlers } from './handlers.ts';
 import { commitImport } from './imports/commit-import.ts';
 import { previewImport } from './imports/preview-import.ts';
 import { ImportRun } from './imports/read-export.ts';
@@ -47,23 +47,11 @@ import { printTimeline } from './timeline/print-timeline.ts';
 import { getVerdict } from './timeline/get-verdict.ts';
 import type { Usecase } from './usecase.ts';
 import { within } from './usecase.ts';
+import type { OfficeOptions } from './office.ts';
 import { Office } from './office.ts';
 import { refusingWhileReadOnly } from './read-only.ts';
 
-export interface ApplicationOptions {
-  readonly ledgerPath: string;
-  /** The sample clinic's own file; never the clinic's. */
-  readonly sampleLedgerPath: string;
-  /** Begin in the sample clinic, made on first use. */
-  readonly opensSample: boolean;
-  /** The clock is a demonstration's: the clinic's own ledger is then never opened. */
-  readonly isDemonstration?: boolean;
-  /** A ledger that cannot be written is opened for reading, as a window does; true unless said otherwise. */
-  readonly opensReadOnly?: boolean;
-  readonly surroundings: Surroundings;
-}
-
-export async function createApplication(options: ApplicationOptions): Promise<Application> {
+export async function createApplication(options: OfficeOptions): Promise<Application> {
   const office = new Office(options);
   if (options.opensSample || options.isDemonstration)
     await office.openSample(options.surroundings.systemLocale ?? 'en');
@@ -79,7 +67,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
   };
 }
 
-function handlersOf(office: Office, options: ApplicationOptions): Handlers {
+function handlersOf(office: Office, options: OfficeOptions): Handlers {
   const now = () => office.place;
   const current = () => office.seen;
   const imports = new ImportRun();

@@ -12,10 +12,10 @@ import { refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
 import { signCheckpoint, signWhenDue } from './care/sign-checkpoint.ts';
-import type { ApplicationOptions } from './application.ts';
 import { readIdentifiers } from './clinic/identifiers.ts';
 import { isOtherInstallations, noteInstallation } from './installation/other-installation.ts';
 import { DayListPrinter } from './day/print-day-list.ts';
+import type { Surroundings } from './handlers.ts';
 import { LookBackSession } from './look-back/session.ts';
 import { keepErasuresInStep } from './patients/erase-patient.ts';
 import { readSubsystems } from './planning/books.ts';
@@ -24,6 +24,19 @@ import { writeSampleClinic } from './sample/write-sample-clinic.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
 import { waitingCounts } from './tasks/get-today.ts';
 import { Workplace } from './workplace.ts';
+
+export interface OfficeOptions {
+  readonly ledgerPath: string;
+  /** The sample clinic's own file; never the clinic's. */
+  readonly sampleLedgerPath: string;
+  /** Begin in the sample clinic, made on first use. */
+  readonly opensSample: boolean;
+  /** The clock is a demonstration's: the clinic's own ledger is then never opened. */
+  readonly isDemonstration?: boolean;
+  /** A ledger that cannot be written is opened for reading, as a window does; true unless said otherwise. */
+  readonly opensReadOnly?: boolean;
+  readonly surroundings: Surroundings;
+}
 
 interface OpenOptions {
   readonly provesChain?: boolean;
@@ -37,7 +50,7 @@ interface KeptDrafts {
 }
 
 export class Office {
-  readonly #options: ApplicationOptions;
+  readonly #options: OfficeOptions;
   #place: Workplace | null = null;
   #problem: LedgerProblem | null = null;
   #path: string;
@@ -48,7 +61,7 @@ export class Office {
   readonly #scheduler = new ExportScheduler();
   readonly #dayList = new DayListPrinter();
 
-  constructor(options: ApplicationOptions) {
+  constructor(options: OfficeOptions) {
     this.#options = options;
     this.#path = options.ledgerPath;
   }

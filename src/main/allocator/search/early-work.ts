@@ -7,7 +7,7 @@ import { DAY } from '../../../shared/units.ts';
 import type { World } from '../world.ts';
 import type { FlatProblem } from './flat-problem.ts';
 import { listOf, tailLengths } from './flat-problem.ts';
-import type { Measure } from './two-populations.ts';
+import type { Measure } from './population.ts';
 
 /** How a schedule of the problem is judged under the world's objective. */
 export function earlyWork(world: World, problem: FlatProblem): Measure {

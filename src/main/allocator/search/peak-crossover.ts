@@ -5,7 +5,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read inside their bounds only */
 import type { FlatProblem } from './flat-problem.ts';
 import type { Random } from './random.ts';
-import type { Individual } from './two-populations.ts';
+import type { Individual } from './population.ts';
 
 const TRIES = 6;
 /** A stretch is between a tenth and four tenths of the father's schedule. */

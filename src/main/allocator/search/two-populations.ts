@@ -12,19 +12,10 @@ import type { FlatProblem } from './flat-problem.ts';
 import { mirrored, tailLengths } from './flat-problem.ts';
 import { FlatScheduler } from './flat-scheduler.ts';
 import { peakCrossover, workDensity } from './peak-crossover.ts';
+import type { Individual, Measure, Score } from './population.ts';
+import { admit, compare } from './population.ts';
 import type { Random } from './random.ts';
 import { sampleKeys } from './sampling.ts';
-
-export type Score = readonly [number, number, number];
-/** How a forward schedule is judged: three numbers compared in order, smaller is better. */
-export type Measure = (starts: Int32Array, ends: Int32Array) => Score;
-
-/** A schedule in its own direction of time. */
-export interface Individual {
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly score: Score;
-}
 
 const POPULATION_MIN = 16;
 const POPULATION_MAX = 200;
@@ -38,25 +29,10 @@ const LOOKAHEAD_STEPS = 1000;
 /** … which is the mean duration where keys are times, and so many places where they are places of a list. */
 const LOOKAHEAD_PLACES = 5;
 
-function compare(left: Individual, right: Individual): number {
-  const [a, b] = [left.score, right.score];
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
-}
-
 function sumOf(values: Int32Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;
-}
-
-/** Puts the child in the place of the worst, unless that is better or the child's score is there already. */
-function admit(child: Individual, population: Individual[]): void {
-  let worst = 0;
-  for (const [place, other] of population.entries()) {
-    if (compare(child, other) === 0) return;
-    if (compare(other, population[worst]!) > 0) worst = place;
-  }
-  if (compare(child, population[worst]!) < 0) population[worst] = child;
 }
 
 /** Two thirds of the root of the budget: more generations than individuals. */

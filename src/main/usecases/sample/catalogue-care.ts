@@ -1,7 +1,7 @@
 /**
  * The sample clinic's catalogue of work with patients: records, imaging, monitoring. Data only.
  */
-import type { KindRow } from './work-kinds.ts';
+import type { KindRow } from './kind-row.ts';
 
 export const RECORDS_ROWS: readonly KindRow[] = [
   {

@@ -1,7 +1,7 @@
 /**
  * The sample clinic's catalogue of work at desks and on the server: insurance and research. Data only.
  */
-import type { KindRow } from './work-kinds.ts';
+import type { KindRow } from './kind-row.ts';
 
 export const INSURANCE_ROWS: readonly KindRow[] = [
   {

@@ -9,8 +9,9 @@ import type { Instant } from '../../../shared/units.ts';
 import { MINUTE, instant } from '../../../shared/units.ts';
 import type { SamplePatient } from './people.ts';
 import { Dice } from './random.ts';
-import type { SampleKind } from './work-kinds.ts';
-import { PROFILES, SAMPLE_KINDS } from './work-kinds.ts';
+import type { SampleKind } from './kind-row.ts';
+import { PROFILES } from './kind-row.ts';
+import { SAMPLE_KINDS } from './work-kinds.ts';
 
 export interface Demand {
   /** Unique; its order is the order of days, kinds and arrivals. */
