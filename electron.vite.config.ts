@@ -7,14 +7,18 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { splitMessages } from './scripts/lib/split-messages.mjs';
 
 const root = import.meta.dirname;
 const nodeTarget = 'node20.18';
 
+const generated = resolve(root, 'src/shared/messages/generated');
+const split = () => splitMessages(generated, resolve(root, 'src/shared/messages/named'));
+
 /** The same options as `npm run messages`; runs with the first build, so that the renderer finds its words. */
 const messages = paraglideVitePlugin({
   project: resolve(root, 'project.inlang'),
-  outdir: resolve(root, 'src/shared/messages/generated'),
+  outdir: generated,
   strategy: ['globalVariable', 'baseLocale'],
   outputStructure: 'locale-modules',
   emitGitIgnore: false,
@@ -24,7 +28,7 @@ const messages = paraglideVitePlugin({
 
 export default defineConfig({
   main: {
-    plugins: [messages],
+    plugins: [messages, split()],
     // fflate's Node build declares a `require` of its own beside the one that electron-vite adds; only its worker,
     // which is never used here, needs it.
     resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
@@ -55,7 +59,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src/renderer'),
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+    plugins: [split(), svelte({ configFile: false, compilerOptions: { runes: true } })],
     build: {
       target: 'chrome130',
       minify: true,

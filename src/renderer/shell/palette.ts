@@ -2,6 +2,7 @@
 import type { App } from '../app.svelte.ts';
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
+import * as named from '../../shared/messages/named/shell.ts';
 import type { TaskRow } from '../../shared/contract/tasks.ts';
 import { identityLine, stateWord } from '../format/task-words.ts';
 import { WORKSPACES } from '../screens/workspace/definitions.ts';
@@ -71,7 +72,7 @@ function fullNames(key: string): string[] {
 
 /** Screens are named by `shell_<key>`; one that has no such words is found by its key. */
 function wordsOf(key: string): Words | null {
-  const words: unknown = Reflect.get(m, `shell_${key.replace('workspace-', '')}`);
+  const words: unknown = Reflect.get(named, `shell_${key.replace('workspace-', '')}`);
   return typeof words === 'function' ? (words as Words) : null; // a message without inputs
 }
 

@@ -4,12 +4,12 @@
  */
 import type { Locale } from '../domain/local-text.ts';
 import type { Refusal } from '../result.ts';
-import { m } from './index.ts';
+import * as named from './named/error.ts';
 
 type Words = (inputs: Refusal['params'], options: { locale?: Locale }) => string;
 
 /** Message functions by name. The compiled module types each by its own inputs; here they come with the refusal. */
-const messages = m as unknown as Readonly<Record<string, Words | undefined>>; // looked up by code, checked by a test
+const messages = named as unknown as Readonly<Record<string, Words | undefined>>; // looked up by code, checked by a test
 
 /** `ledger-read-only` is told by `error_ledger_read_only`. */
 export function errorMessageName(code: string): string {

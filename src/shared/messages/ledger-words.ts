@@ -3,11 +3,12 @@ import type { LedgerFault, LedgerVerdict } from '../domain/ledger-verdict.ts';
 import { shortHash } from '../domain/ledger-verdict.ts';
 import type { Locale } from '../domain/local-text.ts';
 import { getLocale, m } from './index.ts';
+import * as named from './named/ledger-kind.ts';
 
 type Words = (inputs: Record<string, never>, options: { locale?: Locale }) => string;
 
 /** Message functions by name; a test walks every kind of entry. */
-const messages = m as unknown as Readonly<Record<string, Words | undefined>>; // looked up by kind
+const messages = named as unknown as Readonly<Record<string, Words | undefined>>; // looked up by kind
 
 /** @param locale  for the command line; a window's words follow its own language */
 export function verdictWords(verdict: LedgerVerdict, locale?: Locale): string {
