@@ -1,7 +1,7 @@
 /**
  * What the window costs: start against an empty window of the same runtime, a task from its key to its place, frames
- * while a hundred thousand rows scroll, memory over a day. Needs a build and a display. `--entries`, `--rows`, `--runs`,
- * `--minutes` make it smaller, `--cache` keeps the ledgers for the next run, `--json` prints the results as JSON.
+ * while a hundred thousand rows scroll, memory over a day. Needs `npm run build` and a display. `--entries`, `--rows`,
+ * `--runs`, `--minutes` make it smaller, `--cache` keeps the ledgers for the next run, `--json` prints JSON.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { _electron, type Page } from 'playwright-core';
 import { goTo, openWindow, sandboxArguments, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
+import { makeCodeCache } from '../../../scripts/lib/code-cache.mjs';
+import { root } from '../../../scripts/lib/project.mjs';
 import { findRuntime } from '../../../scripts/lib/runtime.mjs';
 import { staffId } from '../../../src/shared/ids.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
@@ -252,6 +254,9 @@ async function measureMemory(results: Results, window: OpenedWindow): Promise<vo
   });
 }
 
+// What is measured starts as `npm start` and a package do, with V8's own form of the code beside it.
+if (!(await makeCodeCache(join(root, 'out', 'main'), { isCheck: true })))
+  throw new Error('no code cache for this build and runtime: npm run build');
 const results = new Results(values.json);
 const big = await ledgerOf(Number(values.entries));
 await measureStart(results, big.path);
