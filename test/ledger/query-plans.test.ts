@@ -6,7 +6,7 @@ import {
   SUM_SETTLED_WORK,
   SUM_USED_WORK,
 } from '../../src/main/ledger/settled-days.ts';
-import { LIST_SETTLED_REPORTS } from '../../src/main/ledger/settled-reports.ts';
+import { LIST_SETTLED_GROUPS, LIST_SETTLED_REPORTS } from '../../src/main/ledger/settled-reports.ts';
 import { LIST_BOOKINGS, LIST_BOOKINGS_OF_POOL } from '../../src/main/ledger/queries/bookings.ts';
 import {
   LIST_ALL,
@@ -117,6 +117,14 @@ const hotQueries = [
     name: 'settled days of a report',
     sql: LIST_SETTLED_REPORTS,
     want: ['SEARCH d USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  },
+  {
+    name: 'settled days of a grouped report',
+    sql: LIST_SETTLED_GROUPS,
+    want: [
+      'SEARCH d USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+      'SEARCH g USING INDEX sqlite_autoindex_settled_groups_1 (from_seconds=? AND grouping=?)',
+    ],
   },
   { name: 'a page of tasks, oldest first', sql: LIST_KEYS_FORWARD, want: [PAGE] },
   { name: 'a page of tasks, newest first', sql: LIST_KEYS_BACKWARD, want: [PAGE] },

@@ -18,7 +18,6 @@ import { ACCOUNTING_STATES } from '../../src/shared/domain/capacity.ts';
 import { taskId, workKindId } from '../../src/shared/ids.ts';
 import { exportReport } from '../../src/main/reports/export.ts';
 import type { ExportJob } from '../../src/main/reports/export.ts';
-import { reportGroups } from '../../src/main/reports/grouping.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
 import { forOutside } from '../../src/main/reports/suppression.ts';
 import { mappableFigures } from '../../src/main/reports/writers/dhis2.ts';
@@ -53,12 +52,9 @@ function crowd(): UtilizationReport {
     id: workKindId(`kind-${id}`),
     name: sameText(`Kind of ${id}`),
   }));
-  const periodIsMonth = { ...utilizationReport(input).period, kind: 'month' as const };
-  return {
-    ...utilizationReport(input),
-    period: periodIsMonth,
-    groups: reportGroups(input, { by: 'work-kind', traits, workKinds: kinds }),
-  };
+  const grouping = { by: 'work-kind' as const, traits, workKinds: kinds, settled: new Map() };
+  const report = utilizationReport(input, grouping);
+  return { ...report, period: { ...report.period, kind: 'month' } };
 }
 
 function mappingOf(report: UtilizationReport): ExportMapping {

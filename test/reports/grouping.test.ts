@@ -7,9 +7,8 @@ import { sameText } from '../../src/shared/domain/local-text.ts';
 import type { GroupedPoolRow, Grouping, ReportGroups } from '../../src/shared/domain/report-grouping.ts';
 import { GROUPINGS, TIME_GROUPINGS } from '../../src/shared/domain/report-grouping.ts';
 import { poolId, taskId, workKindId } from '../../src/shared/ids.ts';
-import type { TaskTraits } from '../../src/main/ledger/index.ts';
+import { traitsOf } from '../support/reports/traits.ts';
 import { HOUR, milli } from '../../src/shared/units.ts';
-import { reportGroups } from '../../src/main/reports/grouping.ts';
 import type { ReportInput } from '../../src/main/reports/input.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
 import { forOutside } from '../../src/main/reports/suppression.ts';
@@ -31,24 +30,15 @@ const RUNS = 30;
 const BRUTE_RUNS = 12;
 const KINDS = ['ct-head', 'ct-chest'].map((id) => ({ id: workKindId(id), name: sameText(id.toUpperCase()) }));
 
-/** Traits of every task of an input; a task's number decides its kind of work. */
-function traitsOf({ tasks, bookings }: ReportInput): Map<ReturnType<typeof taskId>, TaskTraits> {
-  const urgencies = new Map(tasks.map(({ id, urgency }) => [id, urgency]));
-  const named = [...bookings.map(({ taskId: id, subsystem }) => ({ id, subsystem })), ...tasks];
-  return new Map(
-    named.map(({ id, subsystem }) => [
-      id,
-      {
-        subsystem,
-        urgency: urgencies.get(id) ?? 4,
-        workKindId: workKindId(/[135]$/.test(id) ? 'ct-head' : 'given-up'),
-      },
-    ]),
-  );
-}
-
 function groupsOf(input: ReportInput, by: Grouping): ReportGroups {
-  return reportGroups(input, { by, traits: traitsOf(input), workKinds: KINDS });
+  const { groups } = utilizationReport(input, {
+    by,
+    traits: traitsOf(input),
+    workKinds: KINDS,
+    settled: new Map(),
+  });
+  if (!groups) throw new Error('groups were asked for');
+  return groups;
 }
 
 function sum(rows: readonly GroupedPoolRow[], valueOf: (row: GroupedPoolRow) => number): number {

@@ -4,15 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { figureParts } from '../../src/main/reports/parts.ts';
 import type { ReportInput } from '../../src/main/reports/input.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
+import { GROUPINGS } from '../../src/shared/domain/report-grouping.ts';
 import type { ReportFigure } from '../../src/shared/domain/report-parts.ts';
 import { OUTCOME_FIGURES, POOL_FIGURES } from '../../src/shared/domain/report-parts.ts';
 import { SUBSYSTEM_IDS } from '../../src/shared/domain/subsystem.ts';
 import { URGENCY_CLASSES } from '../../src/shared/domain/urgency.ts';
 import { poolId, taskId } from '../../src/shared/ids.ts';
 import { HOUR, instant, milli } from '../../src/shared/units.ts';
+import { traitsOf } from '../support/reports/traits.ts';
 import { WINDOW, makeBooking, makeInput, makePool, randomBooks } from '../support/reports/clinics.ts';
 
 const RUNS = 150;
+const GROUP_RUNS = 8;
 
 function sumOf(input: ReportInput, figure: ReportFigure): number {
   return figureParts(input, figure).reduce((sum, { amount }) => sum + amount, 0);
@@ -86,6 +89,37 @@ describe('the parts of a figure over random books', () => {
         }
       }),
       { numRuns: RUNS },
+    );
+  });
+});
+
+describe.each(GROUPINGS)('the parts of a report grouped by %s, over random books', (by) => {
+  it('add up to every figure of every group', () => {
+    fc.assert(
+      fc.property(randomBooks, (books) => {
+        const input = makeInput(books);
+        const traits = traitsOf(input);
+        const { groups } = utilizationReport(input, { by, traits, workKinds: [], settled: new Map() });
+        if (!groups) throw new Error('groups were asked for');
+        const sum = (figure: ReportFigure): number =>
+          figureParts(input, figure, traits).reduce((total, { amount }) => total + amount, 0);
+        for (const { poolId: id, groupId, states, overcommittedWork } of groups.pools) {
+          const figureOf = (figure: (typeof POOL_FIGURES)[number]): ReportFigure => ({
+            kind: 'pool',
+            poolId: id,
+            figure,
+            group: { by, id: groupId },
+          });
+          const sums = POOL_FIGURES.map((figure) => [figure, sum(figureOf(figure))]);
+          expect(Object.fromEntries(sums)).toEqual({ ...states, overcommitted: overcommittedWork });
+        }
+        for (const { groupId, started, finished } of groups.tasks) {
+          const group = { by, id: groupId };
+          expect(sum({ kind: 'group-tasks', group, figure: 'started' })).toBe(started);
+          expect(sum({ kind: 'group-tasks', group, figure: 'finished' })).toBe(finished);
+        }
+      }),
+      { numRuns: GROUP_RUNS },
     );
   });
 });

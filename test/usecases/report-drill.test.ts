@@ -56,6 +56,28 @@ it('groups the report by what the books know of the task', async () => {
   expect((await app.get('report.utilization', day)).groups).toBeNull();
 });
 
+it('takes a group of the report apart into its tasks, over a period of many days too', async () => {
+  const { taskId } = await app.get('task.submit', visit('Mia Berg'));
+  await app.get('task.act', { taskId, action: 'start', at: null });
+  app.clock.forward(10);
+  const year = { ...day, period: { kind: 'year', from: '2026-11-18' } } as const;
+  for (const by of ['work-kind', 'hour', 'day', 'month'] as const) {
+    const { groups } = await app.get('report.utilization', { ...year, grouping: by });
+    const row = groups?.pools.find(({ states }) => states.used > 0);
+    if (!row) throw new Error('something is used');
+    const group = { by, id: row.groupId };
+    const { poolId: pool } = row;
+    const used = { kind: 'pool', poolId: pool, figure: 'used', group } as const;
+    const parts = await app.get('report.drill', { ...year, figure: used });
+    expect([by, parts.total, parts.rows[0]?.task?.id]).toEqual([by, row.states.used, taskId]);
+    const closed = await app.get('report.drill', { ...year, figure: { ...used, figure: 'closed' } });
+    expect([by, closed.total]).toEqual([by, row.states.closed]);
+    const started = { kind: 'group-tasks', group, figure: 'started' } as const;
+    const tasks = await app.get('report.drill', { ...year, figure: started });
+    expect([by, tasks.total, tasks.rows[0]?.task?.id]).toEqual([by, 1, taskId]);
+  }
+});
+
 it('refuses a pool that is not there', async () => {
   const figure = { kind: 'pool', poolId: poolId('nowhere'), figure: 'used' } as const;
   const reply = await app.ask('report.drill', { ...day, figure });

@@ -12,8 +12,11 @@ import { utilizationReport } from '../../src/main/reports/report.ts';
 import { personAtDesk } from '../../src/main/security/index.ts';
 import { unreportedDays } from '../../src/main/usecases/clinic/settle-days.ts';
 import { dayBasis, measureSettledDay } from '../../src/main/usecases/reports/report-days.ts';
+import { groupingOf, makeReport } from '../../src/main/usecases/reports/get-report.ts';
 import { NOTHING_SETTLED, reportInput } from '../../src/main/usecases/reports/report-input.ts';
 import { findWrongReports } from '../../src/main/usecases/reports/wrong-reports.ts';
+import type { Grouping } from '../../src/shared/domain/report-grouping.ts';
+import { GROUPINGS } from '../../src/shared/domain/report-grouping.ts';
 import type { PeriodChoice, UtilizationReport } from '../../src/shared/domain/report.ts';
 import { batchId, poolId, taskId } from '../../src/shared/ids.ts';
 import type { BatchId } from '../../src/shared/ids.ts';
@@ -71,6 +74,7 @@ function report(
   own: TemporaryLedger,
   choice: PeriodChoice,
   settled: typeof NOTHING_SETTLED | null,
+  grouping: Grouping | null = null,
 ): UtilizationReport {
   const { db } = own.ledger;
   const place = {
@@ -82,10 +86,11 @@ function report(
     head: () => own.ledger.head(),
     person: () => personAtDesk(db),
   };
+  const filters = { poolIds: null, subsystems: null };
+  if (settled === null) return accepted(makeReport(place, { period: choice, ...filters, grouping }));
   const periods = accepted(resolvePeriod(choice, ZONE));
-  return utilizationReport(
-    reportInput(place, periods, { poolIds: null, subsystems: null }, place.person(), settled),
-  );
+  const input = reportInput(place, periods, filters, place.person(), { settled });
+  return utilizationReport(input, grouping && groupingOf(place, input, grouping, new Map()));
 }
 
 function expectAgreement(own: TemporaryLedger): void {
@@ -93,6 +98,16 @@ function expectAgreement(own: TemporaryLedger): void {
     expect(report(own, choice, null)).toEqual(report(own, choice, NOTHING_SETTLED));
   }
   expect(findWrongReports(own.ledger.db)).toEqual([]);
+}
+
+/** Groups are made of days of their own, kept or measured. */
+function expectGroupsToAgree(own: TemporaryLedger): void {
+  for (const choice of PERIODS.slice(0, 2)) {
+    for (const by of GROUPINGS) {
+      const { groups } = report(own, choice, null, by);
+      expect([choice.kind, groups]).toEqual([choice.kind, report(own, choice, NOTHING_SETTLED, by).groups]);
+    }
+  }
 }
 
 function settledCount(own: TemporaryLedger): number {
@@ -171,6 +186,7 @@ describe('a report from settled days', () => {
     expectAgreement(books);
     await settle(books);
     expectAgreement(books);
+    expectGroupsToAgree(books);
   });
 
   it('reads nothing of the books for a month that is over and settled', async () => {
@@ -234,6 +250,7 @@ describe('a report from settled days', () => {
               if (year) expect(report(own, year, null)).toEqual(report(own, year, NOTHING_SETTLED));
             }
             expectAgreement(own);
+            expectGroupsToAgree(own);
             expect(isProven(await proveLedger(own.path))).toBe(true);
           } finally {
             await own.dispose();

@@ -43,6 +43,11 @@ export { LOOK_BACK_BY } from './look-back/instant-of.ts';
 export type { LookBackAt, LookBackBy } from './look-back/instant-of.ts';
 export { findFirstStart, listSettledDays, unsettledStretches } from './settled-days.ts';
 export type { Stretch } from './settled-days.ts';
-export { findLastMeasuring, listReportedDays, listSettledReports } from './settled-reports.ts';
-export type { SettledReport, SettledReportRow } from './settled-reports.ts';
+export {
+  findLastMeasuring,
+  listReportedDays,
+  listSettledGroups,
+  listSettledReports,
+} from './settled-reports.ts';
+export type { SettledGroups, SettledGroupsRow, SettledReport, SettledReportRow } from './settled-reports.ts';
 export * from './queries/index.ts';

@@ -18,6 +18,21 @@ export interface SettledReport {
   readonly poolBins: Uint8Array;
   readonly tasks: string;
   readonly taskSeconds: Uint8Array;
+  /** The same day by groupings that are not made of whole days. */
+  readonly groups: readonly SettledGroups[];
+}
+
+/** One day's figures by one grouping, packed likewise. */
+export interface SettledGroups {
+  readonly grouping: string;
+  readonly groups: string;
+  readonly cells: Uint8Array;
+  readonly seconds: Uint8Array;
+}
+
+/** As kept, with the pools of the day. */
+export interface SettledGroupsRow extends Stretch, SettledGroups {
+  readonly poolIds: string;
 }
 
 /** One day's figures without the parts that were not asked for. */
@@ -54,6 +69,21 @@ export function listSettledReports(db: ReadDb, query: SettledReportQuery): Settl
   });
 }
 
+export const LIST_SETTLED_GROUPS = `
+  SELECT r.from_seconds AS "from", d.until_seconds AS "to", r.pool_ids AS poolIds, g.grouping, g.groups, g.cells,
+    g.seconds
+  FROM settled_days d CROSS JOIN settled_reports r ON r.from_seconds = d.from_seconds
+  CROSS JOIN settled_groups g ON g.from_seconds = r.from_seconds AND g.grouping = :grouping
+  WHERE d.from_seconds >= :from AND d.from_seconds < :to AND r.basis = :basis AND r.measured_at <= :asOf`;
+
+/** The same days by a grouping; those without it are left out. */
+export function listSettledGroups(
+  db: ReadDb,
+  query: Pick<SettledReportQuery, 'from' | 'to' | 'basis' | 'asOf'> & { readonly grouping: string },
+): SettledGroupsRow[] {
+  return db.isJoined ? [] : db.all<SettledGroupsRow>(LIST_SETTLED_GROUPS, query);
+}
+
 export const LIST_REPORTED_DAYS = `
   SELECT d.from_seconds AS "from", d.until_seconds AS "to"
   FROM settled_days d CROSS JOIN settled_reports r ON r.from_seconds = d.from_seconds
@@ -73,7 +103,7 @@ export function findLastMeasuring(db: ReadDb): number | null {
  * Keeps one day's figures, inside the caller's transaction. A day that was settled by other bounds (another time zone)
  * gives way.
  */
-export function keepReport(db: WriteDb, day: Stretch, report: SettledReport): void {
+export function keepReport(db: WriteDb, day: Stretch, { groups, ...report }: SettledReport): void {
   const { from, to } = day;
   db.run(
     `DELETE FROM settled_days WHERE from_seconds < :to AND until_seconds > :from
@@ -87,4 +117,11 @@ export function keepReport(db: WriteDb, day: Stretch, report: SettledReport): vo
      VALUES (:from, :measuredAt, :basis, :poolIds, :tasks, :poolSums, :poolBins, :taskSeconds)`,
     { ...report, from },
   );
+  for (const each of groups) {
+    db.run(
+      `INSERT INTO settled_groups (from_seconds, grouping, groups, cells, seconds)
+       VALUES (:from, :grouping, :groups, :cells, :seconds)`,
+      { ...each, from },
+    );
+  }
 }

@@ -1,7 +1,7 @@
 /**
  * Groups a report: each pool's time by the tasks that took or wanted it, or by the clinic's wall clock, and its waits and
- * ends likewise. From the same input as the report, by the same accounting: a pool's groups add up to its own row, in
- * integers. A filter on subsystems narrows the tasks alone, as everywhere. Decision 0235.
+ * ends likewise. From the same days as the report, by the same accounting: a pool's groups add up to its own row, in
+ * integers. A filter on subsystems narrows the tasks alone, as everywhere. Decisions 0235 and 0276.
  */
 import type { TaskTraits } from '../ledger/index.ts';
 import type { WorkKind } from '../../shared/domain/task.ts';
@@ -11,9 +11,7 @@ import type {
   ReportGroup,
   ReportGroups,
   TimeGrouping,
-  WorkGrouping,
 } from '../../shared/domain/report-grouping.ts';
-import { TIME_GROUPINGS } from '../../shared/domain/report-grouping.ts';
 import type { Account } from '../../shared/domain/report.ts';
 import type { LocalText } from '../../shared/domain/local-text.ts';
 import { sameText } from '../../shared/domain/local-text.ts';
@@ -22,54 +20,67 @@ import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { URGENCY_CLASSES } from '../../shared/domain/urgency.ts';
 import { compareIds } from '../../shared/ids.ts';
 import type { TaskId } from '../../shared/ids.ts';
+import type { LocalDay } from '../../shared/local-time.ts';
+import type { Instant } from '../../shared/units.ts';
 import { work } from '../../shared/units.ts';
-import { accountDetails } from './indicators/account.ts';
-import { together } from './indicators/account-sums.ts';
-import { bookedSpans } from './indicators/booked-spans.ts';
+import { OUTCOME_COUNTS, WAIT_ROWS } from './days/day-figures.ts';
+import type { GroupFigures, GroupedSeconds, KeptGrouping } from './days/group-figures.ts';
+import { finishedList, isKeptGrouping, measureGroups } from './days/group-figures.ts';
+import { claimedOf, sumsOfGroups } from './days/group-sums.ts';
+import type { LiveBooks } from './days/measure-days.ts';
+import type { PeriodDays } from './days/period-days.ts';
+import { unsettledRuns } from './days/period-days.ts';
+import { DAY_SUMS } from './days/pool-days.ts';
+import type { Sums } from './indicators/account-sums.ts';
+import { ACCOUNT_SUMS, accountOf, joinRow } from './indicators/account-sums.ts';
 import { SUBSYSTEM_NAMES } from './indicators/definitions.ts';
-import { groupedTasks } from './indicators/grouped-tasks.ts';
-import { groupBounds, timeGroupAt, timeGroups } from './indicators/grouped-time.ts';
-import { claimedWork } from './indicators/pool-parts.ts';
-import type { WaitingSpan } from './indicators/sweep.ts';
-import { eligibleFrom, taskWaits } from './indicators/waits.ts';
-import type { PoolBooks } from './days/measure-days.ts';
-import { booksOf, waitsByPool } from './days/measure-days.ts';
-import type { ReportInput } from './input.ts';
+import { groupedTaskRows } from './indicators/grouped-tasks.ts';
+import { timeGroupAt, timeGroups } from './indicators/grouped-time.ts';
+import type { ReportInput, ReportPool } from './input.ts';
 
 export interface GroupingInput {
   readonly by: Grouping;
   /** Of every task that the report's input names. */
   readonly traits: ReadonlyMap<TaskId, TaskTraits>;
   /** In the clinic's order. */
-  readonly workKinds: readonly Pick<WorkKind, 'id' | 'name'>[];
+  readonly workKinds: readonly (Pick<WorkKind, 'id' | 'name'> & Partial<Pick<WorkKind, 'subsystem'>>)[];
+  /** Days that need not be measured, by their start; none for a grouping that is made of whole days. */
+  readonly settled: ReadonlyMap<Instant, GroupFigures>;
 }
 
-/** One pool with what is booked on it and who waits for it. */
-interface WantedPool extends PoolBooks {
-  readonly waits: readonly WaitingSpan[];
+/** What the report has measured already. */
+export interface MeasuredPeriod {
+  readonly books: LiveBooks;
+  readonly local: readonly LocalDay[];
+  readonly period: PeriodDays;
+  /** Those reported, in the order of their rows. */
+  readonly pools: readonly ReportPool[];
+  /** `DAY_SUMS` numbers for each of them. */
+  readonly total: Sums;
 }
 
 /** @throws RangeError when a task has no traits (caller bug) */
-export function reportGroups(input: ReportInput, grouping: GroupingInput): ReportGroups {
+export function reportGroups(
+  input: ReportInput,
+  grouping: GroupingInput,
+  measured: MeasuredPeriod,
+): ReportGroups {
   const { by } = grouping;
-  const pools = wantedPools(input);
-  const rows = isTime(by)
-    ? pools.flatMap((pool) => rowsOverTime(pool, input, by))
-    : pools.flatMap((pool) => rowsOfWork(pool, input, grouping, by));
-  const zone = input.provenance.timeZone;
-  const tasks = groupedTasks(
-    input,
-    isTime(by) ? (_, at) => timeGroupAt(at, by, zone) : (task) => workGroupOf(task.id, by, grouping),
-  );
+  const { rows, lists } = isKeptGrouping(by)
+    ? rowsOfGroups(by, grouping, measured)
+    : rowsOfDays(by, input.provenance.timeZone, measured);
+  const { subsystems } = input.filters;
+  const tasks = groupedTaskRows(lists, input.targets, (id) => subsystems?.includes(id) ?? true);
   const named = new Set([...rows, ...tasks].map(({ groupId }) => groupId));
-  const groups = everyGroup(input, grouping).filter(({ id }) => named.has(id));
+  const groups = everyGroup(input, grouping, named).filter(({ id }) => named.has(id));
   const places = new Map(groups.map(({ id }, place) => [id, place]));
   const inOrder = (left: { groupId: string | null }, right: { groupId: string | null }): number =>
     placeOf(left.groupId, places) - placeOf(right.groupId, places);
+  const byPool = Map.groupBy(rows, ({ poolId }) => poolId);
   return {
     by,
     groups,
-    pools: pools.flatMap(({ pool }) => rows.filter(({ poolId }) => poolId === pool.id).sort(inOrder)),
+    pools: measured.pools.flatMap(({ id }) => byPool.get(id)?.sort(inOrder) ?? []),
     tasks: tasks.sort(inOrder),
   };
 }
@@ -78,96 +89,102 @@ function placeOf(groupId: string | null, places: ReadonlyMap<string, number>): n
   return groupId === null ? places.size : (places.get(groupId) ?? places.size);
 }
 
-function isTime(by: Grouping): by is TimeGrouping {
-  return TIME_GROUPINGS.some((time) => time === by);
+interface Rows {
+  readonly rows: readonly GroupedPoolRow[];
+  readonly lists: readonly GroupedSeconds[];
 }
 
-function wantedPools(input: ReportInput): WantedPool[] {
-  const { asOf, filters, periods } = input;
-  const spans = input.bookings.map((booking) => bookedSpans(booking, asOf, input.defaultDurations));
-  const all = booksOf(input.pools, spans);
-  const waits = taskWaits(input.tasks, eligibleFrom(input.tasks, input.earlierEnds), asOf, input.waitCauses);
-  const waiting = waitsByPool(all, waits, periods.current);
-  return all
-    .filter(({ pool }) => filters.poolIds?.includes(pool.id) ?? true)
-    .map((books) => ({ ...books, waits: waiting.get(books.pool.id) ?? [] }));
-}
-
-function rowsOverTime(
-  { pool, spans, waits }: WantedPool,
-  { periods, asOf, provenance }: ReportInput,
-  by: TimeGrouping,
-): GroupedPoolRow[] {
-  const window = periods.current;
-  const zone = provenance.timeZone;
-  const bucketBounds = groupBounds(window, by, zone);
-  const { buckets } = accountDetails({
-    steps: pool.steps,
-    spans,
-    waits,
-    window,
-    asOf,
-    bucketBounds,
-    seriesStepsMax: 0,
+/** From groups measured before and, for the other days, from the books. */
+function rowsOfGroups(by: KeptGrouping, { settled, traits }: GroupingInput, measured: MeasuredPeriod): Rows {
+  const { books, local, pools, total } = measured;
+  const known = local.flatMap((day) => settled.get(day.start) ?? []);
+  const isSettled = ({ start, end }: LocalDay): boolean => settled.get(start)?.days[0]?.end === end;
+  const live = unsettledRuns(local, isSettled).flatMap((run) =>
+    measureGroups(books, run, { traits, groupings: [by] }),
+  );
+  const figures = [...known, ...live];
+  const sums = sumsOfGroups(by, figures, pools, books);
+  const rows = pools.flatMap((pool, index) => {
+    const own = [...(sums.get(pool.id) ?? [])];
+    if (by === 'hour') return own.map(([id, row]) => timeRow(pool, id, accountOf(row)));
+    const whole = accountOf(total, index * DAY_SUMS);
+    return [...own.map(([id, row]) => workRow(pool, id, row, whole)), nobodysRow(pool, whole)];
   });
-  const byGroup = Map.groupBy(buckets, ({ from }) => timeGroupAt(from, by, zone));
-  return [...byGroup].map(([groupId, parts]) => {
-    const whole = together(parts);
-    return {
-      poolId: pool.id,
+  return { rows, lists: figures.flatMap(({ tasks }) => tasks) };
+}
+
+/** Groups of whole days are made of the report's own days. */
+function rowsOfDays(by: TimeGrouping, zone: string, { local, period, pools }: MeasuredPeriod): Rows {
+  const last = local.at(-1);
+  if (!last) return { rows: [], lists: [] };
+  const groupIds = local.map(({ start }) => timeGroupAt(start, by, zone));
+  const byGroup = new Map<string, Float64Array>();
+  period.bucketSums(pools, [...local.map(({ start }) => start), last.end]).forEach((day, index) => {
+    const id = groupIds[index] ?? '';
+    const sums = byGroup.get(id) ?? new Float64Array(pools.length * ACCOUNT_SUMS);
+    pools.forEach((_, pool) => {
+      joinRow(sums, pool * ACCOUNT_SUMS, day, pool * DAY_SUMS, ACCOUNT_SUMS);
+    });
+    byGroup.set(id, sums);
+  });
+  const rows = pools.flatMap((pool, index) =>
+    Array.from(byGroup, ([id, sums]) => timeRow(pool, id, accountOf(sums, index * ACCOUNT_SUMS))),
+  );
+  const lists = period.days.flatMap(({ tasks }, index): GroupedSeconds[] => {
+    const groupId = groupIds[index] ?? '';
+    const started = WAIT_ROWS.map((_, list) => {
+      const values = tasks.waits[list] ?? [];
+      return { groupId, list, count: values.length, seconds: values };
+    });
+    const finished = SUBSYSTEM_IDS.map((subsystem, place) => ({
       groupId,
-      states: whole.states,
-      overcommittedWork: whole.overcommittedWork,
-      actualWork: whole.actualWork,
-      utilization: { numerator: whole.actualWork, denominator: whole.offeredElapsedWork },
-      offeredWork: whole.offeredWork,
-      unmetWork: whole.unmetWork,
-    };
+      list: finishedList(subsystem),
+      count: tasks.counts[place * OUTCOME_COUNTS.length + OUTCOME_COUNTS.indexOf('finished')] ?? 0,
+      seconds: tasks.turnarounds[place] ?? [],
+    }));
+    return [...started, ...finished];
   });
+  return { rows, lists };
 }
 
-function rowsOfWork(
-  { pool, spans, waits }: WantedPool,
-  { periods, asOf }: ReportInput,
-  grouping: GroupingInput,
-  by: WorkGrouping,
-): GroupedPoolRow[] {
-  const { steps } = pool;
-  const window = periods.current;
-  const parts = { steps, spans, waits, window, asOf };
-  const bucketBounds = [window.from, window.until];
-  const total = together(accountDetails({ ...parts, bucketBounds, seriesStepsMax: 0 }).buckets);
-  const claimed = claimedWork(parts, (taskId) => workGroupOf(taskId, by, grouping));
-  const offered = total.offeredElapsedWork;
-  const groups = [...claimed].map(([groupId, given]): GroupedPoolRow => {
-    const actual = given.used + given.overcommitted;
-    return {
-      poolId: pool.id,
-      groupId,
-      states: {
-        used: work(given.used),
-        'reserved-unused': work(given['reserved-unused']),
-        'idle-while-waited': work(given['idle-while-waited']),
-        idle: work(0),
-        down: work(0),
-        closed: work(0),
-      },
-      overcommittedWork: work(given.overcommitted),
-      actualWork: work(actual),
-      utilization: { numerator: actual, denominator: offered },
-      offeredWork: null,
-      unmetWork: null,
-    };
-  });
-  return [...groups, nobodysRow(pool.id, total)];
-}
-
-function nobodysRow(
-  poolId: GroupedPoolRow['poolId'],
-  { states, offeredElapsedWork }: Account,
-): GroupedPoolRow {
+function timeRow({ id }: ReportPool, groupId: string, account: Account): GroupedPoolRow {
   return {
-    poolId,
+    poolId: id,
+    groupId,
+    states: account.states,
+    overcommittedWork: account.overcommittedWork,
+    actualWork: account.actualWork,
+    utilization: { numerator: account.actualWork, denominator: account.offeredElapsedWork },
+    offeredWork: account.offeredWork,
+    unmetWork: account.unmetWork,
+  };
+}
+
+function workRow({ id }: ReportPool, groupId: string, row: Sums, whole: Account): GroupedPoolRow {
+  const given = claimedOf(row);
+  const actual = given.used + given.overcommitted;
+  return {
+    poolId: id,
+    groupId,
+    states: {
+      used: work(given.used),
+      'reserved-unused': work(given['reserved-unused']),
+      'idle-while-waited': work(given['idle-while-waited']),
+      idle: work(0),
+      down: work(0),
+      closed: work(0),
+    },
+    overcommittedWork: work(given.overcommitted),
+    actualWork: work(actual),
+    utilization: { numerator: actual, denominator: whole.offeredElapsedWork },
+    offeredWork: null,
+    unmetWork: null,
+  };
+}
+
+function nobodysRow({ id }: ReportPool, { states, offeredElapsedWork }: Account): GroupedPoolRow {
+  return {
+    poolId: id,
     groupId: null,
     states: { ...states, used: work(0), 'reserved-unused': work(0), 'idle-while-waited': work(0) },
     overcommittedWork: work(0),
@@ -178,21 +195,12 @@ function nobodysRow(
   };
 }
 
-function workGroupOf(taskId: TaskId, by: WorkGrouping, { traits }: GroupingInput): string {
-  const task = traits.get(taskId);
-  if (!task) throw new RangeError('a task of the report has no traits');
-  switch (by) {
-    case 'subsystem':
-      return task.subsystem;
-    case 'urgency':
-      return String(task.urgency);
-    case 'work-kind':
-      return task.workKindId;
-  }
-}
-
 /** In the order to be shown. */
-function everyGroup(input: ReportInput, { by, traits, workKinds }: GroupingInput): ReportGroup[] {
+function everyGroup(
+  input: ReportInput,
+  { by, workKinds }: GroupingInput,
+  named: ReadonlySet<string | null>,
+): ReportGroup[] {
   switch (by) {
     case 'subsystem':
       return SUBSYSTEM_IDS.map((id) => ({ id, label: subsystemName(id), subsystem: id }));
@@ -203,14 +211,15 @@ function everyGroup(input: ReportInput, { by, traits, workKinds }: GroupingInput
         subsystem: null,
       }));
     case 'work-kind': {
-      // A kind of work belongs to one subsystem; one that the clinic has given up keeps its id.
-      const used = new Map([...traits.values()].map(({ workKindId, subsystem }) => [workKindId, subsystem]));
-      const names = new Map(workKinds.map(({ id, name }) => [id, name]));
-      const others = [...used.keys()].filter((id) => !names.has(id)).sort(compareIds);
-      return [...names.keys(), ...others].map((id) => ({
+      // One that the clinic has given up keeps its id.
+      const kinds = new Map<string, GroupingInput['workKinds'][number]>(
+        workKinds.map((kind) => [kind.id, kind]),
+      );
+      const others = [...named].filter((id) => id !== null).filter((id) => !kinds.has(id));
+      return [...kinds.keys(), ...others.sort(compareIds)].map((id) => ({
         id,
-        label: names.get(id) ?? sameText(id),
-        subsystem: used.get(id) ?? null,
+        label: kinds.get(id)?.name ?? sameText(id),
+        subsystem: kinds.get(id)?.subsystem ?? null,
       }));
     }
     default:

@@ -2,29 +2,44 @@
  * Takes one figure of the utilization report apart: from the same input, the rows it is made of. A figure that the
  * report does not hold (a pool or subsystem outside its filters) has no rows.
  */
+import type { TaskTraits } from '../ledger/index.ts';
+import { isTimeGrouping } from '../../shared/domain/report-grouping.ts';
 import type { ReportFigure } from '../../shared/domain/report-parts.ts';
+import type { TaskId } from '../../shared/ids.ts';
+import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
 import { bookedSpans } from './indicators/booked-spans.ts';
-import { outcomesOf, promisesOf } from './indicators/outcomes.ts';
-import type { Part } from './indicators/pool-parts.ts';
+import { groupBounds, timeGroupAt } from './indicators/grouped-time.ts';
+import { isFinishedIn, outcomesOf, promisesOf } from './indicators/outcomes.ts';
+import type { Part, PoolPartsInput } from './indicators/pool-parts.ts';
 import { poolParts } from './indicators/pool-parts.ts';
 import type { ReportTask } from './indicators/waits.ts';
 import { eligibleFrom, taskWaits, waitsOfRow } from './indicators/waits.ts';
+import { workGroupOf } from './days/group-figures.ts';
 import { booksOf, waitsByPool } from './days/measure-days.ts';
 import type { ReportInput } from './input.ts';
 import { isChosenBy } from './report.ts';
 
-/** The largest part first, then the longest, then the earliest; their amounts add up to the figure exactly. */
-export function figureParts(input: ReportInput, figure: ReportFigure): Part[] {
-  return partsOf(input, figure).sort(
+/**
+ * The largest part first, then the longest, then the earliest; their amounts add up to the figure exactly.
+ * @param traits  of every task of the input, where the figure is of a group of work
+ */
+export function figureParts(
+  input: ReportInput,
+  figure: ReportFigure,
+  traits: ReadonlyMap<TaskId, TaskTraits> = new Map(),
+): Part[] {
+  return partsOf(input, figure, traits).sort(
     (left, right) => right.amount - left.amount || lengthOf(right) - lengthOf(left) || left.from - right.from,
   );
 }
 
-function partsOf(input: ReportInput, figure: ReportFigure): Part[] {
+function partsOf(input: ReportInput, figure: ReportFigure, traits: ReadonlyMap<TaskId, TaskTraits>): Part[] {
   switch (figure.kind) {
     case 'pool':
-      return partsOfPool(input, figure);
+      return partsOfGroupedPool(input, figure, traits);
+    case 'group-tasks':
+      return partsOfGroupedTasks(input, figure, traits);
     case 'waits':
       return partsOfWaits(input, figure);
     case 'outcomes':
@@ -32,9 +47,35 @@ function partsOf(input: ReportInput, figure: ReportFigure): Part[] {
   }
 }
 
+type PoolFigureOf = Extract<ReportFigure, { kind: 'pool' }>;
+
+function partsOfGroupedPool(
+  input: ReportInput,
+  figure: PoolFigureOf,
+  traits: ReadonlyMap<TaskId, TaskTraits>,
+): Part[] {
+  const { group } = figure;
+  if (!group) return partsOfPool(input, figure);
+  const { by, id } = group;
+  if (isTimeGrouping(by)) {
+    const zone = input.provenance.timeZone;
+    const cuts = groupBounds(input.periods.current, by, zone);
+    const counted = new Map(cuts.map((at) => [at, timeGroupAt(at, by, zone) === id]));
+    let isCounted = false;
+    // Stretches come in order, and one begins at every cut.
+    return partsOfPool(input, figure, {
+      cuts,
+      isCounted: (from) => (isCounted = counted.get(instant(from)) ?? isCounted),
+    });
+  }
+  const whole = partsOfPool(input, figure);
+  return whole.filter(({ taskId }) => (taskId === null ? null : workGroupOf(taskId, by, traits)) === id);
+}
+
 function partsOfPool(
   input: ReportInput,
-  { poolId, figure }: Extract<ReportFigure, { kind: 'pool' }>,
+  { poolId, figure }: PoolFigureOf,
+  only: PoolPartsInput['only'] = null,
 ): Part[] {
   const { asOf, periods, filters } = input;
   if (filters.poolIds?.includes(poolId) === false) return [];
@@ -46,8 +87,33 @@ function partsOfPool(
   const isWanting = figure === 'idle' || figure === 'idle-while-waited';
   const waiting = isWanting ? waitsByPool(books, waits, periods.current).get(poolId) : undefined;
   return poolParts(
-    { steps: own.pool.steps, spans: own.spans, waits: waiting ?? [], window: periods.current, asOf },
+    { steps: own.pool.steps, spans: own.spans, waits: waiting ?? [], window: periods.current, asOf, only },
     figure,
+  );
+}
+
+/** Tasks that started, or finished, in the group's time; where work is grouped, those of the group in the period. */
+function partsOfGroupedTasks(
+  input: ReportInput,
+  { group, figure }: Extract<ReportFigure, { kind: 'group-tasks' }>,
+  traits: ReadonlyMap<TaskId, TaskTraits>,
+): Part[] {
+  const { by, id } = group;
+  const zone = input.provenance.timeZone;
+  const isIn = (task: ReportTask, at: Instant): boolean =>
+    (isTimeGrouping(by) ? timeGroupAt(at, by, zone) : workGroupOf(task.id, by, traits)) === id;
+  const window = input.periods.current;
+  const eligible = eligibleFrom(input.tasks, input.earlierEnds);
+  const chosen = chosenTasks(input, () => true);
+  if (figure === 'started') {
+    return waitsOfRow(chosen, { eligible, window, asOf: input.asOf })
+      .started.filter(({ task, until }) => isIn(task, until))
+      .map(({ task, from, until }) => ({ taskId: task.id, from, until, amount: 1 }));
+  }
+  return chosen.flatMap((task) =>
+    isFinishedIn(task, window) && isIn(task, task.endedAt)
+      ? { taskId: task.id, from: task.startedAt ?? task.endedAt, until: task.endedAt, amount: 1 }
+      : [],
   );
 }
 

@@ -29,6 +29,8 @@ import type { LiveBooks } from './days/measure-days.ts';
 import { liveBooks, waitsByPool } from './days/measure-days.ts';
 import { PeriodDays } from './days/period-days.ts';
 import { BED_SUMS_AT, DAY_SUMS, dailySteps, usesOf } from './days/pool-days.ts';
+import type { GroupingInput } from './grouping.ts';
+import { reportGroups } from './grouping.ts';
 import type { ReportInput, ReportPool } from './input.ts';
 import { isDetailed } from './input.ts';
 import { accountDetails } from './indicators/account.ts';
@@ -70,7 +72,10 @@ interface Details {
 /**
  * @throws RangeError when steps do not cover the days or a sum leaves the safe integers (caller bug)
  */
-export function utilizationReport(input: ReportInput): UtilizationReport {
+export function utilizationReport(
+  input: ReportInput,
+  grouping: GroupingInput | null = null,
+): UtilizationReport {
   const { periods, asOf, filters, provenance } = input;
   const zone = provenance.timeZone;
   const books = liveBooks({ ...input, zone });
@@ -95,7 +100,15 @@ export function utilizationReport(input: ReportInput): UtilizationReport {
       period.wanting(),
     ),
     ...taskFigures(input, books, period),
-    groups: null,
+    groups:
+      grouping &&
+      reportGroups(input, grouping, {
+        books,
+        local: localDays(periods.current.from, periods.current.until, zone),
+        period,
+        pools,
+        total,
+      }),
     completeness: completenessOf(input, sums),
     provenance,
     definitions: indicatorDefinitions(),

@@ -1,7 +1,14 @@
 /** A figure of a report taken apart, as it crosses the bridge: its rows, the largest first, and what they add up to. */
 import { z } from 'zod';
 import type { ReportFigure } from '../domain/report-parts.ts';
-import { OUTCOME_FIGURES, PARTS_LISTED_MAX, POOL_FIGURES, WAIT_FIGURES } from '../domain/report-parts.ts';
+import { GROUPINGS } from '../domain/report-grouping.ts';
+import {
+  GROUP_TASK_FIGURES,
+  OUTCOME_FIGURES,
+  PARTS_LISTED_MAX,
+  POOL_FIGURES,
+  WAIT_FIGURES,
+} from '../domain/report-parts.ts';
 import type { Immutable } from './channel.ts';
 import { query } from './channel.ts';
 import {
@@ -14,8 +21,21 @@ import {
 } from './fields.ts';
 import { REPORT_REFUSALS, reportRequestField } from './report.ts';
 
+/** A group that the report does not have has no parts. */
+const groupField = z.strictObject({ by: z.enum(GROUPINGS), id: z.string().min(1).max(100).nullable() });
+
 const figureField = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('pool'), poolId: poolIdField, figure: z.enum(POOL_FIGURES) }),
+  z.strictObject({
+    kind: z.literal('pool'),
+    poolId: poolIdField,
+    figure: z.enum(POOL_FIGURES),
+    group: groupField.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('group-tasks'),
+    group: groupField,
+    figure: z.enum(GROUP_TASK_FIGURES),
+  }),
   z.strictObject({
     kind: z.literal('waits'),
     subsystem: subsystemField,

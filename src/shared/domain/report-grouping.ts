@@ -19,6 +19,10 @@ export type TimeGrouping = (typeof TIME_GROUPINGS)[number];
 export const GROUPINGS = [...WORK_GROUPINGS, ...TIME_GROUPINGS] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
+export function isTimeGrouping(by: Grouping): by is TimeGrouping {
+  return TIME_GROUPINGS.some((time) => time === by);
+}
+
 export interface ReportGroup {
   /** `imaging`, `2`, a kind of work's id, `08`, `0` for Monday, `2026-11-02`, `2026-W45`, `2026-11`. */
   readonly id: string;

@@ -1,6 +1,7 @@
 /** The figures of a report that can be taken apart into the tasks and stretches of time they are made of. */
 import { ACCOUNTING_STATES } from './capacity.ts';
 import type { PoolId } from '../ids.ts';
+import type { Grouping } from './report-grouping.ts';
 import type { SubsystemId } from './subsystem.ts';
 import type { UrgencyClass } from './urgency.ts';
 
@@ -16,9 +17,26 @@ export type WaitFigure = (typeof WAIT_FIGURES)[number];
 export const OUTCOME_FIGURES = ['finished', 'on-time', 'missed', 'finished-early', 'finished-late'] as const;
 export type OutcomeFigure = (typeof OUTCOME_FIGURES)[number];
 
+/** Of a group's row of tasks. */
+export const GROUP_TASK_FIGURES = ['started', 'finished'] as const;
+export type GroupTaskFigure = (typeof GROUP_TASK_FIGURES)[number];
+
+/** A row of a grouped report, by the id that the report gives it; null for the time that no task took or wanted. */
+export interface FigureGroup {
+  readonly by: Grouping;
+  readonly id: string | null;
+}
+
 /** Names one figure of a report. */
 export type ReportFigure =
-  | { readonly kind: 'pool'; readonly poolId: PoolId; readonly figure: PoolFigure }
+  | {
+      readonly kind: 'pool';
+      readonly poolId: PoolId;
+      readonly figure: PoolFigure;
+      /** A row of the grouped report; the pool's own row where it is missing. */
+      readonly group?: FigureGroup | undefined;
+    }
+  | { readonly kind: 'group-tasks'; readonly group: FigureGroup; readonly figure: GroupTaskFigure }
   | {
       readonly kind: 'waits';
       readonly subsystem: SubsystemId;

@@ -58,3 +58,18 @@ test('a refusal is said, and nothing opens', async () => {
   await state.openFigure(used);
   expect([refused, state.drill]).toEqual([['unknown-pool'], null]);
 });
+
+test('a group’s figure closes when the report is grouped by something else, a pool’s own stays', async () => {
+  const { api, state } = stateOf();
+  await state.load();
+  await state.groupBy('weekday');
+  const ofMonday = { ...used, group: { by: 'weekday', id: '0' } } as const;
+  await state.openFigure(ofMonday);
+  expect(api.requestsOf('report.drill').at(-1)).toMatchObject({ figure: ofMonday });
+  expect([state.isOpen(ofMonday), state.isOpen(used)]).toEqual([true, false]);
+  await state.groupBy('hour');
+  expect(state.drill).toBeNull();
+  await state.openFigure(used);
+  await state.groupBy(null);
+  expect(state.drill?.figure).toEqual(used);
+});

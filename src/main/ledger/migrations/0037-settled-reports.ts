@@ -43,7 +43,7 @@ const unsettle = (from: string, until: string): string => `
   DELETE FROM settled_days
   WHERE from_seconds > ${from} - ${SETTLED_SECONDS_MAX} AND from_seconds <= ${until} AND until_seconds > ${from};`;
 
-const unsettleFrom = (from: string): string => `
+export const unsettleFrom = (from: string): string => `
   DELETE FROM settled_days WHERE from_seconds > ${from} - ${SETTLED_SECONDS_MAX} AND until_seconds > ${from};`;
 
 const LAST_SETTLED = '(SELECT until_seconds FROM settled_days ORDER BY from_seconds DESC LIMIT 1)';
@@ -58,9 +58,9 @@ const hullEnd = (row: Row): string =>
     ELSE 0 END)`;
 
 /** The first instant that any of a task's windows has a part in. */
-const FIRST_WINDOW = `coalesce((SELECT min(b.span_start) FROM bookings b WHERE b.task_key = NEW.task_key), ${FOR_EVER})`;
+export const FIRST_WINDOW = `coalesce((SELECT min(b.span_start) FROM bookings b WHERE b.task_key = NEW.task_key), ${FOR_EVER})`;
 
-const earlierOf = (column: string): string =>
+export const earlierOf = (column: string): string =>
   `min(coalesce(OLD.${column}, ${FOR_EVER}), coalesce(NEW.${column}, ${FOR_EVER}))`;
 
 /** From when on a change of a task changes what a report says. */

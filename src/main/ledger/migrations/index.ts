@@ -17,6 +17,7 @@ import { decisions } from './0034-decisions.ts';
 import { settledReports } from './0037-settled-reports.ts';
 import { ownTriage } from './0040-own-triage.ts';
 import { finishedKinds } from './0041-finished-kinds.ts';
+import { settledGroups } from './0047-settled-groups.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   settledReports,
   ownTriage,
   finishedKinds,
+  settledGroups,
 ];
 
 /** The form this version writes. */

@@ -24,20 +24,11 @@ interface PackedTasks {
 }
 
 /** @returns null where a wait is longer than can be kept (136 years): then the day is measured each time */
-export function packDay(day: DayFigures): Omit<SettledReport, 'measuredAt' | 'basis'> | null {
+export function packDay(day: DayFigures): Omit<SettledReport, 'measuredAt' | 'basis' | 'groups'> | null {
   const { tasks, sums, bins } = day;
   if (!bins) throw new RangeError('a day is kept as a whole');
   const lists = [...tasks.waits, ...tasks.turnarounds];
-  const seconds = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let at = 0;
-  for (const list of lists) {
-    for (let index = 0; index < list.length; index += 1) {
-      const value = list[index] ?? 0;
-      if (value > SECONDS_MAX) return null;
-      seconds[at] = value;
-      at += 1;
-    }
-  }
+  if (!lists.every(isShort)) return null;
   const packed: PackedTasks = {
     counts: tasks.counts,
     wanting: tasks.wanting,
@@ -54,11 +45,28 @@ export function packDay(day: DayFigures): Omit<SettledReport, 'measuredAt' | 'ba
     poolSums: bytesOf(sums),
     poolBins: bytesOf(bins),
     tasks: JSON.stringify(packed),
-    taskSeconds: new Uint8Array(seconds.buffer),
+    taskSeconds: secondsBytes(lists),
   };
 }
 
-function bytesOf(sums: KeptSums): Uint8Array {
+/** Whether every one of some seconds can be kept. */
+export function isShort(list: SecondsList): boolean {
+  for (let index = 0; index < list.length; index += 1) if ((list[index] ?? 0) > SECONDS_MAX) return false;
+  return true;
+}
+
+/** Lists of seconds one after another. */
+export function secondsBytes(lists: readonly SecondsList[]): Uint8Array {
+  const seconds = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    seconds.set(Array.from(list), at);
+    at += list.length;
+  }
+  return new Uint8Array(seconds.buffer);
+}
+
+export function bytesOf(sums: KeptSums): Uint8Array {
   const kept = sums.every((sum) => sum <= SECONDS_MAX) ? Uint32Array.from(sums) : Float64Array.from(sums);
   return new Uint8Array(kept.buffer);
 }
@@ -106,7 +114,7 @@ export function dayUnpacker(): (row: SettledReportRow) => DayFigures {
 }
 
 /** The bytes from the start of a buffer of their own, as numbers of several bytes need them. */
-function aligned({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+export function aligned({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
   const isWhole = byteOffset === 0 && byteLength === buffer.byteLength;
   return isWhole && buffer instanceof ArrayBuffer
     ? buffer

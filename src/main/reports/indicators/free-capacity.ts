@@ -67,7 +67,7 @@ export function waitingSpans(
     if (!part) continue;
     for (const need of wait.needs) {
       const spans = byPool.get(need.poolId) ?? [];
-      spans.push(...readyPieces({ ...wait, ...part }, need, freeOf));
+      spans.push(...readyPieces({ ...wait, ...part }, wait.from, need, freeOf));
       byPool.set(need.poolId, spans);
     }
   }
@@ -77,6 +77,7 @@ export function waitingSpans(
 /** The wait for one need, cut where the others become free or stop being so and where its cause changes. */
 function readyPieces(
   wait: TaskWait,
+  since: Instant,
   { poolId, rateMilli }: TaskWait['needs'][number],
   freeOf: (poolId: PoolId) => FreeCapacity | null,
 ): WaitingSpan[] {
@@ -100,8 +101,8 @@ function readyPieces(
       ({ need, free }) => !free || (free.freeMilli[indexAt(free, from)] ?? 0) >= need.rateMilli,
     );
     const isOtherwiseReady = areOthersFree && !lacksAnother;
-    const { taskId } = wait;
-    return [{ taskId, from: instant(from), until: instant(until), wantedMilli: rateMilli, isOtherwiseReady }];
+    const piece = { from: instant(from), until: instant(until), wantedMilli: rateMilli };
+    return [{ taskId: wait.taskId, ...piece, isOtherwiseReady, since }];
   });
 }
 

@@ -36,6 +36,8 @@ export interface PoolPartsInput {
   readonly window: Span;
   /** At which what is booked turns from used to reserved; the accounting is cut there too. */
   readonly asOf: Instant;
+  /** Some of the window's time only: cut at these instants, and told whether a stretch that begins at one counts. */
+  readonly only?: { readonly cuts: readonly Instant[]; readonly isCounted: (from: number) => boolean } | null;
 }
 
 /** A span of one task in the order in which units are given out. */
@@ -120,7 +122,9 @@ function eachClaimedStretch(input: PoolPartsInput, visit: (claimed: ClaimedStret
   const uses = new ActiveClaims(claimsOf(input, ({ actual }) => (actual ? [actual] : [])));
   const reservations = new ActiveClaims(claimsOf(input, ({ reserved }) => reserved));
   const waits = new ActiveClaims(waitClaims(input));
-  sweep({ ...input, cuts: [input.asOf] }, (stretch) => {
+  const { only = null, asOf } = input;
+  sweep({ ...input, cuts: [asOf, ...(only?.cuts ?? [])] }, (stretch) => {
+    if (only?.isCounted(stretch.from) === false) return;
     const running = uses.at(stretch.from);
     const reserved = reservations.at(stretch.from);
     const offered = stretch.open - stretch.down;
@@ -248,18 +252,16 @@ function claimsOf(
   );
 }
 
-/** Only where nothing but this pool was lacking; a wait cut into pieces keeps the place of its first. */
+/** Only where nothing but this pool was lacking; a wait keeps its place in every window and however it is cut. */
 function waitClaims({ waits }: PoolPartsInput): Claim[] {
-  const since = new Map<TaskId, number>();
-  for (const { taskId, from } of waits) since.set(taskId, Math.min(since.get(taskId) ?? from, from));
   return waits
     .filter(({ isOtherwiseReady }) => isOtherwiseReady)
-    .map(({ taskId, from, until, wantedMilli }) => ({
+    .map(({ taskId, from, until, wantedMilli, since }) => ({
       taskId,
       from,
       until,
       rateMilli: wantedMilli,
-      since: since.get(taskId) ?? from,
+      since,
     }));
 }
 

@@ -6,7 +6,7 @@
 import type { AccountingStep } from '../../../shared/calendar.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
-import type { Milli } from '../../../shared/units.ts';
+import type { Instant, Milli } from '../../../shared/units.ts';
 import type { BookedSpans, Span } from './booked-spans.ts';
 import { clip, isBookedIn } from './booked-spans.ts';
 import { Timeline } from './timeline.ts';
@@ -16,6 +16,8 @@ export interface WaitingSpan extends Span {
   readonly taskId: TaskId;
   readonly wantedMilli: Milli;
   readonly isOtherwiseReady: boolean;
+  /** When the whole wait began, before the window or in it. */
+  readonly since: Instant;
 }
 
 export interface SweepInput {

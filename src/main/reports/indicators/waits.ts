@@ -140,7 +140,8 @@ export function waitRows(
   });
 }
 
-function countUpTo(lists: readonly SecondsList[], target: number): number {
+/** How many of some seconds are at most the target. */
+export function countUpTo(lists: readonly SecondsList[], target: number): number {
   let count = 0;
   for (const list of lists) {
     for (let index = 0; index < list.length; index += 1) if ((list[index] ?? 0) <= target) count += 1;

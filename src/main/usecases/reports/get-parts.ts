@@ -1,17 +1,23 @@
 /** Takes a figure of the report on screen apart into the tasks and stretches of time behind it. Names no patient. */
 import { findTask, listPools, listWorkKinds } from '../../ledger/index.ts';
 import type { Part } from '../../reports/indicators/pool-parts.ts';
+import { timeGroupAt } from '../../reports/indicators/grouped-time.ts';
 import { figureParts } from '../../reports/parts.ts';
 import type { PeriodPair } from '../../reports/period.ts';
 import { resolvePeriod } from '../../reports/period.ts';
 import type { FigurePart } from '../../../shared/contract/report-parts.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
+import { isTimeGrouping } from '../../../shared/domain/report-grouping.ts';
+import type { ReportFigure } from '../../../shared/domain/report-parts.ts';
 import { PARTS_LISTED_MAX } from '../../../shared/domain/report-parts.ts';
+import type { ReportPeriod } from '../../../shared/domain/report.ts';
+import { localDays } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
+import { traitsOf } from './report-days.ts';
 import { NOTHING_SETTLED, reportInput } from './report-input.ts';
 
 export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subsystems, figure }) => {
@@ -21,14 +27,17 @@ export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subs
   const asked = [...(poolIds ?? []), ...(figure.kind === 'pool' ? [figure.poolId] : [])];
   const unknown = asked.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
+  const zone = getClinic(place.db).timeZone;
   const input = reportInput(
     place,
-    withNothingBefore(periods.value),
+    withNothingBefore(withinGroup(periods.value.current, figure, zone)),
     { poolIds, subsystems },
     place.person(),
-    NOTHING_SETTLED,
+    { settled: NOTHING_SETTLED },
   );
-  const parts = figureParts(input, figure);
+  const group = 'group' in figure ? figure.group : undefined;
+  const isOfWork = group !== undefined && !isTimeGrouping(group.by);
+  const parts = figureParts(input, figure, isOfWork ? traitsOf(place.db, input) : undefined);
   const rest = parts.slice(PARTS_LISTED_MAX);
   return accept({
     total: sumOf(parts),
@@ -38,8 +47,22 @@ export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subs
 };
 
 /** A figure is taken apart within its own period: nothing of the one before has to be read. */
-function withNothingBefore({ current }: PeriodPair): PeriodPair {
+function withNothingBefore(current: ReportPeriod): PeriodPair {
   return { current, previous: { ...current, until: current.from, untilDate: current.fromDate } };
+}
+
+/** A group that is one stretch of days is taken apart within those: nothing of the others has to be read. */
+function withinGroup(period: ReportPeriod, figure: ReportFigure, zone: string): ReportPeriod {
+  const group = 'group' in figure ? figure.group : undefined;
+  if (!group || !isTimeGrouping(group.by) || group.by === 'hour' || group.by === 'weekday') return period;
+  const { by, id } = group;
+  const days = localDays(period.from, period.until, zone).filter(
+    ({ start }) => timeGroupAt(start, by, zone) === id,
+  );
+  const [first, last] = [days[0], days.at(-1)];
+  return first && last
+    ? { ...period, from: first.start, until: last.end }
+    : { ...period, until: period.from, untilDate: period.fromDate };
 }
 
 function named(place: Workplace, parts: readonly Part[]): FigurePart[] {

@@ -1,19 +1,24 @@
 /** The utilization report on screen, and which periods there are to report on. */
-import { iterateStartedWork, listPools, listTaskTraits, listWorkKinds } from '../../ledger/index.ts';
-import { reportGroups } from '../../reports/grouping.ts';
+import { iterateStartedWork, listPools, listWorkKinds } from '../../ledger/index.ts';
+import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figures.ts';
+import { isKeptGrouping } from '../../reports/days/group-figures.ts';
+import type { GroupingInput } from '../../reports/grouping.ts';
 import { reportablePeriods, resolvePeriod } from '../../reports/period.ts';
 import { utilizationReport } from '../../reports/report.ts';
 import type { ReportInput } from '../../reports/input.ts';
+import { isDetailed } from '../../reports/input.ts';
 import type { Request } from '../../../shared/contract/index.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
-import type { Grouping, ReportGroups } from '../../../shared/domain/report-grouping.ts';
-import type { UtilizationReport } from '../../../shared/domain/report.ts';
+import type { Grouping } from '../../../shared/domain/report-grouping.ts';
+import type { ReportPeriod, UtilizationReport } from '../../../shared/domain/report.ts';
 import type { Result } from '../../../shared/result.ts';
+import type { Instant } from '../../../shared/units.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { ReportBooks } from './report-books.ts';
-import { NOTHING_SETTLED, reportInput } from './report-input.ts';
+import { dayBasis, settledGroups, traitsOf } from './report-days.ts';
+import { reportInput } from './report-input.ts';
 
 export const getReport: Usecase<'report.utilization'> = (place, request) => makeReport(place, request);
 
@@ -28,19 +33,31 @@ export function makeReport(
   const known = new Set(listPools(place.db, place.now()).map((pool) => pool.id));
   const unknown = poolIds?.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
-  // Groups are made of the tasks themselves, which days that were measured before no longer name.
-  const settled = grouping === null ? null : NOTHING_SETTLED;
-  const input = reportInput(place, periods.value, { poolIds, subsystems }, author, settled);
-  const report = utilizationReport(input);
-  return accept(grouping === null ? report : { ...report, groups: groupsOf(place, input, grouping) });
+  const by = grouping ?? null;
+  const groups = by !== null && isKeptGrouping(by) ? keptGroups(place, periods.value.current, by) : null;
+  const isKept = groups && ((start: Instant): boolean => groups.has(start));
+  const input = reportInput(place, periods.value, { poolIds, subsystems }, author, { isKept });
+  return accept(utilizationReport(input, by && groupingOf(place, input, by, groups ?? new Map())));
 }
 
-function groupsOf({ db }: ReportBooks, input: ReportInput, by: Grouping): ReportGroups {
-  const taskIds = new Set([
-    ...input.tasks.map(({ id }) => id),
-    ...input.bookings.map(({ taskId }) => taskId),
-  ]);
-  return reportGroups(input, { by, traits: listTaskTraits(db, taskIds), workKinds: listWorkKinds(db) });
+/** None of a period that is told in detail: its days are measured anew. */
+function keptGroups(
+  place: ReportBooks,
+  period: ReportPeriod,
+  by: KeptGrouping,
+): ReadonlyMap<Instant, GroupFigures> {
+  if (isDetailed(period)) return new Map();
+  const basis = dayBasis(place.db, getClinic(place.db).timeZone);
+  return settledGroups(place.db, period, { basis, asOf: place.now(), by });
+}
+
+export function groupingOf(
+  { db }: Pick<ReportBooks, 'db'>,
+  input: ReportInput,
+  by: Grouping,
+  settled: GroupingInput['settled'],
+): GroupingInput {
+  return { by, traits: traitsOf(db, input), workKinds: listWorkKinds(db), settled };
 }
 
 export const getPeriods: Usecase<'report.periods'> = (place) =>

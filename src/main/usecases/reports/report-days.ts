@@ -2,18 +2,31 @@
  * Reads what days of a report are measured from, and days that were measured before. One reading of the books for the
  * report on screen and for the days that are settled: both measure the same.
  */
-import type { BookingFigures, ReadDb, SettledReport, Stretch } from '../../ledger/index.ts';
+import type {
+  BookingFigures,
+  ReadDb,
+  SettledGroups,
+  SettledReport,
+  Stretch,
+  TaskTraits,
+} from '../../ledger/index.ts';
 import {
+  findFirstStart,
   listBookingFigures,
   listPools,
   listPoolVersions,
+  listSettledGroups,
   listSettledReports,
   listTaskEnds,
   listTaskFigures,
+  listTaskTraits,
   listWaitCauses,
   listWorkKinds,
 } from '../../ledger/index.ts';
-import type { DayInput } from '../../reports/days/measure-days.ts';
+import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figures.ts';
+import { KEPT_GROUPINGS, measureGroups } from '../../reports/days/group-figures.ts';
+import { groupsUnpacker, packGroups } from '../../reports/days/packed-groups.ts';
+import type { DayInput, LiveBooks } from '../../reports/days/measure-days.ts';
 import { liveBooks, measureDays } from '../../reports/days/measure-days.ts';
 import { dayUnpacker, packDay } from '../../reports/days/packed-days.ts';
 import type { DefaultDurations } from '../../reports/indicators/booked-spans.ts';
@@ -23,7 +36,8 @@ import type { PoolVersion } from '../../../shared/calendar.ts';
 import { accountingSteps } from '../../../shared/calendar.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
-import type { PoolId } from '../../../shared/ids.ts';
+import type { PoolId, TaskId } from '../../../shared/ids.ts';
+import type { LocalDay } from '../../../shared/local-time.ts';
 import { localDays } from '../../../shared/local-time.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
 import { HOUR, instant, milli, seconds } from '../../../shared/units.ts';
@@ -95,6 +109,25 @@ export function settledFigures(
     withSeconds: parts !== 'sums',
   });
   return new Map(rows.map((row) => [instant(row.from), unpack(row)]));
+}
+
+/** Days of a period by a grouping that is not made of whole days, as measured before, by their start. */
+export function settledGroups(
+  db: ReadDb,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  { basis, asOf, by }: { readonly basis: DayBasis; readonly asOf: Instant; readonly by: KeptGrouping },
+): ReadonlyMap<Instant, GroupFigures> {
+  const unpack = groupsUnpacker(by);
+  const rows = listSettledGroups(db, { from, to: until, basis: basis.key, asOf, grouping: by });
+  return new Map(rows.map((row) => [instant(row.from), unpack(row)]));
+}
+
+/** What the tasks of some books are grouped by. */
+export function traitsOf(
+  db: ReadDb,
+  { tasks, bookings }: Pick<DayInput, 'tasks' | 'bookings'>,
+): Map<TaskId, TaskTraits> {
+  return listTaskTraits(db, new Set([...tasks.map(({ id }) => id), ...bookings.map(({ taskId }) => taskId)]));
 }
 
 /** What days without a settled figure are measured from. */
@@ -179,7 +212,25 @@ export function measureSettledDay(
   const isCertain = (booking: BookingFigures): boolean =>
     isKnownBefore(booking, end, now, basis.defaultDurations);
   if (!input.bookings.every(isCertain)) return null;
-  const [figures] = measureDays(liveBooks(input), days);
+  const books = liveBooks(input);
+  const [figures] = measureDays(books, days);
   const packed = figures && packDay(figures);
-  return packed ? { ...packed, measuredAt: now, basis: basis.key } : null;
+  if (!packed) return null;
+  const groups = packedGroups(db, books, days);
+  return groups && { ...packed, measuredAt: now, basis: basis.key, groups };
+}
+
+/** None for a day before the books begin: it is there to be compared with. */
+function packedGroups(db: ReadDb, books: LiveBooks, days: readonly LocalDay[]): SettledGroups[] | null {
+  const first = findFirstStart(db) ?? Infinity;
+  if (days.every(({ end }) => end <= first)) return [];
+  const measured = measureGroups(books, days, {
+    traits: traitsOf(db, books.input),
+    groupings: KEPT_GROUPINGS,
+  });
+  const packed = KEPT_GROUPINGS.flatMap((by, index) => {
+    const figures = measured[index];
+    return (figures && packGroups(by, figures)) ?? [];
+  });
+  return packed.length === KEPT_GROUPINGS.length ? packed : null;
 }

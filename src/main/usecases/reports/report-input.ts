@@ -23,22 +23,26 @@ import { dayBasis, dayInput, perSubsystem, settledFigures } from './report-days.
 /** Measures every day from the books themselves: what settled days must agree with. */
 export const NOTHING_SETTLED: SettledFigures = new Map();
 
-/**
- * @param settled  the days that need not be measured; those that the ledger keeps where nothing is said
- */
+/** Which days need not be measured; those that the ledger keeps where nothing is said. */
+export interface SettledChoice {
+  readonly settled?: SettledFigures | null;
+  /** Which of the period's own days, by their start; null for all that the ledger keeps. */
+  readonly isKept?: ((start: Instant) => boolean) | null;
+}
+
 export function reportInput(
   place: ReportBooks,
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
-  settled: SettledFigures | null = null,
+  { settled = null, isKept = null }: SettledChoice = {},
 ): ReportInput {
   const { db } = place;
   const now = place.now();
   const clinic = getClinic(db);
   const { current } = periods;
   const basis = dayBasis(db, clinic.timeZone);
-  const kept = settled ?? settledBefore(place, periods, basis, now);
+  const kept = settled ?? settledBefore(place, periods, basis, isKept);
   const settings = readSubsystems(db);
   const weightOf = (id: SubsystemId): number => settings.find((each) => each.subsystem === id)?.weight ?? 1;
   return {
@@ -56,16 +60,19 @@ export function reportInput(
 
 /** A period that is told in detail has its own days measured anew. */
 function settledBefore(
-  { db }: ReportBooks,
+  place: ReportBooks,
   { current, previous }: PeriodPair,
   basis: DayBasis,
-  now: Instant,
+  isKept: ((start: Instant) => boolean) | null,
 ): SettledFigures {
-  const ofPrevious = settledFigures(db, previous, { basis, asOf: now, parts: 'sums' });
+  const { db } = place;
+  const asOf = place.now();
+  const ofPrevious = settledFigures(db, previous, { basis, asOf, parts: 'sums' });
   if (isDetailed(current)) return ofPrevious;
   const days = (current.until - current.from) / DAY;
   const parts = showsQuarters(days) ? 'all' : 'sums-and-seconds';
-  return new Map([...ofPrevious, ...settledFigures(db, current, { basis, asOf: now, parts })]);
+  const ofCurrent = [...settledFigures(db, current, { basis, asOf, parts })];
+  return new Map([...ofPrevious, ...(isKept ? ofCurrent.filter(([start]) => isKept(start)) : ofCurrent)]);
 }
 
 function liveStretches(

@@ -1,18 +1,22 @@
 /** What a figure that is taken apart is called, and its rows in words. */
 import type { FigurePart } from '../../../shared/contract/report-parts.ts';
+import type { ReportGroups } from '../../../shared/domain/report-grouping.ts';
 import type {
+  GroupTaskFigure,
   OutcomeFigure,
   PoolFigure,
   ReportFigure,
   WaitFigure,
 } from '../../../shared/domain/report-parts.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
+import { URGENCY_CLASSES } from '../../../shared/domain/urgency.ts';
 import { triage } from '../../format/triage.svelte.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { STATE_WORDS } from '../../charts/state-words.ts';
 import { format } from '../../format/format.svelte.ts';
 import { text } from '../../locale.svelte.ts';
 import { SUBSYSTEM_SHORT } from '../../ui/subsystem-words.ts';
+import { groupName } from './group-figures.ts';
 import { hours } from './pool-figures.ts';
 
 export const POOL_FIGURE_WORDS: Readonly<Record<PoolFigure, () => string>> = {
@@ -33,11 +37,24 @@ export const OUTCOME_FIGURE_WORDS: Readonly<Record<OutcomeFigure, () => string>>
   'finished-late': m.reports_col_finished_late,
 };
 
-/** `CT · used`, `Imaging · urgency 2 · Started`. */
-export function figureName(figure: ReportFigure, { pools }: UtilizationReport): string {
+export const GROUP_TASK_FIGURE_WORDS: Readonly<Record<GroupTaskFigure, () => string>> = {
+  started: m.reports_col_started,
+  finished: m.reports_col_finished,
+};
+
+/** `CT · used`, `CT · Monday · used`, `Monday · Started`, `Imaging · urgency 2 · Started`. */
+export function figureName(figure: ReportFigure, { pools, groups }: UtilizationReport): string {
   if (figure.kind === 'pool') {
     const pool = pools.find(({ poolId }) => poolId === figure.poolId);
-    return [...(pool ? [text(pool.name)] : []), POOL_FIGURE_WORDS[figure.figure]()].join(' · ');
+    const words = [POOL_FIGURE_WORDS[figure.figure]()];
+    if (groups && figure.group) words.unshift(groupWords(groups, figure.group.id));
+    if (pool) words.unshift(text(pool.name));
+    return words.join(' · ');
+  }
+  if (figure.kind === 'group-tasks') {
+    const words = [GROUP_TASK_FIGURE_WORDS[figure.figure]()];
+    if (groups) words.unshift(groupWords(groups, figure.group.id));
+    return words.join(' · ');
   }
   const subsystem = SUBSYSTEM_SHORT[figure.subsystem]();
   return figure.kind === 'waits'
@@ -47,6 +64,12 @@ export function figureName(figure: ReportFigure, { pools }: UtilizationReport): 
         WAIT_FIGURE_WORDS[figure.figure](),
       ].join(' · ')
     : [subsystem, OUTCOME_FIGURE_WORDS[figure.figure]()].join(' · ');
+}
+
+/** An urgency is also said by its level. */
+function groupWords(groups: ReportGroups, groupId: string | null): string {
+  const level = URGENCY_CLASSES.find((each) => groups.by === 'urgency' && String(each) === groupId);
+  return level ? m.common_urgency_named({ level, name: triage.nameOf(level) }) : groupName(groups, groupId);
 }
 
 /** A part as its row says it: its hours of units, or how long the counted task waited or took. */

@@ -156,6 +156,9 @@ export class ReportsState {
 
   async groupBy(grouping: Grouping | null): Promise<void> {
     this.grouping = grouping;
+    // A group of another grouping is not on the screen any more.
+    const group = this.drill && 'group' in this.drill.figure ? this.drill.figure.group : undefined;
+    if (group && group.by !== grouping) this.closeFigure();
     await this.#ask();
   }
 
