@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startsOfSeries } from '../../src/shared/domain/series.ts';
-import { MINUTE, instant } from '../../src/shared/units.ts';
+import { sameText } from '../../src/shared/domain/local-text.ts';
+import type { PoolId } from '../../src/shared/ids.ts';
+import { poolId, unitId } from '../../src/shared/ids.ts';
+import { MINUTE, instant, milli } from '../../src/shared/units.ts';
 import { TestApplication } from '../support/usecases/application.ts';
-import { openClinic, visit } from '../support/usecases/rooms.ts';
+import { ROOMS, openClinic, rooms, visit } from '../support/usecases/rooms.ts';
 
 function quotable(overrides: Parameters<typeof visit>[1] = {}) {
   const { patient: _patient, note: _note, ...draft } = visit('Mia Berg', overrides).draft;
@@ -34,6 +37,30 @@ describe('what the form answers', () => {
       },
     ]);
     expect((await app.get('task.quote', { draft: quotable() })).displaces).toEqual([]);
+  });
+
+  it('says of each pool only who holds that pool, where two are awaited up to the same instant', async () => {
+    const staff = { ...rooms(1), id: poolId('staff'), units: [{ id: unitId('ann'), name: sameText('Ann') }] };
+    await app.get('pool.set', { pool: staff });
+    const need = (id: PoolId) => ({ poolId: id, rateMilli: milli(1000), amount: null });
+    const inRoom = await app.get('task.submit', visit('Noah Lind'));
+    const withAnn = await app.get('task.submit', visit('Lea Bauer', { needs: [need(staff.id)] }));
+    const both = { needs: [need(ROOMS), need(staff.id)] };
+    const { reason } = await app.get('task.quote', { draft: quotable(both) });
+    const held = { poolId: ROOMS, blockers: [{ taskId: inRoom.taskId }] };
+    const tied = { poolId: staff.id, blockers: [{ taskId: withAnn.taskId }] };
+    expect(reason?.segments).toMatchObject([{ rule: 'capacity', ...held, ties: [tied] }]);
+    const { taskId } = await app.get('task.submit', visit('Mia Berg', both));
+    const { row } = await app.get('task.get', { taskId });
+    expect(row.reason?.segments).toMatchObject([{ ...held, ties: [tied] }]);
+  });
+
+  it('names the pool that never has as much', async () => {
+    const shut = { ...rooms(1), id: poolId('shut'), weeklyHours: [[], [], [], [], [], [], []] };
+    await app.get('pool.set', { pool: shut });
+    const needs = [{ poolId: shut.id, rateMilli: milli(1000), amount: null }];
+    const refused = await app.ask('task.quote', { draft: quotable({ needs }) });
+    expect(refused).toMatchObject({ error: { code: 'exceeds-capacity', params: { poolId: 'shut' } } });
   });
 
   it('looks on a chosen day only', async () => {

@@ -43,7 +43,7 @@ describe('a care pathway', () => {
       'insurance',
     ]);
     quoted.steps.forEach((step, index) => {
-      expect(step.refusal).toBeNull();
+      expect(step.reason?.refusal ?? null).toBeNull();
       expect(step.start).toBeGreaterThanOrEqual(quoted.steps[index - 1]?.end ?? app.clock.seconds);
     });
   });
@@ -78,8 +78,25 @@ describe('a care pathway', () => {
     expect(after).toBeGreaterThan(before);
     const quoted = await app.get('pathway.quote', { pathwayId: HEART, earliestStart: null });
     expect(quoted.steps[3]).toMatchObject({ start: null });
-    expect(quoted.steps[3]?.refusal).not.toBeNull();
+    expect(quoted.steps[3]?.reason?.refusal).not.toBeNull();
     await app.get('pool.set', { pool: clerks });
+  });
+
+  it('says behind which step a later one has no time, once the pool of that step never opens', async () => {
+    const [, , third, fourth] = await start();
+    if (!third || !fourth) throw new Error('four steps');
+    const [need] = (await rowOf(third)).needs;
+    const { pools } = await app.get('pool.list', {});
+    const pool = pools.find((each) => each.id === need?.poolId);
+    if (!pool) throw new Error('the third step needs a pool');
+    const closed = pool.weeklyHours?.map(() => []) ?? Array.from({ length: 7 }, () => []);
+    await app.get('pool.set', { pool: { ...pool, weeklyHours: closed, exceptions: [] } });
+    expect((await rowOf(third)).reason?.refusal).toMatchObject({ poolId: pool.id, blockers: [] });
+    expect((await rowOf(fourth)).reason?.refusal).toMatchObject({
+      code: 'waits-for-refused',
+      blockers: [{ taskId: third }],
+    });
+    await app.get('pool.set', { pool });
   });
 
   it('closes up when one in the middle is cancelled: the next waits for the one before', async () => {

@@ -17,6 +17,7 @@ import { subsystemInSentence } from './task-words.ts';
 
 type ReasonStretch = ReasonView['segments'][number];
 type Blocker = ReasonStretch['blockers'][number];
+type Tie = ReasonStretch['ties'][number];
 type Refusal = NonNullable<ReasonView['refusal']>;
 type PoolNamed = Pick<ReasonStretch, 'poolId' | 'poolName'>;
 
@@ -24,10 +25,14 @@ type PoolNamed = Pick<ReasonStretch, 'poolId' | 'poolName'>;
 export interface ReasonSubject {
   readonly subsystem: SubsystemId;
   readonly now: Instant;
+  /** Tasks are named by their patient alone, where there is little room. */
+  readonly isShort?: boolean;
 }
 
 const HORIZON_DAYS = 90;
 const BLOCKERS_NAMED_MAX = 3;
+/** The planner names no more than this behind one stretch, so that there may be others. */
+const BLOCKERS_KNOWN_MAX = 5;
 /** Said only when nothing weightier holds a task up. */
 const MINOR_RULES: readonly ReasonRule[] = ['grid', 'kept'];
 /** A second stretch is worth saying from this share of the wait that is left. */
@@ -45,6 +50,20 @@ export function whyWaiting(row: TaskRow, now: Instant): Sentence | null {
   const { start } = row;
   if (start === null) return plain(m.reason_not_planned());
   return weave((noun) => m.reason_starts_about({ start: noun(timePart(start, now)) }));
+}
+
+/**
+ * The same in the room of a list's row, which says the start beside it: what decides it, without the time. Null where
+ * nothing holds the task up, and the row has better to say.
+ */
+export function whyInRow(row: TaskRow, now: Instant): Sentence | null {
+  if (row.state !== 'waiting' && row.state !== 'tentative') return null;
+  const { reason } = row;
+  const subject = { subsystem: row.subsystem, now, isShort: true };
+  if (!reason) return null;
+  if (reason.refusal) return refusalSentence(reason.refusal, subject);
+  const last = decisiveStretches(reason.segments, now).at(-1);
+  return last ? weave((noun) => m.reason_row_waits({ clause: noun(clause(last, subject)) })) : null;
 }
 
 /** The planner's reason in one sentence. */
@@ -80,7 +99,8 @@ function decisiveStretches(segments: readonly ReasonStretch[], now: Instant): Re
       (best, each) => (best && lengthOf(best) >= lengthOf(each) ? best : each),
       null,
     );
-  const isWorthSaying = longest && lengthOf(longest) >= SECOND_STRETCH_SHARE * (last.until - now);
+  const isWorthSaying =
+    weighty.length > 0 && longest && lengthOf(longest) >= SECOND_STRETCH_SHARE * (last.until - now);
   return isWorthSaying ? [longest, last] : [last];
 }
 
@@ -90,20 +110,48 @@ function joinedStretches(segments: readonly ReasonStretch[]): ReasonStretch[] {
   for (const segment of segments) {
     const last = joined.at(-1);
     if (last?.rule === segment.rule && last.poolId === segment.poolId) {
-      const known = new Set(last.blockers.map((blocker) => blocker.taskId));
-      const more = segment.blockers.filter((blocker) => !known.has(blocker.taskId));
-      joined[joined.length - 1] = { ...last, until: segment.until, blockers: [...last.blockers, ...more] };
+      joined[joined.length - 1] = {
+        ...last,
+        until: segment.until,
+        blockers: eachOnce([...last.blockers, ...segment.blockers]),
+        ties: joinedTies([...last.ties, ...segment.ties]),
+      };
     } else joined.push(segment);
   }
   return joined;
 }
 
+function joinedTies(ties: readonly Tie[]): Tie[] {
+  return [...Map.groupBy(ties, (tie) => tie.poolId).values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ ...first, blockers: eachOnce(same.flatMap((tie) => tie.blockers)) }] : [];
+  });
+}
+
+function eachOnce(blockers: readonly Blocker[]): Blocker[] {
+  return [...new Map(blockers.map((blocker) => [blocker.taskId, blocker])).values()];
+}
+
+/** One tied pool is said too; more would be no plain sentence. */
 function clause(stretch: ReasonStretch, subject: ReasonSubject): Sentence {
-  const { blockers } = stretch;
+  const first = heldUp(stretch.rule, stretch, subject);
+  const [tie] = stretch.ties;
+  if (!tie) return first;
+  return weave((noun) =>
+    m.reason_and({ first: noun(first), second: noun(heldUp('capacity', tie, subject)) }),
+  );
+}
+
+function heldUp(
+  rule: ReasonRule,
+  by: PoolNamed & Pick<ReasonStretch, 'blockers'>,
+  subject: ReasonSubject,
+): Sentence {
+  const { blockers } = by;
   return weave((noun) => {
-    const pool = noun(poolPart(stretch));
-    const tasks = blockers.length > 0 ? noun(blockerList(blockers)) : null;
-    return CLAUSES[stretch.rule]({ pool, tasks, subsystem: subsystemInSentence(subject.subsystem) });
+    const pool = noun(poolPart(by));
+    const tasks = blockers.length > 0 ? noun(blockerList(blockers, subject.isShort)) : null;
+    return CLAUSES[rule]({ pool, tasks, subsystem: subsystemInSentence(subject.subsystem) });
   });
 }
 
@@ -121,7 +169,8 @@ const CLAUSES: Readonly<Record<ReasonRule, (words: ClauseWords) => string>> = {
   outage: ({ pool }) => m.reason_outage({ pool }),
   limit: ({ pool, tasks, subsystem }) =>
     tasks === null ? m.reason_limit_unnamed({ pool, subsystem }) : m.reason_limit({ pool, tasks, subsystem }),
-  guarantee: ({ pool }) => m.reason_guarantee({ pool }),
+  guarantee: ({ pool, tasks }) =>
+    tasks === null ? m.reason_guarantee_unnamed({ pool }) : m.reason_guarantee({ pool, tasks }),
   precedence: ({ tasks }) =>
     tasks === null ? m.reason_precedence_unnamed() : m.reason_precedence({ tasks }),
   'fixed-start': () => m.reason_fixed_start(),
@@ -129,12 +178,14 @@ const CLAUSES: Readonly<Record<ReasonRule, (words: ClauseWords) => string>> = {
   kept: () => m.reason_kept(),
 };
 
-/** Also said under the form while a task is only quoted. */
-export function refusalSentence(refusal: Refusal, subject: ReasonSubject): Sentence {
+/** Why there is no start at all. */
+function refusalSentence(refusal: Refusal, subject: ReasonSubject): Sentence {
+  const { blockers } = refusal;
   const why = weave((noun) =>
     REFUSALS[refusal.code]({
       pool: noun(poolPart(refusal)),
       isPoolNamed: refusal.poolName !== null,
+      tasks: blockers.length > 0 ? noun(blockerList(blockers, subject.isShort)) : null,
       subsystem: subsystemInSentence(subject.subsystem),
     }),
   );
@@ -144,38 +195,51 @@ export function refusalSentence(refusal: Refusal, subject: ReasonSubject): Sente
 interface RefusalWords {
   readonly pool: string;
   readonly isPoolNamed: boolean;
+  /** The tasks it comes after that are behind it; null when none is named. */
+  readonly tasks: string | null;
   readonly subsystem: string;
 }
 
 const REFUSALS: Readonly<Record<PlanRefusalCode, (words: RefusalWords) => string>> = {
   'unknown-pool': () => m.reason_refused_unknown_pool(),
   'invalid-need': ({ pool }) => m.reason_refused_invalid_need({ pool }),
-  'precedence-cycle': () => m.reason_refused_precedence_cycle(),
+  'precedence-cycle': ({ tasks }) =>
+    tasks === null
+      ? m.reason_refused_precedence_cycle_unnamed()
+      : m.reason_refused_precedence_cycle({ tasks }),
   'unknown-predecessor': () => m.reason_refused_unknown_predecessor(),
   'exceeds-capacity': ({ pool }) => m.reason_refused_exceeds_capacity({ pool }),
   'exceeds-limit': ({ pool, subsystem }) => m.reason_refused_exceeds_limit({ pool, subsystem }),
   'longer-than-any-opening': ({ pool }) => m.reason_refused_longer_than_any_opening({ pool }),
   'fixed-start-not-possible': ({ pool }) => m.reason_refused_fixed_start({ pool }),
-  'waits-for-refused': () => m.reason_refused_waits_for_refused(),
+  'waits-for-refused': ({ tasks }) =>
+    tasks === null
+      ? m.reason_refused_waits_for_refused_unnamed()
+      : m.reason_refused_waits_for_refused({ tasks }),
   'beyond-horizon': ({ pool, isPoolNamed }) =>
     isPoolNamed
       ? m.reason_refused_beyond_horizon_pool({ pool, days: HORIZON_DAYS })
       : m.reason_refused_beyond_horizon({ days: HORIZON_DAYS }),
 };
 
-/** Tasks as a sentence names them: at most three, the rest counted. */
-export function blockerList(blockers: readonly Blocker[]): Sentence {
+/** Tasks as a sentence names them: at most three, the rest counted where all of them are known. */
+export function blockerList(blockers: readonly Blocker[], isShort = false): Sentence {
   const isLong = blockers.length > BLOCKERS_NAMED_MAX;
-  const named = blockers.slice(0, isLong ? BLOCKERS_NAMED_MAX - 1 : BLOCKERS_NAMED_MAX).map(blockerPart);
+  const named = blockers
+    .slice(0, isLong ? BLOCKERS_NAMED_MAX - 1 : BLOCKERS_NAMED_MAX)
+    .map((blocker) => blockerPart(blocker, isShort));
   const rest = blockers.length - named.length;
-  return listed(rest > 0 ? [...named, plain(m.reason_more({ count: rest }))] : named, locale.current);
+  if (rest === 0) return listed(named, locale.current);
+  const others = blockers.length < BLOCKERS_KNOWN_MAX ? m.reason_more({ count: rest }) : m.reason_others();
+  return listed([...named, plain(others)], locale.current);
 }
 
 /** A task by its patient and kind, linked; by its kind alone where there is no patient or the identity was erased. */
-export function blockerPart(blocker: Blocker): Sentence {
+export function blockerPart(blocker: Blocker, isShort = false): Sentence {
   const kind = text(blocker.workKind);
   const { taskId, subsystem, patientName } = blocker;
-  const name = patientName === null ? kind : m.reason_task({ patient: patientName, kind });
+  const inFull = patientName === null ? kind : m.reason_task({ patient: patientName, kind });
+  const name = isShort ? (patientName ?? kind) : inFull;
   return [{ kind: 'task', text: name, taskId, subsystem }];
 }
 

@@ -42,10 +42,15 @@ export function weave(fill: (noun: Noun) => string): Sentence {
   return merged(spaced(pieces.flat()));
 }
 
+/* Made once: a list of rows joins names in every one of them. */
+const LISTS: Readonly<Record<Locale, Intl.ListFormat>> = {
+  en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
+  zh: new Intl.ListFormat('zh-CN', { type: 'conjunction' }),
+};
+
 /** `A, B and C` or `A、B和C`. */
 export function listed(sentences: readonly Sentence[], locale: Locale): Sentence {
-  const list = new Intl.ListFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' });
-  return weave((noun) => list.format(sentences.map(noun)));
+  return weave((noun) => LISTS[locale].format(sentences.map(noun)));
 }
 
 export function plain(text: string): Sentence {

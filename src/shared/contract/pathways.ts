@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { PATHWAY_STEPS_MAX, PATHWAY_STEPS_MIN } from '../domain/pathway.ts';
-import { REFUSAL_CODES } from '../domain/reason.ts';
 import { command, query, type Immutable } from './channel.ts';
 import {
   givenNameField,
@@ -18,7 +17,7 @@ import {
   workKindIdField,
 } from './fields.ts';
 import { pathwayChainField } from './pathway-chain.ts';
-import { taskDraftField } from './tasks.ts';
+import { reasonField, taskDraftField } from './tasks.ts';
 
 export const pathwayField = z.strictObject({
   id: pathwayIdField,
@@ -39,7 +38,8 @@ const quotedStepField = z.strictObject({
   start: instantField.nullable(),
   end: instantField.nullable(),
   units: z.array(localTextField),
-  refusal: z.enum(REFUSAL_CODES).nullable(),
+  /** Why it would not run as soon as the step before has ended, or not at all; null when it would. */
+  reason: reasonField.nullable(),
 });
 export type QuotedStep = Immutable<z.infer<typeof quotedStepField>>;
 

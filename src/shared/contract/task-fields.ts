@@ -49,7 +49,16 @@ export const reasonField = z.strictObject({
       rule: z.enum(REASON_RULES),
       poolId: poolIdField.nullable(),
       poolName: localTextField.nullable(),
+      /** Those that hold the pool. */
       blockers: z.array(blockerField).max(5),
+      /** Other pools it needs that stand in the way up to the same instant, and who holds those. */
+      ties: z.array(
+        z.strictObject({
+          poolId: poolIdField,
+          poolName: localTextField,
+          blockers: z.array(blockerField).min(1).max(5),
+        }),
+      ),
     }),
   ),
   refusal: z
@@ -57,6 +66,8 @@ export const reasonField = z.strictObject({
       code: z.enum(REFUSAL_CODES),
       poolId: poolIdField.nullable(),
       poolName: localTextField.nullable(),
+      /** The tasks it comes after that are behind the refusal. */
+      blockers: z.array(blockerField).max(5),
     })
     .nullable(),
 });

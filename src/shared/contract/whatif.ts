@@ -17,7 +17,7 @@ import {
   workField,
 } from './fields.ts';
 import { poolField, stepField } from './pools.ts';
-import { identityField } from './tasks.ts';
+import { identityField, reasonField } from './tasks.ts';
 
 /** What would be different: settings and whole pools as they would be; everything left out stays as it is. */
 export const variantField = z.strictObject({
@@ -42,6 +42,10 @@ export const taskShiftField = z.strictObject({
   to: instantField.nullable(),
 });
 export type TaskShift = Immutable<z.infer<typeof taskShiftField>>;
+
+/** A task that would start later or not at all, and why it would then wait. */
+export const longerWaitField = taskShiftField.extend({ reason: reasonField.nullable() });
+export type LongerWait = Immutable<z.infer<typeof longerWaitField>>;
 
 /** Promised or running work that a change would break and that is not broken already. */
 export const newlyDisplacedField = z.strictObject({
@@ -69,6 +73,8 @@ export const planEffectField = z.strictObject({
   shifts: z.array(taskShiftField).max(200),
   /** Of the earlier and the later, without those that lose or find a start. */
   shiftsBySubsystem: z.array(z.strictObject({ subsystem: subsystemField, earlier: z.int(), later: z.int() })),
+  /** The first five of those that lose, with the reasons they would have. */
+  longerWaits: z.array(longerWaitField).max(5),
   /** The affected task that comes first in time; null when none is. */
   first: taskShiftField.nullable(),
 });

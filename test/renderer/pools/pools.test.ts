@@ -238,6 +238,7 @@ describe('the Pools screen', () => {
       displaced: [],
       shifts: [],
       shiftsBySubsystem: [],
+      longerWaits: [],
       first: null,
     };
     const api = new ScriptedApi({

@@ -112,6 +112,7 @@ describe('what a variant does, in words', () => {
     displacedCount: 0,
     displaced: [],
     shifts: [],
+    longerWaits: [],
     shiftsBySubsystem: [],
     first: null,
     ...given,

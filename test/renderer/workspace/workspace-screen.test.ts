@@ -39,6 +39,7 @@ const planned: TaskRow = taskRow('t-2', {
         poolId: ultrasound.id,
         poolName: ultrasound.name,
         blockers: [],
+        ties: [],
       },
     ],
     refusal: null,

@@ -2,13 +2,17 @@
 import { findPool, findWorkKind } from '../../ledger/index.ts';
 import { getSubsystem } from '../../../shared/domain/subsystem.ts';
 import type { QuotedStep } from '../../../shared/contract/pathways.ts';
+import type { Reason } from '../../../shared/domain/reason.ts';
+import type { Task } from '../../../shared/domain/task.ts';
 import { taskId } from '../../../shared/ids.ts';
 import { accept } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { taskOfDraft } from '../tasks/draft-to-task.ts';
-import { startView } from '../tasks/quote-task.ts';
+import { refusalOf, startView } from '../tasks/quote-task.ts';
 import type { Usecase } from '../usecase.ts';
 import { rowContext } from '../views/context.ts';
+import type { RowContext } from '../views/task-rows.ts';
+import { reasonViewOf } from '../views/task-rows.ts';
 import { draftOfStep, pathwayPlan } from './pathway-tasks.ts';
 
 /** Sorts behind every real task, as a new one would. */
@@ -31,7 +35,8 @@ export const quotePathway: Usecase<'pathway.quote'> = (place, { pathwayId, earli
       durationSeconds: kind.durationSeconds,
     };
     if (from === null) {
-      steps.push({ ...shown, start: null, end: null, units: [], refusal: 'waits-for-refused' });
+      const refusal = { code: 'waits-for-refused', poolId: null } as const;
+      steps.push({ ...shown, start: null, end: null, units: [], reason: reasonOf({ refusal }, context) });
       continue;
     }
     const made = taskOfDraft(draftOfStep(kind, from), {
@@ -51,9 +56,22 @@ export const quotePathway: Usecase<'pathway.quote'> = (place, { pathwayId, earli
       start: window?.segments[0]?.start ?? null,
       end: from,
       units: window ? (startView(made.value, window, context)[0]?.units ?? []) : [],
-      refusal: quoted.ok ? null : quoted.error.code,
+      reason: reasonOf(
+        quoted.ok ? { segments: quoted.value.segments } : { refusal: refusalOf(quoted.error) },
+        context,
+        made.value,
+      ),
     });
   }
   const needsPatient = planned.value.kinds.some(({ subsystem }) => getSubsystem(subsystem).isAboutPatient);
   return accept({ now, needsPatient, steps });
 };
+
+function reasonOf(
+  given: Partial<Reason>,
+  context: RowContext,
+  task: Task | null = null,
+): QuotedStep['reason'] {
+  const reason: Reason = { taskId: QUOTED_TASK, segments: [], refusal: null, ...given };
+  return reason.refusal || reason.segments.length > 0 ? reasonViewOf(reason, context, task) : null;
+}

@@ -6,10 +6,11 @@ import type { QuoteView } from '../../../shared/contract/tasks.ts';
 import type { Allocation, Task } from '../../../shared/domain/task.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
-import type { Reason } from '../../../shared/domain/reason.ts';
+import type { PlanRefusalCode, Reason } from '../../../shared/domain/reason.ts';
 import type { TaskId } from '../../../shared/ids.ts';
-import { taskId } from '../../../shared/ids.ts';
+import { poolId, taskId } from '../../../shared/ids.ts';
 import { dayNumberOf, isLocalDate, startOfLocalDay } from '../../../shared/local-time.ts';
+import type { Refusal } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { seconds } from '../../../shared/units.ts';
@@ -46,7 +47,7 @@ export const quoteTask: Usecase<'task.quote'> = (place, request) => {
     now,
     patientId,
     enteredBy: null,
-    pool: (poolId) => findPool(db, poolId, now),
+    pool: (id) => findPool(db, id, now),
     workKind: (workKindId) => findWorkKind(db, workKindId),
   });
   if (!made.ok) return made;
@@ -59,7 +60,13 @@ export const quoteTask: Usecase<'task.quote'> = (place, request) => {
     const { code, params } = quoted.error;
     return isDraftRefusal(code)
       ? refuse(code, params)
-      : accept({ starts: [], reason: refusedView(code, context), displaces: [], warnings: [], history });
+      : accept({
+          starts: [],
+          reason: refusedView(task, refusalOf(quoted.error), context),
+          displaces: [],
+          warnings: [],
+          history,
+        });
   }
   const { windows, segments } = quoted.value;
   const reason: Reason = { taskId: QUOTED_TASK, segments, refusal: null };
@@ -68,7 +75,7 @@ export const quoteTask: Usecase<'task.quote'> = (place, request) => {
     .filter(({ start }) => hours === null || start < hours.to);
   return accept({
     starts,
-    reason: segments.length === 0 ? null : reasonViewOf(reason, context),
+    reason: segments.length === 0 ? null : reasonViewOf(reason, context, task),
     displaces: delaysBy(db, task, now, place.surroundings.timeZoneData)
       .slice(0, DISPLACED_SHOWN)
       .flatMap(({ taskId: id, from, to }) => {
@@ -137,6 +144,12 @@ function isDraftRefusal(code: string): code is (typeof DRAFT_REFUSALS)[number] {
   return DRAFT_REFUSALS.some((each) => each === code);
 }
 
-function refusedView(code: NonNullable<Reason['refusal']>['code'], context: RowContext) {
-  return reasonViewOf({ taskId: QUOTED_TASK, segments: [], refusal: { code, poolId: null } }, context);
+function refusedView(task: Task, refusal: NonNullable<Reason['refusal']>, context: RowContext) {
+  return reasonViewOf({ taskId: task.id, segments: [], refusal }, context);
+}
+
+/** A quote's refusal as a reason says it. */
+export function refusalOf({ code, params }: Refusal<PlanRefusalCode>): NonNullable<Reason['refusal']> {
+  const id = params['poolId'];
+  return { code, poolId: typeof id === 'string' ? poolId(id) : null };
 }

@@ -8,7 +8,7 @@ import type { TaskAction, TaskState } from '../../../shared/domain/lifecycle.ts'
 import { TRANSITIONS } from '../../../shared/domain/lifecycle.ts';
 import { expectedEnd } from '../../../shared/domain/overrun.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
-import type { Reason } from '../../../shared/domain/reason.ts';
+import type { Reason, ReasonSegment } from '../../../shared/domain/reason.ts';
 import type { Allocation, Task, WorkKind } from '../../../shared/domain/task.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
@@ -43,6 +43,9 @@ const PRIMARY: Readonly<Record<TaskState, TaskAction | null>> = {
   missed: 'undo-miss',
   cancelled: null,
 };
+
+/** At most this many tasks are named behind one reason, as the planner does. */
+const BLOCKERS_MAX = 5;
 
 /** A promised task may be begun by one press from this long before its start; earlier, from the menu. */
 const START_AHEAD_SECONDS = 2 * HOUR;
@@ -119,21 +122,61 @@ export function blockerViews(
   });
 }
 
-export function reasonViewOf(reason: Reason, context: RowContext): ReasonView {
+/** @param task  whose wait it is, where the ledger does not know it yet */
+export function reasonViewOf(
+  reason: Reason,
+  context: RowContext,
+  task: Pick<Task, 'needs'> | null = context.task(reason.taskId),
+): ReasonView {
   return {
-    segments: reason.segments.map((segment) => ({
-      from: segment.from,
-      until: segment.until,
-      rule: segment.rule,
-      poolId: segment.poolId,
-      poolName: segment.poolId === null ? null : poolName(context, segment.poolId),
-      blockers: blockerViews(segment.blockers, context),
-    })),
+    segments: reason.segments.map((segment) => segmentView(segment, task, context)),
     refusal: reason.refusal && {
       ...reason.refusal,
       poolName: reason.refusal.poolId === null ? null : poolName(context, reason.refusal.poolId),
+      blockers: blockerViews(refusedBehind(reason, context).slice(0, BLOCKERS_MAX), context),
     },
   };
+}
+
+/**
+ * The planner names, behind the first pool that stands in the way, also those who hold another up to the same instant:
+ * here each stands with the pool that it holds, so that a sentence about a pool is true of it.
+ */
+function segmentView(
+  segment: ReasonSegment,
+  task: Pick<Task, 'needs'> | null,
+  context: RowContext,
+): ReasonView['segments'][number] {
+  const { poolId } = segment;
+  const wanted = task?.needs.map((need) => need.poolId) ?? [];
+  const poolBehind = (id: TaskId): PoolId | null => {
+    const held = context.task(id)?.needs.map((need) => need.poolId) ?? [];
+    if (segment.rule === 'precedence' || (poolId !== null && held.includes(poolId))) return poolId;
+    return wanted.find((each) => held.includes(each)) ?? poolId;
+  };
+  const byPool = Map.groupBy(segment.blockers, poolBehind);
+  return {
+    from: segment.from,
+    until: segment.until,
+    rule: segment.rule,
+    poolId,
+    poolName: poolId === null ? null : poolName(context, poolId),
+    blockers: blockerViews(byPool.get(poolId) ?? [], context),
+    ties: [...byPool].flatMap(([id, blockers]) => {
+      const named = id === null || id === poolId ? [] : blockerViews(blockers, context);
+      return id === null || named.length === 0
+        ? []
+        : [{ poolId: id, poolName: poolName(context, id), blockers: named }];
+    }),
+  };
+}
+
+/** The tasks it comes after that a refusal is about: those without a start themselves, or all of a circle. */
+function refusedBehind({ taskId, refusal }: Reason, context: RowContext): readonly TaskId[] {
+  const after = context.task(taskId)?.after ?? [];
+  if (refusal?.code === 'precedence-cycle') return after;
+  if (refusal?.code !== 'waits-for-refused') return [];
+  return after.filter((id) => context.reason(id)?.refusal != null);
 }
 
 /** Whether a person should still be told why it waits. */

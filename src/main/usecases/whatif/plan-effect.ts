@@ -3,7 +3,7 @@
  * in as a row context.
  */
 import type { Comparison } from '../../allocator/index.ts';
-import type { NewlyDisplaced, PlanEffect, TaskShift } from '../../../shared/contract/whatif.ts';
+import type { LongerWait, NewlyDisplaced, PlanEffect, TaskShift } from '../../../shared/contract/whatif.ts';
 import type { Displacement, PlanMove } from '../../../shared/domain/plan.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
@@ -11,15 +11,20 @@ import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import { compareIds } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { RowContext } from '../views/task-rows.ts';
+import { reasonViewOf } from '../views/task-rows.ts';
 
 const SHIFTS_SHOWN = 200;
 const DISPLACED_SHOWN = 50;
+const LONGER_WAITS_SHOWN = 5;
 
 /** @param today  the adopted plan: what it has displaced already is not the change's doing */
 export function planEffectOf(changed: Comparison, today: Comparison, context: RowContext): PlanEffect {
   const { moves } = changed;
   const displaced = newlyDisplaced(changed, today);
   const first = earliestOf(moves);
+  const byLoss = [...moves].sort(
+    (left, right) => lossOf(right) - lossOf(left) || compareIds(left.taskId, right.taskId),
+  );
   const countOf = (isIt: (move: PlanMove) => boolean) => moves.filter(isIt).length;
   return {
     earlier: countOf(isEarlier),
@@ -28,10 +33,8 @@ export function planEffectOf(changed: Comparison, today: Comparison, context: Ro
     found: countOf((move) => move.from === null),
     displacedCount: new Set(displaced.map((row) => row.taskId)).size,
     displaced: displaced.slice(0, DISPLACED_SHOWN).flatMap((row) => displacedView(row, context)),
-    shifts: [...moves]
-      .sort((left, right) => lossOf(right) - lossOf(left) || compareIds(left.taskId, right.taskId))
-      .flatMap((move) => shiftView(move, context))
-      .slice(0, SHIFTS_SHOWN),
+    shifts: byLoss.flatMap((move) => shiftView(move, context)).slice(0, SHIFTS_SHOWN),
+    longerWaits: longerWaits(byLoss, changed, context),
     shiftsBySubsystem: SUBSYSTEM_IDS.map((subsystem) => {
       const own = moves.filter((move) => context.task(move.taskId)?.subsystem === subsystem);
       return {
@@ -48,6 +51,17 @@ export function planEffectOf(changed: Comparison, today: Comparison, context: Ro
 export function shiftsAlsoIn(moves: readonly PlanMove[], afresh: readonly PlanMove[]): number {
   const starts = new Map(afresh.map((move) => [move.taskId, move.to]));
   return moves.filter((move) => starts.has(move.taskId) && starts.get(move.taskId) === move.to).length;
+}
+
+function longerWaits(byLoss: readonly PlanMove[], { plan }: Comparison, context: RowContext): LongerWait[] {
+  const shown = byLoss.filter((move) => lossOf(move) > 0).slice(0, LONGER_WAITS_SHOWN);
+  return shown.flatMap((move) => {
+    const reason = plan.reasons.find((each) => each.taskId === move.taskId);
+    return shiftView(move, context).map((shift) => ({
+      ...shift,
+      reason: reason ? reasonViewOf(reason, context) : null,
+    }));
+  });
 }
 
 function isEarlier({ from, to }: PlanMove): boolean {

@@ -1,7 +1,10 @@
 /** What saving a pool would do to the plan, in sentences: how many tasks move, who loses a place, who is first. */
-import type { NewlyDisplaced, PlanEffect, TaskShift } from '../../../shared/contract/whatif.ts';
+import type { LongerWait, NewlyDisplaced, PlanEffect, TaskShift } from '../../../shared/contract/whatif.ts';
 import { m } from '../../../shared/messages/index.ts';
+import type { Instant } from '../../../shared/units.ts';
 import { format } from '../../format/format.svelte.ts';
+import { reasonSentence } from '../../format/reason.ts';
+import type { Sentence } from '../../format/sentence.ts';
 import { twoIdentifiers } from '../../format/task-words.ts';
 import { text } from '../../locale.svelte.ts';
 
@@ -33,6 +36,16 @@ export function displacedTimes(row: NewlyDisplaced, now: number): string {
 }
 
 export function firstWords(shift: TaskShift, now: number): string {
+  return m.pools_effect_first({ task: namedTask(shift), times: shiftTimes(shift, now) });
+}
+
+/** `10:40 → 11:20`. */
+export function shiftTimes({ from, to }: Pick<TaskShift, 'from' | 'to'>, now: number): string {
   const timeOf = (at: number | null) => (at === null ? m.pools_effect_no_time() : format.moment(at, now));
-  return m.pools_effect_first({ task: namedTask(shift), from: timeOf(shift.from), to: timeOf(shift.to) });
+  return `${timeOf(from)} → ${timeOf(to)}`;
+}
+
+/** Why it would wait; null where the plan gives no reason. */
+export function waitSentence({ reason, subsystem }: LongerWait, now: Instant): Sentence | null {
+  return reason && reasonSentence(reason, { subsystem, now });
 }

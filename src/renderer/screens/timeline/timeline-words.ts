@@ -103,7 +103,7 @@ function obstacleSentence(obstacle: Obstacle, now: Instant): Sentence {
   const where = obstacle.unitName ?? obstacle.poolName;
   return weave((noun) =>
     OBSTACLES[obstacle.rule]({
-      where: where === null ? m.reason_some_pool() : text(where),
+      where: noun(plain(where === null ? m.reason_some_pool() : text(where))),
       tasks: blockers.length === 0 ? null : noun(blockerList(blockers)),
       until: until === null ? null : noun(timePart(until, now)),
     }),
