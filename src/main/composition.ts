@@ -66,6 +66,7 @@ export async function compose(
     case 'verify':
     case 'rebuild':
     case 'restore':
+    case 'recover':
       endWith(careFor(request, start), null, start.faults);
       return null;
     default:

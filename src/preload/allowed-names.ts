@@ -80,6 +80,7 @@ export const CHANNEL_NAMES = {
   'restore.run': true,
   'recovery.choose-backup': true,
   'recovery.restore': true,
+  'recovery.preview-salvage': true,
   'recovery.salvage': true,
   'recovery.save-copy': true,
   'pathway.list': true,

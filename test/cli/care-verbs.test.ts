@@ -1,5 +1,5 @@
 /** verify, rebuild and restore on real files: what they print, what they end with, what they leave alone. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +57,20 @@ function tamper(sql: string): void {
   file.exec(`CREATE TRIGGER entries_are_never_updated BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries: append only'); END`);
   file.close();
+}
+
+/** Overwrites the first page of a table. */
+function spoilTable(name: string): void {
+  const file = new Database(books.path, { readonly: true });
+  const root = file.prepare<[string], { page: number }>(
+    'SELECT rootpage AS page FROM sqlite_schema WHERE name = ?',
+  );
+  const page = root.get(name)?.page ?? 0;
+  const size = Number(file.pragma('page_size', { simple: true }));
+  file.close();
+  const bytes = readFileSync(books.path);
+  bytes.fill(0xaa, (page - 1) * size, page * size);
+  writeFileSync(books.path, bytes);
 }
 
 describe('verify', () => {
@@ -172,6 +186,71 @@ describe('restore', () => {
     expect(printed.join()).toContain(words);
     await books.restart();
     expect(books.ledger.head().hash).toBe(hash);
+  });
+});
+
+describe('recover', () => {
+  const recovering = (isConfirmed: boolean): CareRequest => ({ kind: 'recover', ...common, isConfirmed });
+
+  /** The second entry from the end: what the last one says can be read, and follows from nothing any more. */
+  async function damageOne(): Promise<number> {
+    await books.append('task-submitted', submitted(scanTask('t-2')));
+    const { seq } = books.ledger.head();
+    await books.close();
+    tamper(`UPDATE entries SET payload = replace(payload, 't-1', 't-9') WHERE seq = ${seq - 1}`);
+    return seq - 2;
+  }
+
+  it('says what would be left out and changes nothing without --yes', async () => {
+    const keeps = await damageOne();
+    const { exit, printed } = await run(recovering(false));
+    expect(exit).toBe(EXIT_CODES.refused);
+    expect(printed).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^out: ${keeps} entries would be kept; the last one was recorded 2026-11-18 \\d\\d:20\\.$`,
+        ),
+      ),
+      `out: 2 entries would be left out, from number ${keeps + 1} on.`,
+      'out: 2 of them can still be read: new task (2).',
+      'err: Nothing was changed. Add --yes to keep the whole part.',
+    ]);
+    expect((await run(recovering(false), { locale: 'zh' })).printed[1]).toBe(
+      `out: 会舍去 2 笔记录，从第 ${keeps + 1} 笔起。`,
+    );
+    expect(readdirSync(books.folder).some((name) => name.includes('.damaged-'))).toBe(false);
+  });
+
+  it('keeps the whole part in a new epoch, with the damaged file beside it', async () => {
+    const keeps = await damageOne();
+    const { exit, printed } = await run(recovering(true));
+    expect(exit).toBe(EXIT_CODES.done);
+    expect(printed.at(-1)).toMatch(new RegExp(`^out: Kept: ${keeps + 1} entries, head `));
+    expect((await run(VERIFY)).exit).toBe(EXIT_CODES.done);
+    expect(readdirSync(books.folder).some((name) => name.includes('.damaged-'))).toBe(true);
+  });
+
+  it('leaves nothing out where only a derived table cannot be read', async () => {
+    const { seq } = books.ledger.head();
+    await books.close();
+    spoilTable('clinic');
+    expect((await run(VERIFY)).exit).toBe(EXIT_CODES['not-whole']);
+    const { exit, printed } = await run(recovering(true));
+    expect(exit).toBe(EXIT_CODES.done);
+    expect(printed[1]).toContain('none would be left out');
+    expect(printed.at(-1)).toContain(`Kept: ${seq + 1} entries`);
+    expect((await run(VERIFY)).exit).toBe(EXIT_CODES.done);
+  });
+
+  it('is refused where nothing is wrong, where there is nothing, and beside an open copy', async () => {
+    expect((await run(recovering(true))).printed).toEqual([
+      'err: The ledger is not damaged. Nothing was changed.',
+    ]);
+    const missing = { ledgerPath: join(books.folder, 'none.ledger') };
+    expect((await run(recovering(true), missing)).exit).toBe(EXIT_CODES['ledger-missing']);
+    await books.restart(); // so that the file holds what its log held
+    spoilTable('clinic');
+    expect((await run(recovering(true))).exit).toBe(EXIT_CODES['ledger-busy']);
   });
 });
 

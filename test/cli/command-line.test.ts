@@ -111,6 +111,11 @@ describe('parseCommandLine', () => {
       line: 'restore --yes --from /b',
       want: { kind: 'restore', ...common, backup: '/b', isConfirmed: true },
     },
+    { line: 'recover', want: { kind: 'recover', ...common, isConfirmed: false } },
+    {
+      line: 'recover --yes --ledger /l',
+      want: { kind: 'recover', ...common, ledgerPath: '/l', isConfirmed: true },
+    },
   ];
   it.each(understood)('understands "$line"', ({ line, want }) => {
     expect(parse(line)).toEqual(want);

@@ -48,6 +48,33 @@ async function damage(what: 'newest-entry' | 'first-page'): Promise<Buffer> {
   return bytes;
 }
 
+const PAGE = 4096;
+/** How a leaf of a table begins. */
+const LEAF = 0x0d;
+
+/** Where the first page begins that passes. */
+function pageOf(bytes: Buffer, passes: (page: Buffer, at: number) => boolean): number {
+  for (let at = 0; at < bytes.length; at += PAGE) if (passes(bytes.subarray(at, at + PAGE), at)) return at;
+  throw new Error('no page passes');
+}
+
+/** So many entries that they fill several pages. @returns the numbers of the first and the last */
+async function hireSixty(): Promise<{ from: number; until: number }> {
+  const from = (await app.get('app.state', {})).head?.length ?? 0;
+  for (let number = 1; number <= 60; number += 1) await app.get('staff.set', member(`Nurse ${number}`));
+  return { from, until: from + 60 };
+}
+
+/** A page goes bad under the open ledger, which notices when it reads it. */
+async function spoilWhileOpen(text: string): Promise<void> {
+  await app.restart(); // so that the file holds what its log held, and no page is in memory
+  const bytes = readFileSync(app.ledgerPath);
+  const wanted = pageOf(bytes, (page) => page[0] === LEAF && page.includes(text));
+  bytes.fill(0xaa, wanted, wanted + PAGE);
+  writeFileSync(app.ledgerPath, bytes);
+  await app.ask('ledger.history', { staffId: null, taskId: null, day: null, kind: null, beforeSeq: null });
+}
+
 const problem = async () => (await app.get('app.state', {})).problem;
 const aside = (reason: string) => readdirSync(app.folder).filter((name) => name.includes(`.${reason}-`));
 
@@ -118,14 +145,72 @@ describe('the last backup', () => {
   });
 });
 
-it('keeps the longest valid chain in a new epoch', async () => {
-  const before = (await app.get('app.state', {})).head;
-  await damage('newest-entry');
-  const { length } = await app.get('recovery.salvage', {});
-  expect(length).toBe(before?.length);
-  expect(await app.get('app.state', {})).toMatchObject({ problem: null, head: { epoch: 2 } });
-  expect(isProven(await proveLedger(app.ledgerPath))).toBe(true);
-  expect(aside('damaged')).not.toEqual([]);
+describe('the longest valid chain', () => {
+  it('is kept in a new epoch once what it leaves out was told', async () => {
+    const before = (await app.get('app.state', {})).head?.length ?? 0;
+    await damage('newest-entry');
+    const { preview } = await app.get('recovery.preview-salvage', {});
+    expect(preview).toMatchObject({
+      keeps: before - 1,
+      keptUntil: app.clock.seconds,
+      lostEntries: 1,
+      readableEntries: 1,
+      kinds: [{ kind: 'staff-set', count: 1 }],
+      told: [{ seq: before, said: null }], // its content was changed: it is not told
+      lostUntil: null,
+    });
+    const { length } = await app.get('recovery.salvage', { keeps: preview.keeps });
+    expect(length).toBe(before); // the new epoch's entry in the place of the one that was left out
+    expect(await app.get('app.state', {})).toMatchObject({ problem: null, head: { epoch: 2 } });
+    expect(isProven(await proveLedger(app.ledgerPath))).toBe(true);
+    expect(aside('damaged')).not.toEqual([]);
+  });
+
+  it('tells what lies behind a page that cannot be read, when and by whom', async () => {
+    const { from, until } = await hireSixty();
+    app.clock.forward(15);
+    await app.get('staff.set', member('Zoe'));
+    const length = (await app.get('app.state', {})).head?.length ?? 0;
+    await spoilWhileOpen('"name":"Nurse 30"');
+    expect(await problem()).toBe('ledger-damaged');
+    const { preview } = await app.get('recovery.preview-salvage', {});
+    expect(preview.keeps).toBeGreaterThanOrEqual(from);
+    expect(preview.keeps).toBeLessThan(until);
+    expect(preview.lostEntries).toBe(length - preview.keeps);
+    expect(preview.readableEntries).toBeGreaterThan(0);
+    expect(preview.readableEntries).toBeLessThan(length - preview.keeps);
+    expect(preview.told.at(-1)).toMatchObject({
+      seq: length,
+      said: { kind: 'staff-set', actorName: 'Ann', name: { en: 'Zoe' }, recordedAt: app.clock.seconds },
+    });
+    expect(preview.lostUntil).toBe(app.clock.seconds);
+
+    // The ledger that failed while it was open gives its lock up for it.
+    await app.get('recovery.salvage', { keeps: preview.keeps });
+    expect(await app.get('app.state', {})).toMatchObject({
+      problem: null,
+      head: { length: preview.keeps + 1 },
+    });
+    expect(isProven(await proveLedger(app.ledgerPath))).toBe(true);
+  });
+
+  it('is not kept where it is another one than was shown', async () => {
+    const bytes = await damage('newest-entry');
+    const { preview } = await app.get('recovery.preview-salvage', {});
+    const refused = await app.ask('recovery.salvage', { keeps: preview.keeps + 1 });
+    expect(refused).toMatchObject({ error: { code: 'salvage-changed' } });
+    expect(readFileSync(app.ledgerPath).equals(bytes)).toBe(true);
+    expect(aside('damaged')).toEqual([]);
+  });
+
+  it('is told as nothing where not even the first entry can be read', async () => {
+    await damage('first-page');
+    const { preview } = await app.get('recovery.preview-salvage', {});
+    expect(preview).toMatchObject({ keeps: 0, lostEntries: null, told: [] });
+    expect(await app.ask('recovery.salvage', { keeps: 1 })).toMatchObject({
+      error: { code: 'ledger-damaged' },
+    });
+  });
 });
 
 it('saves a copy for support as it is, without the keys', async () => {
@@ -140,10 +225,11 @@ it('refuses every choice while the ledger opens', async () => {
   const channels = [
     'recovery.choose-backup',
     'recovery.restore',
-    'recovery.salvage',
+    'recovery.preview-salvage',
     'recovery.save-copy',
   ] as const;
   for (const channel of channels) {
     expect(await app.ask(channel, {})).toMatchObject({ error: { code: 'not-damaged' } });
   }
+  expect(await app.ask('recovery.salvage', { keeps: 1 })).toMatchObject({ error: { code: 'not-damaged' } });
 });

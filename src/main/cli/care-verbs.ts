@@ -1,16 +1,19 @@
 /**
- * The verbs that care for a ledger's file rather than work in it: verify, rebuild, restore, and a backup made beside the
+ * The verbs that care for a ledger's file rather than work in it: verify, rebuild, restore, recover, and a backup made beside the
  * open window. None of them opens the application; each says in one line what came of it, then what was found.
  */
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
 import { shortHash } from '../../shared/domain/ledger-verdict.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
+import { localTimeOf } from '../../shared/local-time.ts';
 import { errorWords } from '../../shared/messages/error-words.ts';
 import { m } from '../../shared/messages/index.ts';
 import { checkpointWords, faultWords, verdictWords } from '../../shared/messages/ledger-words.ts';
+import { salvageWords } from '../../shared/messages/salvage-words.ts';
+import type { Instant } from '../../shared/units.ts';
 import type { CareRefusal } from '../usecases/care/restore-ledger.ts';
 import type { LedgerCare, RestorePreview } from '../usecases/care/index.ts';
-import type { BackupRequest, CareRequest, RestoreRequest } from './command-line.ts';
+import type { BackupRequest, CareRequest, RecoverRequest, RestoreRequest } from './command-line.ts';
 import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
 import { isProblem, problemText } from './problem-text.ts';
 
@@ -32,6 +35,8 @@ export function runCareVerb(request: CareRequest, surroundings: CareSurroundings
       return runRebuild(surroundings);
     case 'restore':
       return runRestore(request, surroundings);
+    case 'recover':
+      return runRecover(request, surroundings);
     case 'backup':
       return runBackup(request, surroundings);
   }
@@ -73,6 +78,34 @@ async function runRestore(request: RestoreRequest, surroundings: CareSurrounding
   return EXIT_CODES.done;
 }
 
+async function runRecover(
+  { isConfirmed }: RecoverRequest,
+  surroundings: CareSurroundings,
+): Promise<ExitCode> {
+  const { care, ledgerPath, locale, print, printError } = surroundings;
+  const preview = await care.previewRecover(ledgerPath);
+  if (!preview.ok) return sayRefused(preview.error.code, surroundings);
+  const { kept, lost, known } = salvageWords(preview.value, terminalTime, locale);
+  for (const line of [kept, lost, known]) if (line !== null) print(line);
+  if (kept === null) return EXIT_CODES['ledger-damaged'];
+  if (!isConfirmed) {
+    printError(m.menu_cli_recover_needs_yes({}, { locale }));
+    return EXIT_CODES.refused;
+  }
+  const recovered = await care.recover(ledgerPath, preview.value.keeps);
+  if (!recovered.ok) return sayRefused(recovered.error.code, surroundings);
+  const { seq, hash } = recovered.value;
+  print(m.menu_cli_recovered({ count: seq, hash: shortHash(hash) }, { locale }));
+  return EXIT_CODES.done;
+}
+
+/** `2026-11-18 10:20` on this machine's clock. */
+function terminalTime(at: Instant): string {
+  const { date, minute } = localTimeOf(at, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
 async function runBackup({ outFolder }: BackupRequest, surroundings: CareSurroundings): Promise<ExitCode> {
   const { care, ledgerPath, locale, print, printError } = surroundings;
   const made = await care.backup(ledgerPath, outFolder);
@@ -95,7 +128,7 @@ function previewText({ backup, live, lostEntries }: RestorePreview, locale: Loca
 }
 
 function sayRefused(
-  code: LedgerProblem | CareRefusal | 'ledger-missing',
+  code: LedgerProblem | CareRefusal | 'ledger-missing' | 'not-damaged' | 'salvage-changed',
   { locale, ledgerPath, printError }: CareSurroundings,
 ): ExitCode {
   if (code === 'ledger-missing') {

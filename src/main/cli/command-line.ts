@@ -73,10 +73,16 @@ export interface RestoreRequest extends CommonOptions {
   readonly isConfirmed: boolean;
 }
 
+export interface RecoverRequest extends CommonOptions {
+  readonly kind: 'recover';
+  /** Without it nothing is changed: what would be left out is said. */
+  readonly isConfirmed: boolean;
+}
+
 /** Work in the ledger, as the person at the desk; a backup only of the sample, which is made on first use. */
 export type VerbRequest = ExportRequest | BackupRequest;
 /** Work on the ledger's file, without the application. */
-export type CareRequest = VerifyRequest | RebuildRequest | RestoreRequest | BackupRequest;
+export type CareRequest = VerifyRequest | RebuildRequest | RestoreRequest | RecoverRequest | BackupRequest;
 
 /** Text for standard output (`help`) or standard error (`usage-error`). */
 export interface Notice {
@@ -300,6 +306,11 @@ function addCare(program: Command, { locale, currentDirectory, common, report }:
     .action(({ from, yes }: { from: string; yes?: boolean }) => {
       const backup = resolve(currentDirectory, from);
       report({ kind: 'restore', ...common(), backup, isConfirmed: yes === true });
+    });
+  add('recover', m.menu_cli_recover({}, words))
+    .addOption(new Option('--yes', m.menu_cli_recover_yes({}, words)))
+    .action(({ yes }: { yes?: boolean }) => {
+      report({ kind: 'recover', ...common(), isConfirmed: yes === true });
     });
 }
 

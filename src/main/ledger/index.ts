@@ -37,6 +37,8 @@ export { backUp } from './backup.ts';
 export type { BackupDone, BackupOptions, BackupRefusal } from './backup.ts';
 export { previewRestore, recoverLedger, restoreBackup, suffixOf } from './restore.ts';
 export type { RestoreOptions, RestorePreview, RestoreRefusal } from './restore.ts';
+export { previewSalvage } from './salvage-preview.ts';
+export type { LostEntry, SalvagePreview } from './salvage-preview.ts';
 export { openLookBack } from './look-back/look-back.ts';
 export type { LookBack } from './look-back/look-back.ts';
 export { LOOK_BACK_BY } from './look-back/instant-of.ts';

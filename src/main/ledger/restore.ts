@@ -131,10 +131,10 @@ async function beginEpoch(
 }
 
 /** Runs `work` while no other copy can write. */
-async function alone<Value>(
+async function alone<Value, Code extends string = RestoreRefusal>(
   path: string,
-  work: () => Promise<Result<Value, RestoreRefusal>>,
-): Promise<Result<Value, RestoreRefusal>> {
+  work: () => Promise<Result<Value, RestoreRefusal | Code>>,
+): Promise<Result<Value, RestoreRefusal | Code>> {
   try {
     const lock = acquireWriterLock(path);
     if (lock === null) return refuse('ledger-busy', {}, true);
@@ -172,16 +172,21 @@ export async function restoreBackup(
 
 /**
  * Saves the longest valid chain of a damaged ledger: entries from the first to the last that is right, with projections
- * made anew. @returns the head of the new epoch, or `ledger-damaged` when not even the first entry could be read
+ * made anew.
+ * @param options.keeps  how many entries a person was told would be kept; `salvage-changed` where it is another number now
+ * @returns the head of the new epoch, or `ledger-damaged` when not even the first entry could be read
  */
-export async function recoverLedger(options: RestoreOptions): Promise<Result<Head, RestoreRefusal>> {
+export async function recoverLedger(
+  options: RestoreOptions & { readonly keeps?: number },
+): Promise<Result<Head, RestoreRefusal | 'salvage-changed'>> {
   const before = headAt(options.path);
   const placed = await alone(options.path, async () => {
     const copy = unverifiedPath(options.path);
     removeCopy(copy);
     try {
-      const saved = salvageChain(options.path, copy);
+      const saved = await salvageChain(options.path, copy);
       if (saved === 0) return refuse('ledger-damaged');
+      if (options.keeps !== undefined && saved !== options.keeps) return refuse('salvage-changed');
       setAside(options.path, suffixOf(options.clock, 'damaged'));
       putInPlace(copy, options.path);
       return accept(null);

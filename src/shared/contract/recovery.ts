@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { RESTORE_REASONS } from '../domain/restore-reason.ts';
-import { command } from './channel.ts';
+import { command, query, type Immutable } from './channel.ts';
 import { instantField, nothing } from './fields.ts';
+import { historyEntryField } from './ledger.ts';
 
 const BACKUP_ERRORS = [
   'not-a-backup',
@@ -32,6 +33,35 @@ export const restorePreviewField = z.strictObject({
   /** False where the ledger can be read and the backup is another one's. */
   isSameLedger: z.boolean(),
 });
+
+/** Entries that are told one by one. */
+export const LOST_ENTRIES_TOLD = 200;
+
+/** What keeping the longest valid chain would leave out. */
+export const salvagePreviewField = z.strictObject({
+  /** Entries that would be kept: the first ones. */
+  keeps: z.int(),
+  /** When the last of those was recorded; null where there is none. */
+  keptUntil: instantField.nullable(),
+  /** Entries that would be left out; null where that cannot be told. */
+  lostEntries: z.int().nullable(),
+  /** When the last of those was recorded, as far as they can be trusted. */
+  lostUntil: instantField.nullable(),
+  /** How many of those can be read, and of what kind they are, the most frequent first. */
+  readableEntries: z.int(),
+  kinds: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
+  /** The first of those, in order. No patient is named: nobody sits at the desk. */
+  told: z
+    .array(
+      z.strictObject({
+        seq: z.int(),
+        /** Null where the entry is not what was written, so that nothing of it can be believed. */
+        said: historyEntryField.nullable(),
+      }),
+    )
+    .max(LOST_ENTRIES_TOLD),
+});
+export type SalvagePreviewView = Immutable<z.infer<typeof salvagePreviewField>>;
 
 export const recoveryChannels = {
   /** Proves one backup of a ledger that is whole: one of the planned ones by its name, or one chosen in a dialog. */
@@ -70,12 +100,19 @@ export const recoveryChannels = {
     response: nothing,
     errors: ['not-asked', 'ledger-busy', 'ledger-damaged', 'folder-missing'],
   }),
-  /** Keeps the longest valid chain. */
-  'recovery.salvage': command({
+  /** Looks how much of the chain can be kept. Changes nothing. */
+  'recovery.preview-salvage': query({
     permission: 'none',
     request: nothing,
-    response: z.strictObject({ length: z.int() }),
+    response: z.strictObject({ preview: salvagePreviewField }),
     errors: ['not-damaged', 'ledger-busy', 'ledger-damaged', 'folder-missing'],
+  }),
+  /** Keeps the longest valid chain: as many entries as the preview said, or none where it is another number by now. */
+  'recovery.salvage': command({
+    permission: 'none',
+    request: z.strictObject({ keeps: z.int().positive() }),
+    response: z.strictObject({ length: z.int() }),
+    errors: ['not-damaged', 'salvage-changed', 'ledger-busy', 'ledger-damaged', 'folder-missing'],
   }),
   /** Copies the damaged file, without its keys; null when the dialog was cancelled. */
   'recovery.save-copy': command({

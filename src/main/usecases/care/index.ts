@@ -2,8 +2,11 @@
  * Care of a ledger by its path, without a window and without a person at the desk: what a technician does from the
  * command line. Whoever may write the file may do this; the application's own rights hold only inside the application.
  */
+import { dirname } from 'node:path';
+import { isOnNetwork, openReader } from '../../ledger/index.ts';
 import type { Clock, Head, OpenRefusal, RestorePreview, WriteRefusal } from '../../ledger/index.ts';
 import type { LedgerProblem } from '../../../shared/contract/clinic.ts';
+import type { SalvagePreviewView } from '../../../shared/contract/recovery.ts';
 import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import { refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -13,11 +16,14 @@ import { backUpLedger } from './backup-ledger.ts';
 import { rebuildLedger } from './rebuild-ledger.ts';
 import { previewCare, restoreCare } from './restore-ledger.ts';
 import type { CareRefusal } from './restore-ledger.ts';
+import { previewSalvageCare, salvageCare } from './salvage-ledger.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 export type { RestorePreview } from '../../ledger/index.ts';
 
 type FileRefusal = LedgerProblem | 'ledger-missing';
+
+type RecoverRefusal = FileRefusal | 'not-damaged' | 'salvage-changed';
 
 export interface LedgerCare {
   verify(path: string): Promise<Result<LedgerVerdict, FileRefusal>>;
@@ -26,6 +32,10 @@ export interface LedgerCare {
   /** Verified, with its keys, into `folder`; beside an open window too. */
   backup(path: string, folder: string): Promise<Result<BackupMade, FileRefusal | BackupFault>>;
   previewRestore(backup: string, ledgerPath: string): Promise<Result<RestorePreview, CareRefusal>>;
+  /** What keeping the longest valid chain would leave out; refused where nothing is wrong with the file. */
+  previewRecover(path: string): Promise<Result<SalvagePreviewView, RecoverRefusal>>;
+  /** @param keeps  how many entries the preview said @returns the head of the new chain epoch */
+  recover(path: string, keeps: number): Promise<Result<Head, RecoverRefusal>>;
   /** @returns the head of the new chain epoch */
   restore(backup: string, ledgerPath: string): Promise<Result<Head, CareRefusal>>;
 }
@@ -41,7 +51,21 @@ export function ledgerCare(clock: Clock): LedgerCare {
     },
     previewRestore: (backup, ledgerPath) => previewCare({ backup, ledgerPath, clock }),
     restore: (backup, ledgerPath) => restoreCare({ backup, ledgerPath, clock }),
+    previewRecover,
+    recover: (ledgerPath, keeps) => salvageCare({ ledgerPath, clock, keeps }),
   };
+}
+
+/** A file that opens may be damaged further in: then the whole proof says whether there is anything to recover from. */
+async function previewRecover(path: string): Promise<Result<SalvagePreviewView, RecoverRefusal>> {
+  if (isOnNetwork(dirname(path))) return refuse('ledger-on-network');
+  const reader = openReader(path);
+  if (reader.ok) reader.value.close();
+  else if (reader.error.code !== 'ledger-damaged') return refuse(problemOf(reader.error.code));
+  const preview = await previewSalvageCare(path);
+  if (!preview.ok || !reader.ok || preview.value.lostEntries !== 0) return preview;
+  const verified = await verifyLedger(path);
+  return verified.ok && verified.value.isWhole ? refuse('not-damaged') : preview;
 }
 
 function isBackupFault(code: OpenRefusal | BackupFault): code is BackupFault {

@@ -5,8 +5,8 @@
  */
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { recoverLedger, suffixOf } from '../../ledger/index.ts';
-import type { Head, OpenRefusal, RestorePreview, RestoreRefusal } from '../../ledger/index.ts';
+import { suffixOf } from '../../ledger/index.ts';
+import type { RestorePreview } from '../../ledger/index.ts';
 import type { LedgerProblem } from '../../../shared/contract/clinic.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import { accept, refuse } from '../../../shared/result.ts';
@@ -15,6 +15,7 @@ import { instant } from '../../../shared/units.ts';
 import type { Handlers, Surroundings } from '../handlers.ts';
 import { previewCare, restoreCare } from './restore-ledger.ts';
 import type { CareRefusal } from './restore-ledger.ts';
+import { previewSalvageCare, salvageCare } from './salvage-ledger.ts';
 
 /** What recovery needs of whoever opens ledgers. */
 export interface Opener {
@@ -28,7 +29,11 @@ export interface Opener {
 }
 
 type RecoveryChannel =
-  'recovery.choose-backup' | 'recovery.restore' | 'recovery.salvage' | 'recovery.save-copy';
+  | 'recovery.choose-backup'
+  | 'recovery.restore'
+  | 'recovery.preview-salvage'
+  | 'recovery.salvage'
+  | 'recovery.save-copy';
 
 /** Backups are named by `backup.make`: `clinic.ledger.2026-11-18.backup`. */
 const BACKUP_NAME = /\.backup$/;
@@ -66,12 +71,16 @@ export function recoveryHandlers(
       surroundings.log({ code: 'ledger-restored' });
       return accept({ length: restored.value.seq });
     },
-    'recovery.salvage': async () => {
+    'recovery.preview-salvage': async () => {
       if (opener.problem !== 'ledger-damaged') return refuse('not-damaged');
-      const saved = await recoverLedger({ path: opener.path, clock });
-      if (!saved.ok) return refusedSalvage(saved);
+      const preview = await previewSalvageCare(opener.path);
+      return preview.ok ? accept({ preview: preview.value }) : preview;
+    },
+    'recovery.salvage': async ({ keeps }) => {
+      if (opener.problem !== 'ledger-damaged') return refuse('not-damaged');
+      const saved = await opener.whileClosed(() => salvageCare({ ledgerPath: opener.path, clock, keeps }));
+      if (!saved.ok) return saved;
       surroundings.log({ code: 'ledger-salvaged' });
-      await opener.open(opener.path);
       return accept({ length: saved.value.seq });
     },
     'recovery.save-copy': async () => {
@@ -121,30 +130,6 @@ export function previewOf(
     lostEntries,
     isSameLedger: live === null || isEarlierState,
   };
-}
-
-type SalvageRefusal =
-  'ledger-busy' | 'ledger-damaged' | 'folder-missing' | 'disk-full' | 'ledger-read-only' | 'ledger-io';
-
-const SALVAGE_REFUSAL: Readonly<Record<RestoreRefusal | OpenRefusal, SalvageRefusal>> = {
-  'backup-unproven': 'ledger-damaged',
-  'ledger-missing': 'ledger-damaged',
-  'not-a-ledger': 'ledger-damaged',
-  'ledger-newer': 'ledger-damaged',
-  'ledger-damaged': 'ledger-damaged',
-  'folder-missing': 'folder-missing',
-  'ledger-on-network': 'folder-missing',
-  'storage-unsuitable': 'ledger-io',
-  'disk-full': 'disk-full',
-  'ledger-read-only': 'ledger-read-only',
-  'ledger-busy': 'ledger-busy',
-  'ledger-io': 'ledger-io',
-};
-
-function refusedSalvage(
-  saved: Extract<Result<Head, RestoreRefusal>, { ok: false }>,
-): Result<never, SalvageRefusal> {
-  return refuse(SALVAGE_REFUSAL[saved.error.code], {}, saved.error.retryable);
 }
 
 /** The ledger and its log as they are; never the keys. */

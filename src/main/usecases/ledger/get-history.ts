@@ -11,7 +11,7 @@ import {
   listTaskHistory,
   listWorkKinds,
 } from '../../ledger/index.ts';
-import type { Entry, EntryFilter, TaskRecord } from '../../ledger/index.ts';
+import type { Entry, EntryFilter, ReadDb, TaskRecord } from '../../ledger/index.ts';
 import { HISTORY_PAGE } from '../../../shared/contract/ledger.ts';
 import type { HistoryEntry } from '../../../shared/contract/ledger.ts';
 import type { Request } from '../../../shared/contract/index.ts';
@@ -21,6 +21,7 @@ import type { PatientId, TaskId } from '../../../shared/ids.ts';
 import { dayNumberOf, isLocalDate, startOfLocalDay } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { instant } from '../../../shared/units.ts';
+import type { IdentityBook } from '../identities.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
 import { factsOf } from './entry-facts.ts';
@@ -109,8 +110,14 @@ function passes(entry: Entry, { actor, kinds, beforeSeq, recordedMs }: EntryFilt
   );
 }
 
-function describe(place: Workplace, entries: readonly Entry[]): HistoryEntry[] {
-  const { db } = place;
+/** Whose entries are told, and who is named in them. */
+interface Described {
+  readonly db: ReadDb;
+  readonly identities: Pick<IdentityBook, 'of'>;
+}
+
+/** Entries as they are told: with the names of what they are about. */
+export function describe({ db, identities }: Described, entries: readonly Entry[]): HistoryEntry[] {
   const facts = new Map(entries.map((entry) => [entry.seq, factsOf(entry)]));
   const tasks = new Map<TaskId, TaskRecord | null>();
   for (const { taskId } of facts.values()) if (taskId !== null) tasks.set(taskId, findTask(db, taskId));
@@ -118,7 +125,7 @@ function describe(place: Workplace, entries: readonly Entry[]): HistoryEntry[] {
     ...[...tasks.values()].flatMap((record) => record?.task.patientId ?? []),
     ...[...facts.values()].flatMap(({ patientId }) => patientId ?? []),
   ];
-  const patients = place.identities.of(db, [...new Set(patientIds)]);
+  const patients = identities.of(db, [...new Set(patientIds)]);
   const workKinds = new Map(listWorkKinds(db).map((kind) => [kind.id, kind.name]));
   const staff = new Map<string, string>(listStaff(db).map(({ id, name }) => [id, name]));
   const taskOf = (id: TaskId | null): HistoryEntry['task'] => {

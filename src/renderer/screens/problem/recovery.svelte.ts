@@ -1,15 +1,18 @@
-/** The choices at a damaged ledger. Given the application; touches no DOM. Nothing is restored before its preview. */
+/** The choices at a damaged ledger. Given the application; touches no DOM. Nothing is done before its preview. */
 import { tick } from 'svelte';
 import type { Response } from '../../../shared/contract/index.ts';
+import type { SalvagePreviewView } from '../../../shared/contract/recovery.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { App } from '../../app.svelte.ts';
 import { notices } from '../../shell/notices.svelte.ts';
 
 type Preview = NonNullable<Response<'recovery.choose-backup'>['preview']>;
-type Work = 'choose' | 'restore' | 'salvage' | 'copy';
+type Work = 'choose' | 'restore' | 'check' | 'salvage' | 'copy';
 
 export class RecoveryState {
   preview = $state.raw<Preview | null>(null);
+  /** What keeping the whole part would leave out; null until somebody has asked. */
+  salvaged = $state.raw<SalvagePreviewView | null>(null);
   /** What is being done; null while everything may be pressed. */
   working = $state<Work | null>(null);
 
@@ -35,11 +38,25 @@ export class RecoveryState {
     });
   }
 
+  previewSalvage(): Promise<void> {
+    return this.#do('check', async () => {
+      const reply = await this.#app.api.query('recovery.preview-salvage', {});
+      this.salvaged = reply.ok ? reply.value.preview : null;
+      if (!reply.ok) notices.refuse(reply.error);
+    });
+  }
+
+  /** Only what was shown is done: main refuses where it is another number of entries by now. */
   salvage(): Promise<void> {
+    const { salvaged } = this;
+    if (salvaged === null) return Promise.resolve();
     return this.#do('salvage', async () => {
-      const reply = await this.#app.api.command('recovery.salvage', {});
+      const reply = await this.#app.api.command('recovery.salvage', { keeps: salvaged.keeps });
       if (reply.ok) await this.#workAgain(reply.value.length, m.ledger_recovery_salvaged);
-      else notices.refuse(reply.error);
+      else {
+        this.salvaged = null;
+        notices.refuse(reply.error);
+      }
     });
   }
 
