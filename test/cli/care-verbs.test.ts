@@ -212,7 +212,7 @@ describe('recover', () => {
         ),
       ),
       `out: 2 entries would be left out, from number ${keeps + 1} on.`,
-      'out: 2 of them can still be read: new task (2).',
+      'out: All of them can still be read: new task (2).',
       'err: Nothing was changed. Add --yes to keep the whole part.',
     ]);
     expect((await run(recovering(false), { locale: 'zh' })).printed[1]).toBe(

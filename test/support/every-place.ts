@@ -2,8 +2,9 @@
  * Visits every place of the window in one language and theme and judges each: accessibility, 200 % zoom, rest for those
  * who asked for it, no refused style. What is found is told with the place's name; pictures go to test-results/.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { OpenedWindow } from './electron-app.ts';
 import {
   openWindow,
@@ -83,6 +84,14 @@ export async function judgeBeginnings(look: Look): Promise<string[]> {
       const judge = await judgeOf(window, look, findings);
       await firstRun(window, judge);
     });
+    alterNewestEntry(ledger.path);
+    await withWindow(options, async (window) => {
+      const judge = await judgeOf(window, look, findings);
+      await judge('a damaged ledger');
+      await window.page.getByTestId('recovery-check').click();
+      await window.page.getByTestId('lost-entries').waitFor();
+      await judge('a damaged ledger, what would be left out');
+    });
     writeFileSync(ledger.path, 'not a ledger at all, but some text that somebody saved here');
     const window = await openWindow(options);
     try {
@@ -96,6 +105,19 @@ export async function judgeBeginnings(look: Look): Promise<string[]> {
     ledger.remove();
   }
   return findings;
+}
+
+/** As somebody might with an editor for bytes, while the application is closed. */
+function alterNewestEntry(path: string): void {
+  const file = new Database(path, { readonly: true });
+  const newest = file.prepare<[], { payload: string }>(
+    'SELECT payload FROM entries ORDER BY seq DESC LIMIT 1',
+  );
+  const payload = newest.get()?.payload ?? '';
+  file.close();
+  const bytes = readFileSync(path);
+  bytes.write('X', bytes.indexOf(payload) + Math.floor(payload.length / 2));
+  writeFileSync(path, bytes);
 }
 
 async function firstRun({ page }: OpenedWindow, judge: Judge): Promise<void> {

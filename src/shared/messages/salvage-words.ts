@@ -37,7 +37,7 @@ export function salvageWords(
   return { kept, lost, known: knownWords(preview, locale) };
 }
 
-function knownWords({ readableEntries, kinds }: SalvagePreviewView, locale: Locale): string {
+function knownWords({ readableEntries, lostEntries, kinds }: SalvagePreviewView, locale: Locale): string {
   const options = { locale };
   if (readableEntries === 0) return m.ledger_recovery_salvage_unread({}, options);
   const told = kinds
@@ -48,8 +48,10 @@ function knownWords({ readableEntries, kinds }: SalvagePreviewView, locale: Loca
         options,
       ),
     );
-  const list = new Intl.ListFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { type: 'unit' });
-  return m.ledger_recovery_salvage_readable({ count: readableEntries, kinds: list.format(told) }, options);
+  const list = told.join(locale === 'zh' ? '、' : ', ');
+  return readableEntries === lostEntries
+    ? m.ledger_recovery_salvage_all_readable({ kinds: list }, options)
+    : m.ledger_recovery_salvage_readable({ count: readableEntries, kinds: list }, options);
 }
 
 function figure(value: number, locale: Locale): string {
