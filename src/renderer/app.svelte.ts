@@ -7,6 +7,7 @@ import { identifiers } from './format/identifiers.svelte.ts';
 import { format } from './format/format.svelte.ts';
 import { triage } from './format/triage.svelte.ts';
 import { locale, localeOfSystem } from './locale.svelte.ts';
+import { keepOpenDrafts } from './forms/kept-draft.svelte.ts';
 import { notices } from './shell/notices.svelte.ts';
 import { applyTheme } from './shell/theme.svelte.ts';
 import type { CommandName, Request } from '../shared/contract/index.ts';
@@ -77,6 +78,7 @@ export class App {
   }
 
   async switchPerson(staffId: StaffId): Promise<void> {
+    keepOpenDrafts();
     if (await this.send('person.switch', { staffId })) notices.close('no-person');
   }
 }

@@ -54,10 +54,12 @@ export class DraftStore {
 
   /** Discards every draft, whoever's, that holds one of these texts, and what cannot be opened. */
   discardMentioning(texts: readonly string[]): void {
+    // A form is kept as JSON, in which a quotation mark or a backslash in a name is written otherwise.
+    const wanted = texts.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
     this.#file.transact(() => {
       for (const row of this.#file.listDrafts()) {
         const text = this.find({ staffId: staffId(row.staffId), formKey: row.formKey })?.text;
-        const isAbout = text === undefined || texts.some((wanted) => text.includes(wanted));
+        const isAbout = text === undefined || wanted.some((each) => text.includes(each));
         if (isAbout) this.#file.removeDraft(row.staffId, row.formKey);
       }
     });

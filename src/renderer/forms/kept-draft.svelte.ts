@@ -1,52 +1,181 @@
 /**
- * What is typed into one form and not yet sent, kept through `draft.set` (as ciphertext, per person) a moment after the
- * last key, so that an error, a lock or a restart loses nothing. Given an `Api`; knows nothing of what a form holds.
+ * What is typed into one form and not yet saved, kept through `draft.set` (as ciphertext, per person) a moment after the
+ * last key, so that an error, a lock or a restart loses nothing; and brought back when the form is opened again. Given an
+ * `Api`; knows of a form only what it holds. `DraftLine.svelte` says what was brought back and keeps what is typed.
  */
 import type { Api } from '../api.ts';
+import type { Instant } from '../../shared/units.ts';
 
 const PAUSE_MS = 400;
 
-export class KeptDraft {
+/** A form as its draft sees it: plain values that survive a round trip through JSON, and nothing that is only shown. */
+export interface DraftedForm<Values extends object> {
+  /** What is typed now; null while the form is closed. */
+  readonly typed: () => Values | null;
+  readonly restore: (values: Values) => void;
+}
+
+export interface BroughtBack {
+  readonly savedAt: Instant;
+  readonly now: Instant;
+  /** What the form is about is not any more what it was when this was typed. */
+  readonly isOutdated: boolean;
+}
+
+interface Body {
+  /** The form as it was opened; null for a new thing, which nobody can have changed meanwhile. */
+  readonly before: unknown;
+  readonly typed: unknown;
+}
+
+/** Drafts of forms that are open. */
+const openDrafts = new Set<{ leave(): void }>();
+
+/** Keeps at once what is typed anywhere; call before somebody else comes to the desk, because drafts belong to a person. */
+export function keepOpenDrafts(): void {
+  for (const draft of openDrafts) draft.leave();
+}
+
+export class KeptDraft<Values extends object> {
+  broughtBack = $state.raw<BroughtBack | null>(null);
+  /** Counts how often the form was filled from here: controls that keep typed text of their own start anew. */
+  filled = $state(0);
   readonly #api: Api;
-  readonly #form: string;
+  readonly #form: DraftedForm<Values>;
+  #name: string | null = null;
+  #isNew = false;
+  /** The form as it was opened, as text. */
+  #blank = '';
+  /** Counts the openings, so that the answer for an earlier one never comes into a later one. */
+  #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What `draft.set` has seen last, and what it is to see next. */
   #kept: string | null = null;
   #wanted: string | null = null;
 
-  /** @param form  names it: `pool`, `pathway-template` */
-  constructor(api: Api, form: string) {
+  constructor(api: Api, form: DraftedForm<Values>) {
     this.#api = api;
     this.#form = form;
   }
 
-  /** @returns what was kept, or null where there is nothing */
-  async find(): Promise<string | null> {
-    const reply = await this.#api.query('draft.get', { form: this.#form });
-    this.#kept = reply.ok ? reply.value.body : null;
-    this.#wanted = this.#kept;
-    return this.#kept;
+  /**
+   * The form has been opened, with what it begins with already in it; brings back what was typed into it before.
+   * @param name  of this form, with the id of what it changes: `pool:mri-a`
+   * @param options.isNew  nothing is changed by it, something is added
+   */
+  async open(name: string, { isNew = false } = {}): Promise<void> {
+    this.begin(name, { isNew });
+    const round = this.#round;
+    const reply = await this.#api.query('draft.get', { form: name });
+    if (round !== this.#round || !reply.ok || reply.value.savedAt === null) return;
+    if (this.#written() !== this.#blank) return; // typed meanwhile: what is new wins
+    const { savedAt, now } = reply.value;
+    const body = readBody(reply.value.body, this.#blank);
+    if (body === null) return;
+    this.#kept = reply.value.body;
+    this.#wanted = reply.value.body;
+    const isOutdated = !isNew && JSON.stringify(body.before) !== this.#blank;
+    this.#fill(body.typed as Values); // of this form's shape: `readBody` has compared it
+    this.broughtBack = { savedAt, now, isOutdated };
   }
 
-  /** @param body  null for a form with nothing in it that could be lost */
-  keep(body: string | null): void {
+  /** The form has been opened, and nothing is to be brought back into it. Parameters as for `open`. */
+  begin(name: string, { isNew = false } = {}): void {
+    this.leave();
+    this.#round += 1;
+    this.broughtBack = null;
+    openDrafts.add(this);
+    this.#name = name;
+    this.#isNew = isNew;
+    this.#blank = this.#written() ?? '';
+    this.#kept = null;
+    this.#wanted = null;
+  }
+
+  /** Keeps what is typed a moment after the last change; call it in an effect. */
+  keep(): void {
+    const written = this.#written();
+    if (written === null || this.#name === null) return;
+    const body =
+      written === this.#blank ? null : `{"before":${this.#isNew ? 'null' : this.#blank},"typed":${written}}`;
     if (body === this.#wanted) return;
     this.#wanted = body;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.leave(), PAUSE_MS);
+    this.#timer = setTimeout(() => this.#keepNow(), PAUSE_MS);
   }
 
   /** Keeps at once what has not been kept yet; call when the form goes away. */
   leave(): void {
-    clearTimeout(this.#timer);
-    if (this.#wanted === this.#kept) return;
-    this.#kept = this.#wanted;
-    void this.#api.command('draft.set', { form: this.#form, body: this.#wanted });
+    this.#keepNow();
   }
 
-  /** The form was sent or given up. */
+  /** The form is no longer on the screen. */
+  end(): void {
+    this.#keepNow();
+    openDrafts.delete(this);
+  }
+
+  #keepNow(): void {
+    clearTimeout(this.#timer);
+    if (this.#wanted === this.#kept || this.#name === null) return;
+    this.#kept = this.#wanted;
+    void this.#api.command('draft.set', { form: this.#name, body: this.#wanted });
+  }
+
+  /** The form was saved or given up: nothing of it is left to lose. */
   drop(): void {
-    this.keep(null);
+    clearTimeout(this.#timer);
+    this.#wanted = null;
+    this.leave();
+    this.#round += 1;
+    this.#name = null;
+    this.broughtBack = null;
+    openDrafts.delete(this);
+  }
+
+  /** The form was saved and stays open: as it is now is what it begins with. */
+  restart(): void {
+    const [name, isNew] = [this.#name, this.#isNew];
+    this.drop();
+    if (name !== null) this.begin(name, { isNew });
+  }
+
+  /** The form as it was opened; what was brought back is gone. */
+  discard(): void {
+    this.broughtBack = null;
+    if (this.#blank !== '') this.#fill(JSON.parse(this.#blank) as Values); // written by `#written`
+    this.#wanted = null;
     this.leave();
   }
+
+  #fill(values: Values): void {
+    this.#form.restore(values);
+    this.filled += 1;
+  }
+
+  #written(): string | null {
+    const typed = this.#form.typed();
+    return typed && JSON.stringify(typed);
+  }
+}
+
+/** A draft as its line needs it, whatever its form holds. */
+export type ShownDraft = Pick<KeptDraft<object>, 'broughtBack' | 'filled' | 'keep' | 'end' | 'discard'>;
+
+/** What was kept, where it still has the shape of the form; null where another version (or nobody) wrote it. */
+function readBody(written: string | null, blank: string): Body | null {
+  if (written === null) return null;
+  try {
+    const body = JSON.parse(written) as Partial<Body>; // compared below
+    const [shape, typed] = [shapeOf(JSON.parse(blank)), shapeOf(body.typed)];
+    return shape !== null && shape === typed ? { before: body.before ?? null, typed: body.typed } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The names of an object's fields, and which of them are lists. */
+function shapeOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return JSON.stringify(Object.entries(value).map(([key, held]) => [key, Array.isArray(held)]));
 }

@@ -57,3 +57,7 @@ export const givenNameField = z.strictObject({
 });
 export const localDateField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const nothing = z.strictObject({});
+/** A form, with the id of what it changes where it changes something: `task-records`, `pool:mri-a`. */
+export const draftFormField = z.string().regex(/^[a-z-]{1,40}(?::[A-Za-z0-9._:-]{1,64})?$/);
+/** Characters of an unfinished form: a day's list of times is the longest. */
+export const DRAFT_LENGTH_MAX = 200_000;

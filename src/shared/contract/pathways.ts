@@ -11,9 +11,11 @@ import {
   localTextField,
   nothing,
   pathwayIdField,
+  positiveSecondsField,
   secondsField,
   subsystemField,
   taskIdField,
+  urgencyField,
   workKindIdField,
 } from './fields.ts';
 import { pathwayChainField } from './pathway-chain.ts';
@@ -23,7 +25,14 @@ export const pathwayField = z.strictObject({
   id: pathwayIdField,
   name: givenNameField,
   steps: z
-    .array(z.strictObject({ workKindId: workKindIdField }))
+    .array(
+      z.strictObject({
+        workKindId: workKindIdField,
+        urgency: urgencyField.exactOptional(),
+        delaySeconds: positiveSecondsField.exactOptional(),
+        withinSeconds: positiveSecondsField.exactOptional(),
+      }),
+    )
     .min(PATHWAY_STEPS_MIN)
     .max(PATHWAY_STEPS_MAX),
   isActive: z.boolean(),

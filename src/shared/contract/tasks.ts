@@ -9,6 +9,8 @@ import { command, query } from './channel.ts';
 import { defaultKindsField } from './clinic.ts';
 import {
   commandIdField,
+  DRAFT_LENGTH_MAX,
+  draftFormField,
   givenNameField,
   instantField,
   localDateField,
@@ -253,15 +255,20 @@ export const taskChannels = {
   /** An unfinished form, kept as ciphertext until it is sent or cleared. */
   'draft.get': query({
     permission: 'enter',
-    request: z.strictObject({ form: z.string().regex(/^[a-z-]{1,40}$/) }),
-    response: z.strictObject({ body: z.string().nullable() }),
+    request: z.strictObject({ form: draftFormField }),
+    /** Both null where nothing is kept. */
+    response: z.strictObject({
+      body: z.string().nullable(),
+      savedAt: instantField.nullable(),
+      now: instantField,
+    }),
     errors: [],
   }),
   'draft.set': command({
     permission: 'enter',
     request: z.strictObject({
-      form: z.string().regex(/^[a-z-]{1,40}$/),
-      body: z.string().max(20_000).nullable(),
+      form: draftFormField,
+      body: z.string().max(DRAFT_LENGTH_MAX).nullable(),
     }),
     response: nothing,
     errors: [],

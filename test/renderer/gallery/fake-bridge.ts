@@ -15,7 +15,7 @@ export function fakeBridge(query: URLSearchParams): unknown {
     'views.get': () => ({ views: [] }),
     'pool.list': () => ({ pools: [], strips: STRIPS }),
     'work-kind.list': () => ({ workKinds: [], defaults: {} }),
-    'draft.get': () => ({ body: null }),
+    'draft.get': () => ({ body: null, savedAt: null, now: TODAY.now }),
     'import.list': () => ({ batches: [] }),
     'preference.set': (body) => {
       state = { ...state, ...body };

@@ -13,6 +13,8 @@ function fakeApi(sent: unknown[]): Api {
       notes: 1,
     },
     'patient.erase': { unreachableLists: 0 },
+    'draft.get': { body: null, savedAt: null, now: 0 },
+    'draft.set': {},
   };
   const answer = (channel: string, body: unknown): Promise<unknown> => {
     sent.push([channel, body]);

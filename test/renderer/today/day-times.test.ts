@@ -7,7 +7,7 @@ import { poolId } from '../../../src/shared/ids.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import type { TaskId } from '../../../src/shared/ids.ts';
 import { TODAY } from '../gallery/fixtures.ts';
-import { ScriptedApi } from '../workspace/scripted-api.ts';
+import { Drafts, ScriptedApi } from '../workspace/scripted-api.ts';
 
 const [running] = TODAY.running;
 const [next] = TODAY.next;
@@ -20,9 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-function opened(kept: string | null = null, refuses: TaskId | null = null) {
-  let body = kept;
-  const api = new ScriptedApi({
+function opened(drafts = new Drafts(), refuses: TaskId | null = null) {
+  const script: ConstructorParameters<typeof ScriptedApi>[0] = {
     'day.list': () =>
       accept({
         date: '2026-11-18',
@@ -36,16 +35,12 @@ function opened(kept: string | null = null, refuses: TaskId | null = null) {
         done: times.map(({ taskId }) => taskId).filter((id) => id !== refuses),
         refused: refuses === null ? [] : [{ taskId: refuses, code: 'unit-still-in-use' as const }],
       }),
-    'draft.get': () => accept({ body }),
-    'draft.set': (request) => {
-      body = request.body;
-      return accept({});
-    },
-  });
+  };
+  const api = new ScriptedApi(script, drafts);
   const times = new DayTimes(api, (refusal) => {
     throw new Error(refusal.code);
   });
-  return { api, times, draft: () => body };
+  return { api, times };
 }
 const local = (clock: string, day = '18') => Date.parse(`2026-11-${day}T${clock}:00+08:00`) / 1000;
 
@@ -61,15 +56,18 @@ it('reads 0905 as five past nine of that day, and an end before its start as aft
 });
 
 it('keeps what is typed for another start of the application, and forgets it once it is entered', async () => {
-  const first = opened();
+  const drafts = new Drafts();
+  const first = opened(drafts);
   await first.times.open('2026-11-18');
   first.times.type(next.taskId, 'start', '0905');
+  first.times.draft.keep();
   vi.advanceTimersByTime(500);
-  const again = opened(first.draft());
+  const again = opened(drafts);
   await again.times.open('2026-11-18');
   expect(again.times.typed[next.taskId]?.start).toBe('0905');
+  expect(again.times.draft.broughtBack?.savedAt).toBe(drafts.now);
   await again.times.save();
-  expect(again.draft()).toBe(null);
+  expect([...drafts.keys()]).toEqual([]);
 });
 
 it('names a time that cannot be read and a missing start at the field, and sends nothing', async () => {
@@ -85,7 +83,7 @@ it('names a time that cannot be read and a missing start at the field, and sends
 });
 
 it('says at the task why its times were not taken, and keeps them', async () => {
-  const { times } = opened(null, next.taskId);
+  const { times } = opened(new Drafts(), next.taskId);
   await times.open('2026-11-18');
   times.type(next.taskId, 'start', '0905');
   expect(await times.save()).toBe(false);

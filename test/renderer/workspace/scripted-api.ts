@@ -1,6 +1,7 @@
 /**
  * An `Api` for state classes: each channel answers what the test scripted (a value, a refusal, or a function of the
- * request), every call is recorded in order, and events are sent by hand. A channel nobody scripted fails the test.
+ * request), every call is recorded in order, and events are sent by hand. A channel nobody scripted fails the test, but
+ * for the drafts that every form keeps: they lie in `drafts`, which two APIs share to stand for a restart.
  */
 import type { Api } from '../../../src/renderer/api.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   Response,
 } from '../../../src/shared/contract/index.ts';
 import { accept } from '../../../src/shared/result.ts';
+import { instant } from '../../../src/shared/units.ts';
 
 type Answer<N extends ChannelName> = (request: Request<N>) => Reply<N> | Promise<Reply<N>>;
 type Script = { [N in ChannelName]?: Answer<N> };
@@ -22,13 +24,32 @@ export interface Call {
   readonly commandId?: string | undefined;
 }
 
+/** What is kept of forms, by the form's name, and when. */
+export class Drafts extends Map<string, string> {
+  now = instant(1_790_000_000);
+
+  readonly script: Script = {
+    'draft.get': ({ form }) => {
+      const body = this.get(form) ?? null;
+      return accept({ body, savedAt: body === null ? null : this.now, now: this.now });
+    },
+    'draft.set': ({ form, body }) => {
+      if (body === null) this.delete(form);
+      else this.set(form, body);
+      return accept({});
+    },
+  };
+}
+
 export class ScriptedApi implements Api {
   readonly calls: Call[] = [];
+  readonly drafts: Drafts;
   readonly #script: Script;
   readonly #listeners = new Map<BridgeEventName, Set<(payload: never) => void>>();
 
-  constructor(script: Script) {
-    this.#script = script;
+  constructor(script: Script, drafts = new Drafts()) {
+    this.drafts = drafts;
+    this.#script = { ...drafts.script, ...script };
   }
 
   query<N extends ChannelName>(channel: N, request: Request<N>): Promise<Reply<N>> {

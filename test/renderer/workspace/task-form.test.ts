@@ -4,16 +4,14 @@ import {
   draftOf,
   emptyForm,
   problemsOf,
-  readForm,
   withKind,
-  writtenForm,
 } from '../../../src/renderer/screens/workspace/task-form-values.ts';
 import type { TaskFormValues } from '../../../src/renderer/screens/workspace/task-form-values.ts';
 import type { Response } from '../../../src/shared/contract/index.ts';
 import { patientId, taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
 import { NOW, carotid, clock, compute, settled, ultrasound, thyroid } from './samples.ts';
-import { ScriptedApi, answers } from './scripted-api.ts';
+import { Drafts, ScriptedApi, answers } from './scripted-api.ts';
 
 const pools = new Map([ultrasound, compute].map((pool) => [pool.id, pool]));
 const quote: Response<'task.quote'> = {
@@ -106,31 +104,27 @@ describe('the draft a form makes', () => {
   });
 
   test('is none while anything is wrong', () => expect(draftOf(emptyForm(), 'imaging', pools)).toBeNull());
-
-  test('survives being kept, and is left alone when another version wrote it', () => {
-    expect(readForm(writtenForm(filled()))).toEqual(filled());
-    expect(readForm('{"version":0,"values":{}}')).toBeNull();
-    expect(readForm('not json')).toBeNull();
-  });
 });
 
 describe('the task form', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
-    return new ScriptedApi({
+  function scripted(
+    given: ConstructorParameters<typeof ScriptedApi>[0] = {},
+    drafts = new Drafts(),
+  ): ScriptedApi {
+    const script: ConstructorParameters<typeof ScriptedApi>[0] = {
       'work-kind.list': answers({
         workKinds: [carotid, thyroid, { ...carotid, subsystem: 'records' }],
         defaults: {},
       }),
       'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
-      'draft.get': answers({ body: null }),
-      'draft.set': answers({}),
       'task.quote': answers(quote),
       'task.submit': answers({ taskId: taskId('t-new'), start: clock('10:40') }),
       ...given,
-    });
+    };
+    return new ScriptedApi(script, drafts);
   }
 
   async function loaded(api: ScriptedApi): Promise<TaskFormState> {
@@ -199,28 +193,29 @@ describe('the task form', () => {
     const api = scripted();
     const form = await loaded(api);
     form.values = filled();
+    form.keep(form.written);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([...api.drafts.keys()]).toEqual(['task-imaging']);
     expect(await form.submit()).toBe('t-new');
     expect(form.isEmpty).toBe(true);
-    expect(api.requestsOf('draft.set').at(-1)).toEqual({ form: 'task-imaging', body: null });
+    expect([...api.drafts.keys()]).toEqual([]);
   });
 
   test('lets no draft back into the form whose task was entered while the draft was asked for', async () => {
-    const answered: (() => void)[] = [];
-    const none = accept({ body: null });
-    const kept = accept({ body: writtenForm(filled()) });
-    const api = scripted({
-      'draft.get': () =>
-        api.requestsOf('draft.get').length === 1
-          ? none
-          : new Promise((done) => answered.push(() => done(kept))),
-    });
-    const form = await loaded(api);
-    const loadingAgain = form.load();
+    const before = await loaded(scripted());
+    before.values = filled();
+    const body = JSON.stringify({ before: null, typed: { ...filled(), series: before.series.typed } });
+    const kept = accept({ body, savedAt: NOW, now: NOW });
+    let answer = (): void => undefined;
+    const api = scripted({ 'draft.get': () => new Promise((done) => (answer = () => done(kept))) });
+    const form = new TaskFormState(api, 'imaging');
+    const loading = form.load();
+    await vi.waitFor(() => expect(api.requestsOf('draft.get')).toHaveLength(1));
     form.values = filled();
     expect(await form.submit()).toBe('t-new');
-    for (const answer of answered) answer();
-    await loadingAgain;
-    expect(form.isEmpty).toBe(true);
+    answer();
+    await loading;
+    expect([form.isEmpty, form.draft.broughtBack]).toEqual([true, null]);
   });
 
   test('keeps everything when sending is refused, and sends the same body under the same id', async () => {
@@ -243,10 +238,10 @@ describe('the task form', () => {
     const form = await loaded(api);
     form.values = filled();
     form.keep(form.written);
-    await vi.advanceTimersByTimeAsync(300);
-    const body = api.requestsOf('draft.set')[0]?.body ?? null;
-    const later = await loaded(scripted({ 'draft.get': answers({ body }) }));
+    await vi.advanceTimersByTimeAsync(500);
+    const later = await loaded(scripted({}, api.drafts));
     expect(later.values).toEqual(filled());
+    expect(later.draft.broughtBack?.savedAt).toBe(api.drafts.now);
   });
 
   test('finds known patients and forgets the one chosen when the name is typed over', async () => {

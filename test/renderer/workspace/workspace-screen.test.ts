@@ -59,8 +59,6 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
     'task.act': ({ taskId: id }) => accept({ taskId: id, state: 'running' }),
     'work-kind.list': answers({ workKinds: [carotid, thyroid], defaults: {} }),
     'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
-    'draft.get': answers({ body: null }),
-    'draft.set': answers({}),
     'task.quote': answers({
       starts: [{ start: clock('10:40'), units: [] }],
       reason: null,

@@ -7,7 +7,14 @@ import { canonicalJson } from '../canonical-json.ts';
 import { getTaskHead, noteTaskEntry } from '../projections/task-rows.ts';
 import type { EntryKindDefinition } from './definition.ts';
 import { payloadObject } from './definition.ts';
-import { idSchema, localTextSchema, taskIdSchema, workKindIdSchema } from './schemas.ts';
+import {
+  idSchema,
+  localTextSchema,
+  secondsSchema,
+  taskIdSchema,
+  urgencySchema,
+  workKindIdSchema,
+} from './schemas.ts';
 
 const pathwayIdSchema = idSchema<PathwayId>();
 
@@ -16,7 +23,14 @@ export const pathwaySet: EntryKindDefinition<Pathway> = {
     id: pathwayIdSchema,
     name: localTextSchema,
     steps: z
-      .array(payloadObject({ workKindId: workKindIdSchema }))
+      .array(
+        payloadObject({
+          workKindId: workKindIdSchema,
+          urgency: urgencySchema.exactOptional(),
+          delaySeconds: secondsSchema.exactOptional(),
+          withinSeconds: secondsSchema.exactOptional(),
+        }),
+      )
       .min(PATHWAY_STEPS_MIN)
       .max(PATHWAY_STEPS_MAX),
     isActive: z.boolean(),

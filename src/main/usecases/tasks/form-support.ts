@@ -18,7 +18,8 @@ export const searchPatients: Usecase<'patient.search'> = (place, { text }) =>
 export const getDraft: Usecase<'draft.get'> = (place, { form }) => {
   const person = place.person();
   if (!person) return refuse('no-person');
-  return accept({ body: place.keys.drafts.find({ staffId: person.id, formKey: form })?.text ?? null });
+  const draft = place.keys.drafts.find({ staffId: person.id, formKey: form });
+  return accept({ body: draft?.text ?? null, savedAt: draft?.savedAt ?? null, now: place.now() });
 };
 
 export const setDraft: Usecase<'draft.set'> = (place, { form, body }) => {

@@ -1,7 +1,7 @@
 /**
  * Bringing in a clinic system's export, step by step on one page: folder and way in, preview with the mapping, writing,
  * result; and the earlier imports with their reversal. Given an `Api`; touches no DOM. A changed mapping asks for the
- * preview again, so that what is written is always what was shown.
+ * preview again, so that what is written is always what was shown. What is chosen is kept until it is written.
  */
 import type { Api } from '../../api.ts';
 import type { BridgeEvents, ErrorCode, Response } from '../../../shared/contract/index.ts';
@@ -9,6 +9,7 @@ import type { ImportMode, SourceTable, TableMapping } from '../../../shared/doma
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { BatchId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 
 export type ImportPreview = Response<'import.preview'>;
 export type ImportResult = Response<'import.commit'>;
@@ -72,12 +73,27 @@ export class ImportState {
     this.preview !== null && this.work === 'nothing' && !this.#isStale && this.takenCount > 0,
   );
 
+  readonly draft: KeptDraft<{
+    readonly folder: string;
+    readonly mode: ImportMode;
+    readonly mappings: readonly Mapping[];
+  }>;
   readonly #api: Api;
+  #isLoaded = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #previewsAsked = 0;
 
   constructor(api: Api) {
     this.#api = api;
+    this.draft = new KeptDraft(api, {
+      typed: () => ({ folder: this.folder, mode: this.mode, mappings: this.mappings }),
+      restore: ({ folder, mode, mappings }) => {
+        this.setFolder(folder);
+        this.mode = mode;
+        this.mappings = mappings;
+        if (mappings.length > 0) void this.askPreview();
+      },
+    });
   }
 
   async load(): Promise<void> {
@@ -87,6 +103,9 @@ export class ImportState {
     ]);
     if (batches.ok) this.batches = batches.value.batches;
     if (pools.ok) this.existingPools = pools.value.pools;
+    if (this.#isLoaded) return;
+    this.#isLoaded = true;
+    await this.draft.open('import', { isNew: true });
   }
 
   /** @returns a function that ends the subscription */
@@ -163,6 +182,7 @@ export class ImportState {
       this.result = { ...reply.value, mode, tables };
       this.#forgetPreview();
       this.folder = '';
+      this.draft.restart();
     } else this.#refuse(reply.error);
     await this.load();
   }

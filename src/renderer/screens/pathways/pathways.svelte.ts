@@ -1,6 +1,7 @@
 /**
  * The Pathways screen: the templates that are offered, and the one that is about to be started: for whom, from when,
- * and when each of its steps would run. Given an `Api`; touches no DOM. What is typed stays when starting is refused.
+ * and when each of its steps would run. Given an `Api`; touches no DOM. What is typed stays when starting is refused,
+ * and comes back after a restart with the pathway it was typed for.
  */
 import type { Api } from '../../api.ts';
 import type { ErrorCode, Request, Response } from '../../../shared/contract/index.ts';
@@ -10,6 +11,7 @@ import type { PatientId, TaskId } from '../../../shared/ids.ts';
 import { patientId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { instant } from '../../../shared/units.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { parseLocalDate } from '../../format/typed-time.ts';
 
 export type PathwayQuote = Response<'pathway.quote'>;
@@ -18,6 +20,18 @@ type StartRefusal = Refusal<ErrorCode<'pathway.start'>>;
 
 export type StartProblem = 'name-missing' | 'birth-date-unreadable' | 'start-missing';
 
+/** Whom a pathway is about to be started for, and from when, as a draft keeps it. */
+interface TypedStart {
+  readonly pathway: string | null;
+  readonly patient: PatientId | null;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly number: string;
+  readonly isLater: boolean;
+  readonly startAt: number | null;
+}
+
+const DRAFT = 'pathway-start';
 const REST_MS = 300;
 
 export class PathwaysState {
@@ -39,6 +53,7 @@ export class PathwaysState {
   startAt = $state<number | null>(null);
   found = $state.raw<readonly FoundPatient[]>([]);
 
+  readonly draft: KeptDraft<TypedStart>;
   readonly #api: Api;
   #asked = 0;
   #searched = 0;
@@ -47,6 +62,19 @@ export class PathwaysState {
 
   constructor(api: Api) {
     this.#api = api;
+    this.draft = new KeptDraft<TypedStart>(api, {
+      typed: () => {
+        const { patient, name, birthDate, number, isLater, startAt } = this;
+        const isBegun = patient !== null || `${name}${birthDate}${number}` !== '' || isLater;
+        const pathway = isBegun ? this.selectedId : null; // looking at a template is nothing typed
+        return { pathway, patient, name, birthDate, number, isLater, startAt: isLater ? startAt : null };
+      },
+      restore: ({ pathway, ...typed }) => {
+        Object.assign(this, typed);
+        if (pathway !== null) void this.select(pathway);
+        this.requote();
+      },
+    });
   }
 
   readonly selected = $derived.by(() => this.pathways.find(({ id }) => id === this.selectedId) ?? null);
@@ -75,6 +103,7 @@ export class PathwaysState {
     if (!pathways.ok || !kinds.ok) return;
     this.pathways = pathways.value.pathways.filter(({ isActive }) => isActive);
     this.kinds = kinds.value.workKinds;
+    if (!this.isLoaded) await this.draft.open(DRAFT, { isNew: true });
     this.isLoaded = true;
     if (this.selected) await this.#askQuote();
   }
@@ -91,6 +120,11 @@ export class PathwaysState {
     this.startRefusal = null;
     this.isAttempted = false;
     await this.#askQuote();
+  }
+
+  /** Not started, and nothing of it kept. */
+  giveUp(): void {
+    this.#forget();
   }
 
   close(): void {
@@ -186,5 +220,6 @@ export class PathwaysState {
     this.isLater = false;
     this.startAt = null;
     this.isAttempted = false;
+    this.draft.restart();
   }
 }

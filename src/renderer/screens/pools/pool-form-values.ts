@@ -3,7 +3,7 @@
  * language and "the other one", which may stay empty; figures are units as typed, thousandths only in the pool.
  */
 import type { Request } from '../../../shared/contract/index.ts';
-import type { Locale, LocalText } from '../../../shared/domain/local-text.ts';
+import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Outage, Pool, PoolKind, PoolTemplate, Share } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
@@ -11,17 +11,13 @@ import type { OutageId, PoolId, UnitId } from '../../../shared/ids.ts';
 import { outageId, poolId, unitId } from '../../../shared/ids.ts';
 import type { Instant, Milli } from '../../../shared/units.ts';
 import { HOUR, MINUTE, instant, milli, seconds } from '../../../shared/units.ts';
+import type { NameValues } from '../../forms/names.ts';
+import { localTextOf, nameValuesOf } from '../../forms/names.ts';
 import { parseLocalDate } from '../../format/typed-time.ts';
 import { parseRanges, usualWeek, writtenRanges, writtenWeek } from '../../format/typed-hours.ts';
 
 /** A pool as it crosses the bridge. */
 export type PoolSent = Request<'pool.set'>['pool'];
-
-/** A name in the window's language, and in the other one where it differs. */
-export interface NameValues {
-  here: string;
-  other: string;
-}
 
 export interface UnitValues {
   readonly id: UnitId;
@@ -147,11 +143,6 @@ export function valuesOf(pool: Pool, locale: Locale): PoolFormValues {
   };
 }
 
-function nameValuesOf(name: LocalText, locale: Locale): NameValues {
-  const other = name[locale === 'en' ? 'zh' : 'en'];
-  return { here: name[locale], other: other === name[locale] ? '' : other };
-}
-
 function shareValuesOf(subsystem: SubsystemId, shares: readonly Share[]): ShareValues {
   const share = shares.find((candidate) => candidate.subsystem === subsystem);
   if (!share) return { subsystem, guarantee: 0, limit: null };
@@ -249,11 +240,6 @@ export function poolOf(values: PoolFormValues, locale: Locale): PoolSent | null 
     gridSeconds: seconds(values.gridSeconds),
     reclaimSeconds: seconds(values.reclaimSeconds),
   };
-}
-
-function localTextOf({ here, other }: NameValues, locale: Locale): LocalText {
-  const [written, translated] = [here.trim(), other.trim() || here.trim()];
-  return locale === 'en' ? { en: written, zh: translated } : { en: translated, zh: written };
 }
 
 function outageOf({ start, end, isEndKnown, ...rest }: OutageValues): Outage[] {

@@ -9,6 +9,8 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Outage, Pool } from '../../../shared/domain/pool.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
+import type { PoolFormValues } from './pool-form-values.ts';
 import { PoolFormState } from './pool-form.svelte.ts';
 
 export type PoolChange = Response<'pool.set'>;
@@ -55,12 +57,20 @@ export class PoolsState {
   });
   readonly selectedId = $derived(this.form?.values.id ?? null);
 
+  /** What is typed into the form; one for new pools, one for each that is changed. */
+  readonly draft: KeptDraft<PoolFormValues>;
   readonly #api: Api;
   #previewed: string | null = null;
   #rest: ReturnType<typeof setTimeout> | null = null;
 
   constructor(api: Api) {
     this.#api = api;
+    this.draft = new KeptDraft<PoolFormValues>(api, {
+      typed: () => this.form?.values ?? null,
+      restore: (values) => {
+        if (this.form) this.form.values = values;
+      },
+    });
   }
 
   async load(): Promise<void> {
@@ -77,14 +87,24 @@ export class PoolsState {
     if (!pool || this.selectedId === id) return;
     this.close();
     this.form = PoolFormState.of(pool, locale);
+    void this.draft.open(`pool:${pool.id}`);
   }
 
   add(locale: Locale): void {
     this.close();
     this.form = PoolFormState.empty(locale);
+    void this.draft.open('pool', { isNew: true });
   }
 
+  /** The change is given up. */
+  giveUp(): void {
+    this.draft.drop();
+    this.close();
+  }
+
+  /** What is typed is kept, and comes back with the form. */
   close(): void {
+    this.draft.end();
     this.form = null;
     this.saveRefusal = null;
     this.#forgetPreview();
@@ -138,7 +158,7 @@ export class PoolsState {
     if (!reply.ok) return false;
     this.change = reply.value;
     this.changedBy = isNew ? null : commandId;
-    this.close();
+    this.giveUp();
     await this.load();
     return true;
   }

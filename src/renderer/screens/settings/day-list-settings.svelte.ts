@@ -8,9 +8,18 @@ import type { IdentifierPair, ListChoice, ListWay } from '../../../shared/domain
 import type { Pool } from '../../../shared/domain/pool.ts';
 import { errorWords } from '../../../shared/messages/error-words.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { locale } from '../../locale.svelte.ts';
 
 type View = Response<'day-list.get'>;
+interface DayListForm {
+  readonly isOn: boolean;
+  readonly hasAll: boolean;
+  readonly lists: readonly ListChoice[];
+  readonly way: ListWay;
+  readonly printer: string;
+  readonly folder: string;
+}
 /** Where what is wrong with the form is said. */
 const FIELD_OF: Readonly<Record<string, 'folder'>> = {
   'folder-needed': 'folder',
@@ -31,12 +40,20 @@ export class DayListSettings {
   folderProblem = $state.raw<Refusal | null>(null);
   readonly folderError = $derived(this.folderProblem && errorWords(this.folderProblem));
 
+  readonly draft: KeptDraft<DayListForm>;
   readonly #app: App;
   readonly #refuse: (refusal: Refusal) => void;
 
   constructor(app: App, refuse: (refusal: Refusal) => void) {
     this.#app = app;
     this.#refuse = refuse;
+    this.draft = new KeptDraft<DayListForm>(app.api, {
+      typed: () => {
+        const { isOn, hasAll, lists, way, printer, folder } = this;
+        return { isOn, hasAll, lists, way, printer, folder };
+      },
+      restore: (form) => Object.assign(this, form),
+    });
   }
 
   async load(): Promise<void> {
@@ -48,7 +65,9 @@ export class DayListSettings {
     if (!reply.ok) return this.#refuse(reply.error);
     const isFirst = this.view === null;
     this.view = reply.value;
-    if (isFirst) this.#take(reply.value);
+    if (!isFirst) return;
+    this.#take(reply.value);
+    await this.draft.open('day-list');
   }
 
   #take({ setting }: View): void {
@@ -100,5 +119,6 @@ export class DayListSettings {
     this.folderProblem = !reply.ok && FIELD_OF[reply.error.code] ? reply.error : null;
     if (!reply.ok && this.folderProblem === null) this.#refuse(reply.error);
     this.hasAll = request.lists === null;
+    if (reply.ok) this.draft.restart();
   }
 }

@@ -5,6 +5,7 @@ import type { PatientId } from '../../../shared/ids.ts';
 import { patientId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { Api } from '../../api.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { notices } from '../../shell/notices.svelte.ts';
 
 type Found = Response<'patient.search'>['patients'][number];
@@ -21,10 +22,20 @@ export class Erasure {
   isBusy = $state(false);
 
   readonly canAsk = $derived(this.preview?.identity != null && this.reason !== null);
+  /** Keeps the patient's id and the reason, never a name: what is searched for is nothing to keep. */
+  readonly draft: KeptDraft<{ readonly patient: PatientId | null; readonly reason: ErasureReason | null }>;
   readonly #api: Api;
 
   constructor(api: Api) {
     this.#api = api;
+    this.draft = new KeptDraft(api, {
+      typed: () => ({ patient: this.chosen, reason: this.reason }),
+      restore: ({ patient, reason }) => void this.#choose(patient, reason),
+    });
+  }
+
+  load(): Promise<void> {
+    return this.draft.open('erasure', { isNew: true });
   }
 
   async search(typed: string): Promise<void> {
@@ -33,14 +44,22 @@ export class Erasure {
     else notices.refuse(reply.error);
   }
 
-  async choose(id: string | null): Promise<void> {
-    this.chosen = id === null ? null : patientId(id);
+  choose(id: string | null): Promise<void> {
+    return this.#choose(id === null ? null : patientId(id), null);
+  }
+
+  async #choose(id: PatientId | null, reason: ErasureReason | null): Promise<void> {
+    this.chosen = id;
     this.preview = null;
-    this.reason = null;
-    if (this.chosen === null) return;
-    const reply = await this.#api.query('patient.erasure', { patientId: this.chosen });
-    if (reply.ok) this.preview = reply.value;
-    else notices.refuse(reply.error);
+    this.reason = reason;
+    if (id === null) {
+      this.typed = '';
+      return;
+    }
+    const reply = await this.#api.query('patient.erasure', { patientId: id });
+    if (!reply.ok) return notices.refuse(reply.error);
+    this.preview = reply.value;
+    this.typed = reply.value.identity?.name ?? '';
   }
 
   ask(): void {
@@ -61,8 +80,8 @@ export class Erasure {
     notices.done('erasure', () =>
       unreachableLists === 0 ? m.settings_erasure_done() : m.settings_erasure_done_without_backups(),
     );
-    this.typed = '';
     this.found = [];
     await this.choose(null);
+    this.draft.restart();
   }
 }

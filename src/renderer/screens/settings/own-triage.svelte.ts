@@ -5,6 +5,7 @@
 import type { TriageLevel, UrgencyClass } from '../../../shared/domain/urgency.ts';
 import { TARGET_SECONDS_MAX, URGENCY_CLASSES } from '../../../shared/domain/urgency.ts';
 import { m } from '../../../shared/messages/index.ts';
+import { nextKey } from '../../forms/names.ts';
 import { MINUTE, seconds } from '../../../shared/units.ts';
 
 export interface LevelRow {
@@ -20,7 +21,6 @@ type LevelField = 'urgency' | 'name' | 'target';
 export class OwnTriage {
   rows = $state<LevelRow[]>([]);
   areFaultsShown = $state(false);
-  #keys = 0;
 
   readonly canAdd = $derived(this.rows.length < URGENCY_CLASSES.length);
   readonly isWhole = $derived.by(
@@ -32,14 +32,20 @@ export class OwnTriage {
   );
 
   take(levels: readonly TriageLevel[]): void {
+    this.restore(
+      levels.map(({ urgency, name, targetSeconds }, at) => ({
+        key: at + 1,
+        urgency,
+        en: name.en,
+        zh: name.zh,
+        target: targetSeconds / MINUTE,
+      })),
+    );
+  }
+
+  restore(rows: readonly LevelRow[]): void {
     this.areFaultsShown = false;
-    this.rows = levels.map(({ urgency, name, targetSeconds }) => ({
-      key: (this.#keys += 1),
-      urgency,
-      en: name.en,
-      zh: name.zh,
-      target: targetSeconds / MINUTE,
-    }));
+    this.rows = rows.map((row) => ({ ...row }));
   }
 
   /** The next class that no level has, with the wait of the last one. */
@@ -49,7 +55,7 @@ export class OwnTriage {
     if (!urgency) return;
     const at = this.rows.findIndex((row) => row.urgency > urgency);
     const target = this.rows[(at === -1 ? this.rows.length : at) - 1]?.target ?? 0;
-    const row = { key: (this.#keys += 1), urgency, en: '', zh: '', target };
+    const row = { key: nextKey(this.rows), urgency, en: '', zh: '', target };
     this.rows.splice(at === -1 ? this.rows.length : at, 0, row);
   }
 

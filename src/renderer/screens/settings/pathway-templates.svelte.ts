@@ -1,38 +1,53 @@
 /**
  * The care pathways' templates as a list and a form. Given an `Api`; touches no DOM. What is typed stays until it is
- * saved or closed, also when a save is refused.
+ * saved or given up, also when a save is refused.
  */
 import type { Api } from '../../api.ts';
+import { NamedEditor } from '../../forms/named-editor.svelte.ts';
+import type { NameValues } from '../../forms/names.ts';
+import { localTextOf, nameValuesOf, nextKey } from '../../forms/names.ts';
 import { locale } from '../../locale.svelte.ts';
-import type { Pathway } from '../../../shared/domain/pathway.ts';
+import type { Pathway, PathwayStep } from '../../../shared/domain/pathway.ts';
 import { PATHWAY_STEPS_MAX, PATHWAY_STEPS_MIN } from '../../../shared/domain/pathway.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
+import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import { pathwayId, workKindId, type PathwayId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import { seconds } from '../../../shared/units.ts';
 
-export interface PathwayFormValues {
+export interface StepValues {
+  readonly key: number;
+  /** A kind of work's id; null for a step that is not chosen yet. */
+  kind: string | null;
+  /** Null: its kind's own. */
+  urgency: UrgencyClass | null;
+  /** Seconds after the end of the step before: not to start before, and to be over by. Null for none. */
+  delay: number | null;
+  within: number | null;
+  /** What stands there cannot be read as a duration. */
+  isDelayUnreadable: boolean;
+  isWithinUnreadable: boolean;
+}
+
+export interface PathwayFormValues extends NameValues {
   readonly id: PathwayId;
   readonly isNew: boolean;
-  /** The name in the window's language, and in the other one where it differs. */
-  here: string;
-  other: string;
-  /** Ids of kinds of work; null for a step that is not chosen yet. */
-  steps: { readonly key: number; kind: string | null }[];
+  steps: StepValues[];
   isActive: boolean;
 }
 
-export class PathwayTemplates {
+/** What is wrong with a step's times. */
+export type StepProblem = 'delay-unreadable' | 'within-unreadable' | 'within-too-short';
+
+export class PathwayTemplates extends NamedEditor<PathwayFormValues> {
   pathways = $state.raw<readonly Pathway[]>([]);
   kinds = $state.raw<readonly WorkKind[]>([]);
-  form = $state<PathwayFormValues | null>(null);
-  areFaultsShown = $state(false);
-  isSaving = $state(false);
 
   readonly #api: Api;
   readonly #refuse: (refusal: Refusal) => void;
-  #keys = 0;
 
   constructor(api: Api, refuse: (refusal: Refusal) => void) {
+    super(api, refuse);
     this.#api = api;
     this.#refuse = refuse;
   }
@@ -53,26 +68,19 @@ export class PathwayTemplates {
 
   /** @param pathway  null for a new one */
   edit(pathway: Pathway | null): void {
-    const name = pathway?.name ?? { en: '', zh: '' };
-    const here = name[locale.current];
-    const other = name[locale.current === 'en' ? 'zh' : 'en'];
-    this.areFaultsShown = false;
-    this.form = {
+    const form: PathwayFormValues = {
+      ...nameValuesOf(pathway?.name ?? { en: '', zh: '' }, locale.current),
       id: pathway?.id ?? pathwayId(`pathway-${crypto.randomUUID()}`),
       isNew: pathway === null,
-      here,
-      other: other === here ? '' : other,
-      steps: (pathway?.steps.map((step) => step.workKindId) ?? [null, null]).map((kind) => this.#step(kind)),
+      steps: (pathway?.steps ?? [null, null]).map((step, at) => stepValues(at + 1, step)),
       isActive: pathway?.isActive ?? true,
     };
-  }
-
-  close(): void {
-    this.form = null;
+    const name = pathway ? `pathway-template:${pathway.id}` : 'pathway-template';
+    this.open(form, { name, isNew: pathway === null });
   }
 
   addStep(): void {
-    this.form?.steps.push(this.#step(null));
+    this.form?.steps.push(stepValues(nextKey(this.form.steps), null));
   }
 
   removeStep(at: number): void {
@@ -86,32 +94,59 @@ export class PathwayTemplates {
     if (steps && moved) steps.splice(at + by, 0, moved);
   }
 
+  kindOf(step: StepValues): WorkKind | null {
+    return this.kinds.find(({ id }) => id === step.kind) ?? null;
+  }
+
+  /** What is wrong with the times of the step at a place, once somebody has tried to save; null where nothing is. */
+  stepProblem(at: number): StepProblem | null {
+    return this.areFaultsShown ? this.#problemAt(at) : null;
+  }
+
   async save(): Promise<void> {
     const { form } = this;
     this.areFaultsShown = true;
     if (!form || this.isSaving || form.here.trim() === '' || !hasSteps(form)) return;
-    const [written, translated] = [form.here.trim(), form.other.trim() || form.here.trim()];
-    this.isSaving = true;
-    const reply = await this.#api.command('pathway.set', {
-      pathway: {
-        id: form.id,
-        name: locale.current === 'en' ? { en: written, zh: translated } : { en: translated, zh: written },
-        steps: form.steps.flatMap(({ kind }) => (kind === null ? [] : [{ workKindId: workKindId(kind) }])),
-        isActive: form.isActive,
-      },
-    });
-    this.isSaving = false;
-    if (!reply.ok) {
-      this.#refuse(reply.error);
-      return;
-    }
-    this.close();
-    await this.load();
+    if (form.steps.some((_, at) => this.#problemAt(at) !== null)) return;
+    const steps = form.steps.flatMap((step, at) => stepOf(step, at === 0));
+    const name = localTextOf(form, locale.current);
+    const pathway = { id: form.id, name, steps, isActive: form.isActive };
+    await this.send(() => this.#api.command('pathway.set', { pathway }));
   }
 
-  #step(kind: string | null): PathwayFormValues['steps'][number] {
-    return { key: (this.#keys += 1), kind };
+  /** The first step follows nothing: its times say nothing. */
+  #problemAt(at: number): StepProblem | null {
+    const step = this.form?.steps[at];
+    if (!step || at === 0) return null;
+    if (step.isDelayUnreadable) return 'delay-unreadable';
+    if (step.isWithinUnreadable) return 'within-unreadable';
+    const least = (step.delay ?? 0) + (this.kindOf(step)?.durationSeconds ?? 0);
+    return step.within !== null && step.within < least ? 'within-too-short' : null;
   }
+}
+
+function stepValues(key: number, step: PathwayStep | null): StepValues {
+  return {
+    key,
+    kind: step?.workKindId ?? null,
+    urgency: step?.urgency ?? null,
+    delay: step?.delaySeconds ?? null,
+    within: step?.withinSeconds ?? null,
+    isDelayUnreadable: false,
+    isWithinUnreadable: false,
+  };
+}
+
+function stepOf({ kind, urgency, delay, within }: StepValues, isFirst: boolean): PathwayStep[] {
+  if (kind === null) return []; // never sent: such a form has a problem
+  return [
+    {
+      workKindId: workKindId(kind),
+      ...(urgency !== null && { urgency }),
+      ...(delay !== null && !isFirst && { delaySeconds: seconds(delay) }),
+      ...(within !== null && !isFirst && { withinSeconds: seconds(within) }),
+    },
+  ];
 }
 
 function hasSteps(form: PathwayFormValues | null): boolean {

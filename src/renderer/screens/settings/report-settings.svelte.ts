@@ -12,6 +12,7 @@ import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { PoolId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { toggled } from '../reports/reports.svelte.ts';
 import type { NamedPool } from '../reports/reports.svelte.ts';
 
@@ -36,6 +37,14 @@ export interface MappingRow {
   dataElement: string;
   /** Empty: DHIS2's default. */
   categoryOptionCombo: string;
+}
+
+interface MappingForm {
+  readonly organisationSystem: string;
+  readonly organisationValue: string;
+  readonly orgUnit: string;
+  readonly dataSet: string;
+  readonly rows: readonly MappingRow[];
 }
 
 function isUidOrEmpty(text: string): boolean {
@@ -73,12 +82,28 @@ export class ReportSettings {
       ),
   );
 
+  readonly scheduleDraft: KeptDraft<ScheduleDraft>;
+  readonly mappingDraft: KeptDraft<MappingForm>;
   readonly #api: Api;
   readonly #refuse: (refusal: Refusal) => void;
 
   constructor(api: Api, refuse: (refusal: Refusal) => void) {
     this.#api = api;
     this.#refuse = refuse;
+    this.scheduleDraft = new KeptDraft<ScheduleDraft>(api, {
+      typed: () => this.draft,
+      restore: (draft) => (this.draft = draft),
+    });
+    this.mappingDraft = new KeptDraft<MappingForm>(api, {
+      typed: () => {
+        const { organisationSystem, organisationValue, orgUnit, dataSet, rows } = this;
+        return { organisationSystem, organisationValue, orgUnit, dataSet, rows };
+      },
+      restore: ({ rows, ...form }) => {
+        Object.assign(this, form);
+        this.rows = rows.map((row) => ({ ...row }));
+      },
+    });
   }
 
   async load(locale: Locale): Promise<void> {
@@ -98,6 +123,7 @@ export class ReportSettings {
       ...row,
       categoryOptionCombo: row.categoryOptionCombo ?? '',
     }));
+    await this.mappingDraft.open('export-names');
   }
 
   async loadSchedules(): Promise<void> {
@@ -118,6 +144,12 @@ export class ReportSettings {
       filters: { poolIds: null, subsystems: null },
       grouping: null,
     };
+    void this.scheduleDraft.open('export-schedule', { isNew: true });
+  }
+
+  giveUp(): void {
+    this.scheduleDraft.drop();
+    this.draft = null;
   }
 
   togglePool(poolId: PoolId): void {
@@ -158,7 +190,7 @@ export class ReportSettings {
       isForOutside: isForOutside && format !== 'allocations',
     });
     if (!reply.ok) return this.#refuse(reply.error);
-    this.draft = null;
+    this.giveUp();
     await this.loadSchedules();
   }
 
@@ -195,6 +227,7 @@ export class ReportSettings {
     if (!reply.ok) return this.#refuse(reply.error);
     this.#mapping = next;
     this.isSaved = true;
+    this.mappingDraft.restart();
   }
 
   /** `Pools · Ultrasound · Utilization, %`. */

@@ -13,10 +13,11 @@ import {
   type TriagePresetId,
 } from '../../../shared/domain/urgency.ts';
 import { m } from '../../../shared/messages/index.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { undoing } from '../../shell/undoing.svelte.ts';
 import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 import { staffId, type StaffId } from '../../../shared/ids.ts';
-import { OwnTriage } from './own-triage.svelte.ts';
+import { OwnTriage, type LevelRow } from './own-triage.svelte.ts';
 
 type Member = AppState['staff'][number];
 
@@ -27,6 +28,14 @@ export interface MemberForm {
   jobTitle: string;
   role: StaffRole;
   isActive: boolean;
+}
+
+interface ClinicForm {
+  readonly nameEn: string;
+  readonly nameZh: string;
+  readonly timeZone: string;
+  readonly triagePreset: TriagePresetId;
+  readonly levels: readonly LevelRow[];
 }
 
 function ownLevels(clinic: Triage): readonly TriageLevel[] {
@@ -45,15 +54,41 @@ export class Settings {
   isNameMissing = $state(false);
   areFaultsShown = $state(false);
 
+  readonly clinicDraft: KeptDraft<ClinicForm>;
+  readonly memberDraft: KeptDraft<MemberForm>;
   readonly #app: App;
 
   constructor(app: App) {
     this.#app = app;
-    this.putBack();
+    this.clinicDraft = new KeptDraft<ClinicForm>(app.api, {
+      typed: () => {
+        const { nameEn, nameZh, timeZone, triagePreset } = this;
+        return { nameEn, nameZh, timeZone, triagePreset, levels: this.own.rows };
+      },
+      restore: ({ levels, ...form }) => {
+        Object.assign(this, form);
+        this.own.restore(levels);
+      },
+    });
+    this.memberDraft = new KeptDraft<MemberForm>(app.api, {
+      typed: () => this.member,
+      restore: (member) => (this.member = member),
+    });
+    this.#takeClinic();
+  }
+
+  /** Brings back what was typed into the clinic's form and not saved. */
+  load(): Promise<void> {
+    return this.clinicDraft.open('clinic');
   }
 
   /** The clinic's form as the ledger has it. */
   putBack(): void {
+    this.#takeClinic();
+    this.clinicDraft.restart();
+  }
+
+  #takeClinic(): void {
     const clinic = this.#app.state?.clinic;
     if (!clinic) return;
     this.nameEn = clinic.name.en;
@@ -114,9 +149,17 @@ export class Settings {
           isActive: member.isActive,
         }
       : { id: null, name: '', jobTitle: '', role: 'staff', isActive: true };
+    const name = member ? `staff-member:${member.id}` : 'staff-member';
+    void this.memberDraft.open(name, { isNew: member === null });
   }
 
   close(): void {
+    this.memberDraft.end();
+    this.member = null;
+  }
+
+  giveUp(): void {
+    this.memberDraft.drop();
     this.member = null;
   }
 
@@ -134,7 +177,7 @@ export class Settings {
       role: member.role,
       isActive: member.isActive,
     };
-    if (await this.#save(() => this.#app.send('staff.set', { member: sent }))) this.close();
+    if (await this.#save(() => this.#app.send('staff.set', { member: sent }))) this.giveUp();
   }
 
   async #save(send: () => Promise<boolean>): Promise<boolean> {

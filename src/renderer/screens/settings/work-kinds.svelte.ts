@@ -3,6 +3,9 @@
  * What is typed stays until it is saved or closed, also when a save is refused.
  */
 import type { Api } from '../../api.ts';
+import { NamedEditor } from '../../forms/named-editor.svelte.ts';
+import type { NameValues } from '../../forms/names.ts';
+import { localTextOf, nameValuesOf, nextKey } from '../../forms/names.ts';
 import { locale } from '../../locale.svelte.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
@@ -16,12 +19,10 @@ import { milli, seconds } from '../../../shared/units.ts';
 
 type WorkKindSent = Response<'work-kind.list'>['workKinds'][number];
 
-export interface WorkKindForm {
+export interface WorkKindForm extends NameValues {
   readonly id: WorkKindId;
   /** As it was opened; null for a new kind. */
   readonly before: WorkKindSent | null;
-  here: string;
-  other: string;
   subsystem: SubsystemId;
   needs: { readonly key: number; pool: string | null; units: number | null }[];
   durationSeconds: number | null;
@@ -34,19 +35,16 @@ export type WorkKindProblem = 'name' | 'needs' | 'duration';
 
 const MILLI = 1000;
 
-export class WorkKinds {
+export class WorkKinds extends NamedEditor<WorkKindForm> {
   kinds = $state.raw<readonly WorkKindSent[]>([]);
   pools = $state.raw<readonly Pool[]>([]);
   defaults = $state.raw<Response<'work-kind.list'>['defaults']>({});
-  form = $state<WorkKindForm | null>(null);
-  areFaultsShown = $state(false);
-  isSaving = $state(false);
 
   readonly #api: Api;
   readonly #refuse: (refusal: Refusal) => void;
-  #keys = 0;
 
   constructor(api: Api, refuse: (refusal: Refusal) => void) {
+    super(api, refuse);
     this.#api = api;
     this.#refuse = refuse;
   }
@@ -85,31 +83,23 @@ export class WorkKinds {
 
   /** @param kind  null for a new one */
   edit(kind: WorkKindSent | null): void {
-    const name = kind?.name ?? { en: '', zh: '' };
-    const [here, other] = locale.current === 'en' ? [name.en, name.zh] : [name.zh, name.en];
-    this.areFaultsShown = false;
-    this.form = {
+    const needs = kind?.needs.map((need) => ({ pool: need.poolId, units: need.rateMilli / MILLI }));
+    const form: WorkKindForm = {
+      ...nameValuesOf(kind?.name ?? { en: '', zh: '' }, locale.current),
       id: kind?.id ?? workKindId(`kind-${crypto.randomUUID()}`),
       before: kind,
-      here,
-      other: other === here ? '' : other,
       subsystem: kind?.subsystem ?? 'records',
-      needs: kind?.needs.map((need) => this.#need(need.poolId, need.rateMilli / MILLI)) ?? [
-        this.#need(null, 1),
-      ],
+      needs: (needs ?? [{ pool: null, units: 1 }]).map((need, at) => ({ key: at + 1, ...need })),
       durationSeconds: kind?.durationSeconds ?? null,
       urgency: kind?.urgency ?? ROUTINE,
       preemptibility: kind?.preemptibility ?? 'never',
       maySpanClosures: kind?.maySpanClosures ?? false,
     };
-  }
-
-  close(): void {
-    this.form = null;
+    this.open(form, { name: kind ? `work-kind:${kind.id}` : 'work-kind', isNew: kind === null });
   }
 
   addNeed(): void {
-    this.form?.needs.push(this.#need(null, 1));
+    this.form?.needs.push({ key: nextKey(this.form.needs), pool: null, units: 1 });
   }
 
   removeNeed(at: number): void {
@@ -120,19 +110,7 @@ export class WorkKinds {
     const { form } = this;
     this.areFaultsShown = true;
     if (!form || this.isSaving || this.problems.length > 0) return;
-    this.isSaving = true;
-    const reply = await this.#api.command('work-kind.set', { workKind: sentOf(form) });
-    this.isSaving = false;
-    if (!reply.ok) {
-      this.#refuse(reply.error);
-      return;
-    }
-    this.close();
-    await this.load();
-  }
-
-  #need(pool: string | null, units: number | null): WorkKindForm['needs'][number] {
-    return { key: (this.#keys += 1), pool, units };
+    await this.send(() => this.#api.command('work-kind.set', { workKind: sentOf(form) }));
   }
 }
 
@@ -147,12 +125,11 @@ function problemsOf(form: WorkKindForm | null): WorkKindProblem[] {
 }
 
 function sentOf(form: WorkKindForm): WorkKindSent {
-  const [written, translated] = [form.here.trim(), form.other.trim() || form.here.trim()];
   const durationSeconds = seconds(form.durationSeconds ?? 0);
   return {
     id: form.id,
     subsystem: form.subsystem,
-    name: locale.current === 'en' ? { en: written, zh: translated } : { en: translated, zh: written },
+    name: localTextOf(form, locale.current),
     needs: form.needs.flatMap(({ pool, units }): Need[] => {
       if (pool === null || units === null) return []; // never sent: such a form has a problem
       const rateMilli = milli(Math.round(units * MILLI));

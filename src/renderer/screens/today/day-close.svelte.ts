@@ -4,9 +4,13 @@ import type { DayChoice } from '../../../shared/contract/day.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/index.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import type { DecisionListener } from './decisions.svelte.ts';
 
 type Day = Response<'day.get'>;
+interface KeptChoices {
+  readonly choices: readonly (readonly [TaskId, DayChoice])[];
+}
 
 export class DayCloseState {
   day = $state.raw<Day | null>(null);
@@ -17,12 +21,22 @@ export class DayCloseState {
 
   readonly count = $derived(this.day?.rows.length ?? 0);
 
+  readonly draft: KeptDraft<KeptChoices>;
   readonly #api: Api;
   readonly #tell: DecisionListener;
 
   constructor(api: Api, tell: DecisionListener) {
     this.#api = api;
     this.#tell = tell;
+    this.draft = new KeptDraft<KeptChoices>(api, {
+      typed: () => ({ choices: [...this.#choices] }),
+      restore: ({ choices }) => (this.#choices = new Map(choices)),
+    });
+  }
+
+  async toggle(): Promise<void> {
+    this.isOpen = !this.isOpen;
+    if (this.isOpen) await this.draft.open('day-close', { isNew: true });
   }
 
   async load(): Promise<void> {
@@ -36,7 +50,8 @@ export class DayCloseState {
   }
 
   choose(taskId: TaskId, choice: DayChoice): void {
-    this.#choices = new Map([...this.#choices, [taskId, choice]]);
+    const others = [...this.#choices].filter(([id]) => id !== taskId);
+    this.#choices = new Map(choice === 'as-planned' ? others : [...others, [taskId, choice]]);
   }
 
   async close(): Promise<void> {
@@ -51,6 +66,7 @@ export class DayCloseState {
       const { assumed, missed, left } = reply.value;
       this.#tell.done(() => m.today_close_done({ assumed, missed, left: left.length }));
       this.#choices = new Map();
+      this.draft.drop();
       this.isOpen = false;
     } else this.#tell.refuse(reply.error);
     await this.load();

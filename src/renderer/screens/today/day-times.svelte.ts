@@ -49,12 +49,19 @@ export class DayTimes {
 
   readonly #api: Api;
   readonly #refuse: (refusal: Refusal) => void;
-  readonly #draft: KeptDraft;
+  /** What is typed for the day that is open; times of rows in which nothing stands are left out. */
+  readonly draft: KeptDraft<{ typed: readonly (readonly [TaskId, TypedTimes])[] }>;
 
   constructor(api: Api, refuse: (refusal: Refusal) => void) {
     this.#api = api;
     this.#refuse = refuse;
-    this.#draft = new KeptDraft(api, 'day-times');
+    this.draft = new KeptDraft<{ typed: readonly (readonly [TaskId, TypedTimes])[] }>(api, {
+      typed: () => this.day && { typed: this.#typedTimes() },
+      restore: ({ typed }) => {
+        for (const { taskId } of this.#rows.values()) this.typed[taskId] = { start: '', end: '' };
+        for (const [taskId, times] of typed) this.typed[taskId] = { ...times };
+      },
+    });
   }
 
   /** Reads the list of a local day, and what was typed for it before. */
@@ -64,15 +71,16 @@ export class DayTimes {
     const isOther = this.day?.date !== date;
     this.day = reply.value;
     if (isOther) {
-      this.typed = readTyped(await this.#draft.find(), date);
+      this.typed = {};
       this.#left = new Set();
       this.#refused = new Map();
     }
     for (const { taskId } of this.#rows.values()) this.typed[taskId] ??= { start: '', end: '' };
+    if (isOther) await this.draft.open(`day-times:${date}`, { isNew: true });
   }
 
   close(): void {
-    this.#draft.leave();
+    this.draft.leave();
     this.day = null;
   }
 
@@ -81,9 +89,13 @@ export class DayTimes {
     if (!times || !this.day) return;
     times[field] = typed;
     this.#refused = new Map([...this.#refused].filter(([id]) => id !== taskId));
-    const begun = this.#begun.map((row) => [row.taskId, this.typed[row.taskId]] as const);
-    const body = JSON.stringify({ date: this.day.date, typed: Object.fromEntries(begun) });
-    this.#draft.keep(begun.length === 0 ? null : body);
+  }
+
+  #typedTimes(): (readonly [TaskId, TypedTimes])[] {
+    return this.#begun.flatMap(({ taskId }) => {
+      const times = this.typed[taskId];
+      return times ? [[taskId, { ...times }] as const] : [];
+    });
   }
 
   leaveField(taskId: TaskId, field: TimeField): void {
@@ -128,7 +140,7 @@ export class DayTimes {
     this.#refused = new Map(
       refused.map(({ taskId, code }) => [taskId, errorWords({ code, params: {} })] as const),
     );
-    if (refused.length === 0) this.#draft.drop();
+    if (refused.length === 0) this.draft.restart();
     const words = () => m.today_times_done({ tasks: m.common_tasks_count({ count: done.length }) });
     if (done.length > 0) undoing.offer(commandId, words);
     if (this.day) await this.open(this.day.date);
@@ -149,16 +161,5 @@ export class DayTimes {
     const minute = parseClock(typed);
     if (minute === null || !this.day) return null;
     return instantOfWall(dayNumberOf(this.day.date) + daysLater, minute, format.timeZone);
-  }
-}
-
-/** What was kept, where it is of this day and can be read. */
-function readTyped(body: string | null, date: string): Record<string, TypedTimes> {
-  if (body === null) return {};
-  try {
-    const kept = JSON.parse(body) as { date?: unknown; typed?: Record<string, TypedTimes> }; // written by `type`
-    return kept.date === date && kept.typed ? kept.typed : {};
-  } catch {
-    return {};
   }
 }

@@ -37,6 +37,21 @@ export class SeriesState {
     this.#api = api;
   }
 
+  /** The rule as typed. */
+  get typed(): {
+    readonly unit: SeriesUnit | null;
+    readonly every: number | null;
+    readonly count: number | null;
+  } {
+    return { unit: this.unit, every: this.every, count: this.count };
+  }
+
+  restore({ unit, every, count }: SeriesState['typed']): void {
+    this.unit = unit;
+    this.every = every;
+    this.count = count;
+  }
+
   /** Clashing dates are left out unless somebody keeps them. */
   isKept({ start, isFree }: Occurrence): boolean {
     return isFree !== this.#flipped.has(start);

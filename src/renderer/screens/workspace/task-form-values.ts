@@ -78,9 +78,6 @@ const NOTE_LENGTH_MAX = 2000;
 const REFERENCE_LENGTH_MAX = 64;
 const MILLI = 1000;
 
-/** Raised whenever the values change shape: a draft kept by another version is left alone instead of misread. */
-const DRAFT_VERSION = 2;
-
 export function emptyForm(): TaskFormValues {
   return {
     workKindId: null,
@@ -96,21 +93,6 @@ export function emptyForm(): TaskFormValues {
     note: '',
     reference: '',
   };
-}
-
-/** The form as a draft keeps it. */
-export function writtenForm(values: TaskFormValues): string {
-  return JSON.stringify({ version: DRAFT_VERSION, values });
-}
-
-/** What `writtenForm` wrote, or null when another version (or nobody) wrote it. */
-export function readForm(written: string): TaskFormValues | null {
-  try {
-    const draft = JSON.parse(written) as { version: number; values: TaskFormValues }; // checked by its version below
-    return draft.version === DRAFT_VERSION ? draft.values : null;
-  } catch {
-    return null; // a draft that cannot be read is as good as none
-  }
 }
 
 /** The form with a kind's own needs, duration and urgency; who and when it is for stay as they are. */

@@ -1,7 +1,6 @@
 /**
- * The new-task form of one subsystem: what is typed, the planner's live answer to it, and sending it. Given an `Api`;
- * touches no DOM. What is typed survives every refusal, leaving the screen and a restart: it is kept through
- * `draft.set`, which stores it as ciphertext.
+ * The task form of one subsystem, for a new task or one that is changed: what is typed, the planner's live answer to it,
+ * and sending it. Given an `Api`; touches no DOM. What is typed survives every refusal, leaving the screen and a restart.
  */
 import type { Api } from '../../api.ts';
 import type { Response } from '../../../shared/contract/index.ts';
@@ -13,6 +12,7 @@ import type { PoolId, TaskId, WorkKindId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { accept } from '../../../shared/result.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { parseLocalDate } from '../../format/typed-time.ts';
 import { PatientFinder, type FoundPatient } from './patient-finder.svelte.ts';
 import { refusedField, type SubmitCode } from './refused-field.ts';
@@ -25,10 +25,8 @@ import {
   emptyForm,
   problemsOf,
   quotedDraftOf,
-  readForm,
   suggestedStart,
   withKind,
-  writtenForm,
 } from './task-form-values.ts';
 import { changesOf, copyOf, hasBegun, valuesOf } from './task-amendment.ts';
 
@@ -36,6 +34,8 @@ export type Quote = Response<'task.quote'>;
 type SubmitRefusal = Refusal<SubmitCode>;
 
 type Amended = Response<'task.get'>;
+/** The form with the series it begins, as a draft keeps it. */
+type KeptForm = TaskFormValues & { readonly series: SeriesState['typed'] };
 
 /** Long enough that a word is typed in between, short enough to feel live. */
 const PAUSE_MS = 250;
@@ -71,18 +71,19 @@ export class TaskFormState {
   );
   readonly refusal = $derived(this.#submitRefusal ?? this.#quoteRefusal);
   readonly refusedField = $derived(this.refusal ? refusedField(this.refusal.code) : null);
-  /** What would be lost by closing the application now; compared and kept as text. */
-  readonly written = $derived(writtenForm(this.values));
-  readonly isEmpty = $derived(this.written === writtenForm(this.#blank));
+  /** What would be lost by closing the application now; compared as text. */
+  readonly written = $derived(JSON.stringify(this.values));
+  readonly isEmpty = $derived(this.written === JSON.stringify(this.#blank));
+  /** What is typed, kept until it is sent: one for new tasks, one for each task that is changed or copied. */
+  readonly draft: KeptDraft<KeptForm>;
 
   readonly #api: Api;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
-  #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #quotesAsked = 0;
-  /** What the last quote was asked for, and what `keep` and `draft.set` have seen last. */
+  /** What the last quote was asked for, and what `keep` has seen last. */
   #quoted = '';
-  #seen = writtenForm(emptyForm());
-  #kept = writtenForm(emptyForm());
+  #seen = JSON.stringify(emptyForm());
+  #isLoaded = false;
   /** What was sent last, so that it can be taken back. */
   sent: { readonly commandId: string; readonly isNew: boolean } | null = null;
   /** The same body sent again after a lost reply travels under the same id, so that no task is entered twice. */
@@ -93,6 +94,14 @@ export class TaskFormState {
     this.subsystem = subsystem;
     this.series = new SeriesState(api);
     this.patients = new PatientFinder(api);
+    this.draft = new KeptDraft<KeptForm>(api, {
+      typed: () => ({ ...this.values, series: this.series.typed }),
+      restore: ({ series, ...values }) => {
+        this.values = values;
+        this.series.restore(series);
+        this.round += 1;
+      },
+    });
   }
 
   get foundPatients(): readonly FoundPatient[] {
@@ -101,21 +110,20 @@ export class TaskFormState {
 
   /** Catalogue and pools; then the kept draft, unless something has been typed meanwhile. */
   async load(): Promise<void> {
-    const { round } = this;
-    const [kinds, pools, draft] = await Promise.all([
+    const [kinds, pools] = await Promise.all([
       this.#api.query('work-kind.list', {}),
       this.#api.query('pool.list', {}),
-      this.#api.query('draft.get', { form: this.#draftName }),
     ]);
     if (kinds.ok) {
       this.#defaultKind = kinds.value.defaults[this.subsystem] ?? null;
       this.workKinds = kinds.value.workKinds.filter((kind) => kind.subsystem === this.subsystem);
     }
     if (pools.ok) this.pools = new Map(pools.value.pools.map((pool) => [pool.id, pool]));
-    if (this.written === writtenForm(emptyForm())) this.#begin();
-    // A draft asked for before the form was sent is that task's: it never comes back into the next one.
-    const isFresh = round === this.round && this.isEmpty;
-    if (draft.ok && draft.value.body !== null && isFresh) this.#restore(draft.value.body);
+    if (this.written === JSON.stringify(emptyForm())) this.#begin();
+    if (!this.#isLoaded) {
+      this.#isLoaded = true;
+      if (this.amended === null) await this.draft.open(this.#newDraftName, { isNew: true });
+    }
     this.#quoted = ''; // the plan may have changed under what was quoted
     this.askQuote(this.quotedDraft);
   }
@@ -206,11 +214,10 @@ export class TaskFormState {
 
   /** Keeps what is typed a moment after the last change. */
   keep(written: string): void {
+    this.draft.keep();
     if (written === this.#seen) return;
     this.#seen = written;
     this.#submitRefusal = null;
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => this.#keepNow(written), PAUSE_MS);
   }
 
   /** @returns the new task, or null when something has to be put right first */
@@ -228,7 +235,7 @@ export class TaskFormState {
       return null;
     }
     this.sent = { commandId, isNew: this.amended === null };
-    await this.clear();
+    this.clear();
     return reply.value.taskId;
   }
 
@@ -254,22 +261,28 @@ export class TaskFormState {
   }
 
   /** A form to change a task with; what was typed for a new one is kept and comes back. */
-  openAmendment(detail: Amended, now: Instant): void {
+  openAmendment(detail: Amended, now: Instant): Promise<void> {
     this.leave();
     this.#open(valuesOf(detail, now), detail);
+    return this.draft.open(`task-change:${detail.row.taskId}`);
   }
 
   openCopy(detail: Amended, now: Instant): void {
     this.leave();
     this.#open(copyOf(detail, now), null);
+    this.draft.begin(this.#newDraftName, { isNew: true });
   }
 
   async openNew(): Promise<void> {
     if (this.amended === null) return;
     this.leave();
     this.#open(structuredClone(this.#blank), null);
-    const draft = await this.#api.query('draft.get', { form: this.#draftName });
-    if (draft.ok && draft.value.body !== null && this.isEmpty) this.#restore(draft.value.body);
+    await this.draft.open(this.#newDraftName, { isNew: true });
+  }
+
+  /** The change is given up: the task stays as it is. */
+  giveUp(): void {
+    if (this.amended !== null) this.draft.drop();
   }
 
   #open(values: TaskFormValues, amended: Amended | null): void {
@@ -279,15 +292,13 @@ export class TaskFormState {
     this.#isAttempted = false;
     this.#quoteRefusal = null;
     this.#submitRefusal = null;
-    this.#kept = this.written;
     this.#seen = this.written;
     this.round += 1;
   }
 
   /** Empties the form, and what was kept of it. */
-  async clear(): Promise<void> {
-    clearTimeout(this.#keepTimer);
-    const wasAmending = this.amended !== null;
+  clear(): void {
+    this.draft.drop();
     this.amended = null;
     this.#begin();
     this.kindTyped = '';
@@ -300,13 +311,12 @@ export class TaskFormState {
     this.#submitRefusal = null;
     this.#sent = null;
     this.round += 1;
-    if (!wasAmending) await this.#api.command('draft.set', { form: this.#draftName, body: null });
+    this.draft.begin(this.#newDraftName, { isNew: true });
   }
 
   /** A form with nothing typed in it is nothing to keep. */
   #begin(): void {
     this.values = structuredClone(this.#blank);
-    this.#kept = this.written;
     this.#seen = this.written;
   }
 
@@ -314,32 +324,16 @@ export class TaskFormState {
   leave(): void {
     clearTimeout(this.#quoteTimer);
     this.patients.clear();
-    clearTimeout(this.#keepTimer);
-    if (this.written !== this.#kept) this.#keepNow(this.written);
+    this.draft.leave();
   }
 
-  get #draftName(): string {
+  get #newDraftName(): string {
     return `task-${this.subsystem}`;
   }
 
   #namedKind(): WorkKind | undefined {
     const wanted = this.kindTyped.trim().toLowerCase();
     return this.workKinds.find(({ name }) => text(name).toLowerCase() === wanted);
-  }
-
-  #keepNow(written: string): void {
-    this.#kept = written;
-    if (this.amended !== null) return; // a task is there as it was: nothing of it can be lost
-    void this.#api.command('draft.set', { form: this.#draftName, body: written });
-  }
-
-  #restore(body: string): void {
-    const values = readForm(body);
-    if (!values) return;
-    this.values = values;
-    this.#kept = body;
-    this.#seen = this.written;
-    this.round += 1;
   }
 
   #commandIdFor(draft: TaskDraft): string {

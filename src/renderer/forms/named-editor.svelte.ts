@@ -1,0 +1,64 @@
+/**
+ * One named thing of a list in a form: opened, kept as a draft while it is typed, saved or given up. What is typed
+ * stays until it is saved or given up, also when a save is refused. Given an `Api`; touches no DOM.
+ */
+import type { Api } from '../api.ts';
+import type { Refusal, Result } from '../../shared/result.ts';
+import { KeptDraft } from './kept-draft.svelte.ts';
+import type { NameValues } from './names.ts';
+
+export abstract class NamedEditor<Form extends NameValues> {
+  form = $state<Form | null>(null);
+  /** Fields are not called wrong before somebody has tried to save them. */
+  areFaultsShown = $state(false);
+  isSaving = $state(false);
+  readonly draft: KeptDraft<Form>;
+
+  readonly #refuse: (refusal: Refusal) => void;
+
+  constructor(api: Api, refuse: (refusal: Refusal) => void) {
+    this.#refuse = refuse;
+    this.draft = new KeptDraft<Form>(api, {
+      typed: () => this.form,
+      restore: (form) => (this.form = form),
+    });
+  }
+
+  /** After something was saved. */
+  abstract load(): Promise<void>;
+
+  /** Closes the form; what is typed is kept and comes back with it. */
+  close(): void {
+    this.draft.end();
+    this.form = null;
+  }
+
+  /** Closes the form for good. */
+  giveUp(): void {
+    this.draft.drop();
+    this.form = null;
+  }
+
+  /**
+   * @param draft.name  what the draft is kept under: with the id of what is changed, without one for something new
+   */
+  protected open(form: Form, draft: { readonly name: string; readonly isNew: boolean }): void {
+    this.draft.end();
+    this.areFaultsShown = false;
+    this.form = form;
+    void this.draft.open(draft.name, draft);
+  }
+
+  protected async send(command: () => Promise<Result<unknown, string>>): Promise<boolean> {
+    this.isSaving = true;
+    const reply = await command();
+    this.isSaving = false;
+    if (!reply.ok) {
+      this.#refuse(reply.error);
+      return false;
+    }
+    this.giveUp();
+    await this.load();
+    return true;
+  }
+}
