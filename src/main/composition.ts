@@ -10,7 +10,7 @@ import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index
 import { withDesk } from './bridge/desk-handlers.ts';
 import { createDispatch, type Dispatch } from './bridge/dispatch.ts';
 import { tell } from './bridge/gateway.ts';
-import type { CareRequest, VerbRequest, WindowRequest } from './cli/command-line.ts';
+import type { CareRequest, VerbRequest, WindowRequest } from './cli/requests.ts';
 import { runCareVerb } from './cli/care-verbs.ts';
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
 import { runVerb } from './cli/verbs.ts';

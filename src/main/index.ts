@@ -7,15 +7,10 @@ import { app, ipcMain } from 'electron';
 import { join } from 'node:path';
 import type { Dispatch } from './bridge/dispatch.ts';
 import { openGateway, tell } from './bridge/gateway.ts';
-import {
-  ownArguments,
-  parseCommandLine,
-  type CareRequest,
-  type VerbRequest,
-  type WindowRequest,
-} from './cli/command-line.ts';
+import { ownArguments, parseCommandLine } from './cli/command-line.ts';
 import { EXIT_CODES } from './cli/exit-codes.ts';
 import { needsHeadlessRun, runHeadless } from './cli/headless.ts';
+import type { CareRequest, VerbRequest, WindowRequest } from './cli/requests.ts';
 import type { End } from './composition.ts';
 import type { AboutFacts } from './window/about.ts';
 import { APP_ORIGIN } from './window/app-files.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCareVerb } from '../../src/main/cli/care-verbs.ts';
-import type { CareRequest } from '../../src/main/cli/command-line.ts';
+import type { CareRequest } from '../../src/main/cli/requests.ts';
 import { EXIT_CODES } from '../../src/main/cli/exit-codes.ts';
 import { keyStorePath } from '../../src/main/ledger/index.ts';
 import { ledgerCare } from '../../src/main/usecases/care/index.ts';

@@ -122,25 +122,58 @@ describe('parseCommandLine', () => {
   });
 
   const refused = [
-    { line: '--languge zh', words: '--languge' },
-    { line: '--language fr', words: '--language <code>' },
-    { line: 'open', words: 'open' },
-    { line: 'export now --period 2026 --format csv --out x', words: 'now' },
-    { line: 'export --format csv --out x', words: '--period <period>' },
-    { line: 'export --period 2026-13 --format csv --out x', words: '--period <period>' },
-    { line: 'export --period 2026 --format doc --out x', words: '--format <format>' },
-    { line: 'backup', words: '--out <folder>' },
-    { line: 'restore --yes', words: '--from <backup>' },
-    { line: 'verify now', words: 'now' },
-    { line: '--ledger', words: '--ledger <file>' },
+    { line: '--languge zh', want: 'Not understood: --languge.' },
+    {
+      line: '--language fr',
+      want: '--language <code> cannot be fr. What it takes: language of the window, or of the report: en, zh.',
+    },
+    { line: 'exprt', want: 'There is no verb exprt. There are: export, backup, verify, rebuild, restore, recover.' },
+    { line: 'export now --period 2026 --format csv --out x', want: 'Not understood: now.' },
+    {
+      line: 'export --format csv --out x',
+      want: 'Missing: --period <period> (YYYY, YYYY-Q1, YYYY-MM, YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD).',
+    },
+    {
+      line: 'export --period 2026-13 --format csv --out x',
+      want: '--period <period> cannot be 2026-13. What it takes: YYYY, YYYY-Q1, YYYY-MM, YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD.',
+    },
+    {
+      line: 'export --period 2026 --format doc --out x',
+      want: '--format <format> cannot be doc. What it takes: kind of file: xlsx, pdf, html, csv, json, fhir, dhis2, allocations.',
+    },
+    {
+      line: 'export --period 2026 --format csv --out x --subsystem lab',
+      want: '--subsystem <name> cannot be lab. What it takes: only this subsystem (records, imaging, insurance, research, monitoring); several with commas.',
+    },
+    {
+      line: 'export --period 2026 --format csv --out x --group-by shift',
+      want: '--group-by <grouping> cannot be shift.',
+    },
+    { line: 'backup', want: 'Missing: --out <folder> (folder for the backup).' },
+    { line: 'restore --yes', want: 'Missing: --from <backup> (backup to restore (its key file beside it)).' },
+    { line: 'verify now', want: 'Not understood: now.' },
+    { line: '--ledger', want: 'Missing: --ledger <file> (' },
   ];
-  it.each(refused)('refuses "$line" in both languages', ({ line, words }) => {
+  it.each(refused)('says in both languages what is wrong with "$line"', ({ line, want }) => {
     const notice = parse(line);
     expect(notice.kind).toBe('usage-error');
-    const [english, chinese] = 'text' in notice ? notice.text.split('\n') : [];
-    expect(english).toMatch(/^(Not understood|Missing): /);
-    expect(chinese).toMatch(/^(无法识别|缺少)：/);
-    expect(english).toContain(words);
+    const [english = '', chinese = ''] = 'text' in notice ? notice.text.split('\n') : [];
+    expect(english).toContain(want);
+    expect(english).toMatch(/ "clinic-allocator help( export| backup| verify| restore)?" shows more\.$/);
+    expect(chinese).toMatch(/(无法识别|缺少|不能是|没有动词).+。详见 “clinic-allocator help.*”。$/);
+  });
+
+  it.each(['help export', 'export --help', 'export -h'])('explains one verb for %s', (line) => {
+    const notice = parse(
+      `${line} --language zh`.replace('help export --language zh', '--language zh help export'),
+    );
+    expect(notice.kind).toBe('help');
+    const text = 'text' in notice ? notice.text : '';
+    expect(text).toContain('--period <period>');
+    expect(text).toMatch(/xlsx, pdf, html, csv, json, fhir, dhis2,\s+allocations/);
+    expect(text).toContain('--ledger <file>');
+    expect(text).toContain('用法： clinic-allocator export [选项]');
+    expect(text).not.toContain('choices');
   });
 
   it.each(['help', '--help', '-h'])('explains itself in both languages for %s', (line) => {

@@ -1,7 +1,7 @@
 /** What verbs ask, print and end with; and that the documented exit codes are the true ones. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { VerbRequest } from '../../src/main/cli/command-line.ts';
+import type { VerbRequest } from '../../src/main/cli/requests.ts';
 import { EXIT_CODES, exitCodeOfRefusal } from '../../src/main/cli/exit-codes.ts';
 import { runVerb, type VerbSurroundings } from '../../src/main/cli/verbs.ts';
 import { LEDGER_PROBLEMS, type LedgerProblem } from '../../src/shared/contract/clinic.ts';

@@ -13,7 +13,7 @@ import { salvageWords } from '../../shared/messages/salvage-words.ts';
 import type { Instant } from '../../shared/units.ts';
 import type { CareRefusal } from '../usecases/care/restore-ledger.ts';
 import type { LedgerCare, RestorePreview } from '../usecases/care/index.ts';
-import type { BackupRequest, CareRequest, RecoverRequest, RestoreRequest } from './command-line.ts';
+import type { BackupRequest, CareRequest, RecoverRequest, RestoreRequest } from './requests.ts';
 import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
 import { isProblem, problemText } from './problem-text.ts';
 

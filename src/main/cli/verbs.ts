@@ -10,7 +10,7 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import { errorWords } from '../../shared/messages/error-words.ts';
 import { m } from '../../shared/messages/index.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
-import type { BackupRequest, ExportRequest, VerbRequest } from './command-line.ts';
+import type { BackupRequest, ExportRequest, VerbRequest } from './requests.ts';
 import { EXIT_CODES, exitCodeOfRefusal, type ExitCode } from './exit-codes.ts';
 import { problemText } from './problem-text.ts';
 
