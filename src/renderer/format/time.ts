@@ -99,7 +99,7 @@ export function weekdayNames(locale: Locale): string[] {
 }
 
 /**
- * `4 min`, `1 h 02`, `2 h`, `3 d 4 h`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute; its parts hold
+ * `4 min`, `1 h 02`, `2 h`, `3 d 4 h`, `3 d`; `4 分`, `1 小时 02 分`, `3 天 4 小时`. Rounds down to the minute; its parts hold
  * together (no-break spaces).
  */
 export function duration(locale: Locale, durationSeconds: number): string {
@@ -107,7 +107,10 @@ export function duration(locale: Locale, durationSeconds: number): string {
   const hours = Math.floor(minutes / 60);
   const word = locale === 'zh' ? { d: '天', h: '小时', m: '分' } : { d: 'd', h: 'h', m: 'min' };
   if (hours === 0) return `${minutes}\u00a0${word.m}`;
-  if (hours >= 48) return `${Math.floor(hours / 24)}\u00a0${word.d}\u00a0${hours % 24}\u00a0${word.h}`;
+  if (hours >= 48) {
+    const days = `${Math.floor(hours / 24)}\u00a0${word.d}`;
+    return hours % 24 === 0 ? days : `${days}\u00a0${hours % 24}\u00a0${word.h}`;
+  }
   const whole = `${hours}\u00a0${word.h}`;
   if (minutes % 60 === 0) return whole;
   const rest = String(minutes % 60).padStart(2, '0');

@@ -70,9 +70,12 @@ function fullNames(key: string): string[] {
   return SUBSYSTEM_WORDS[id].flatMap((words) => [words({}, { locale: 'en' }), words({}, { locale: 'zh' })]);
 }
 
-/** Screens are named by `shell_<key>`; one that has no such words is found by its key. */
+/** Screens that the rail does not list, and what stands over them. */
+const UNLISTED: Readonly<Record<string, Words>> = { pathways: m.pathways_title as Words };
+
+/** Other screens are named by `shell_<key>`; one that has no such words is found by its key. */
 function wordsOf(key: string): Words | null {
-  const words: unknown = Reflect.get(named, `shell_${key.replace('workspace-', '')}`);
+  const words: unknown = UNLISTED[key] ?? Reflect.get(named, `shell_${key.replace('workspace-', '')}`);
   return typeof words === 'function' ? (words as Words) : null; // a message without inputs
 }
 

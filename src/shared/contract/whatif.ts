@@ -54,6 +54,8 @@ export const newlyDisplacedField = z.strictObject({
   poolName: localTextField,
   from: instantField,
   until: instantField,
+  /** It runs already: nothing is looked for, people decide at the bedside. */
+  isRunning: z.boolean(),
   /** When it could begin instead; null when nothing was found. */
   repairStart: instantField.nullable(),
 });

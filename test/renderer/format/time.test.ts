@@ -23,6 +23,7 @@ describe('durations', () => {
     [7200, '2 h', '2 小时'],
     [47 * 3600, '47 h', '47 小时'],
     [76 * 3600, '3 d 4 h', '3 天 4 小时'],
+    [72 * 3600, '3 d', '3 天'],
     [-5, '0 min', '0 分'],
   ];
   for (const [given, wantEn, wantZh] of cases) {

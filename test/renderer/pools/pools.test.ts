@@ -261,6 +261,21 @@ describe('the Pools screen', () => {
     vi.useRealTimers();
   });
 
+  test('tells outages that are over from the others, and keeps a row in its place while its end is typed', async () => {
+    const state = await loaded(scripted());
+    state.select('ultrasound', 'en');
+    const { form } = state;
+    form?.addOutage(NOW);
+    form?.addOutage(NOW);
+    const [, over, open] = form?.values.outages ?? [];
+    if (!form || !over || !open) throw new Error('the sample pool has one outage');
+    over.isEndKnown = true;
+    over.end = clock('09:00');
+    expect([...form.overAt(NOW)]).toEqual([over.id]);
+    open.end = clock('09:00');
+    expect([...form.overAt(NOW)]).toEqual([over.id]);
+  });
+
   test('names the next unit after the last one, and forgets the outages of a removed one', async () => {
     const state = await loaded(scripted());
     state.select('ultrasound', 'en');

@@ -1,5 +1,6 @@
 /** What the palette finds, in what order, in either language. */
 import { describe, expect, it } from 'vitest';
+import { screensOf } from '../../../src/renderer/shell/palette.ts';
 import { matchingGroups } from '../../../src/renderer/shell/palette-groups.ts';
 
 const entry = (id: string, label: string, other: string) => ({
@@ -39,5 +40,11 @@ describe('the palette', () => {
   it('leaves tasks as they were found, and groups without an answer out', () => {
     expect(idsOf('nobody')).toEqual([['tasks', ['t-1']]]);
     expect(idsOf('zzz', [screens])).toEqual([]);
+  });
+
+  it('names every screen in words, none by its address', () => {
+    const all = screensOf(() => undefined);
+    expect(all.map(({ id }) => id)).toContain('pathways');
+    expect(all.filter(({ id, label }) => id === label)).toEqual([]);
   });
 });

@@ -108,6 +108,15 @@ describe('a workspace in the window', () => {
     });
   });
 
+  test('leaves the focus in the search when the filters are cleared', async () => {
+    await shown(scripted());
+    const search = screen.getByTestId('queue-search');
+    await fireEvent.input(search, { target: { value: 'Chen' } });
+    await fireEvent.click(await screen.findByTestId('filter-clear'));
+    await waitFor(() => expect(screen.queryByTestId('filter-clear')).toBeNull());
+    expect(document.activeElement).toBe(search);
+  });
+
   test('says what is wrong at the field and loses nothing', async () => {
     await shown(scripted(), { form: 'new' });
     await fireEvent.input(screen.getByTestId('field-patient-name'), { target: { value: 'Jing Chen' } });

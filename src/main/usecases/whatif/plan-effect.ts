@@ -124,6 +124,7 @@ function displacedView(row: Displacement, context: RowContext): NewlyDisplaced[]
     poolName,
     from,
     until,
+    isRunning: context.task(row.taskId)?.state === 'running',
     repairStart,
   }));
 }

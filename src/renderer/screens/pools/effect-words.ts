@@ -26,10 +26,11 @@ export function namedTask({ workKind, patient }: Pick<TaskShift, 'workKind' | 'p
   return [text(workKind), ...who].join(' · ');
 }
 
-/** `10:40, could begin 11:20`. */
+/** `10:40 · could begin 11:20`, `10:40 · running now`. */
 export function displacedTimes(row: NewlyDisplaced, now: number): string {
-  const repair =
-    row.repairStart === null
+  const repair = row.isRunning
+    ? m.pools_effect_running()
+    : row.repairStart === null
       ? m.pools_effect_no_repair()
       : m.pools_effect_repair({ time: format.moment(row.repairStart, now) });
   return `${format.moment(row.from, now)} · ${repair}`;

@@ -41,6 +41,8 @@ export class PoolFormState {
     () => (this.capacity ?? 0) - this.values.shares.reduce((sum, share) => sum + (share.guarantee ?? 0), 0),
   );
 
+  #over: ReadonlySet<string> | null = null;
+
   private constructor(values: PoolFormValues, isNew: boolean, locale: Locale) {
     const pool = isNew ? null : poolOf(values, locale);
     this.#opened = pool && JSON.stringify(pool);
@@ -105,6 +107,14 @@ export class PoolFormState {
 
   removeException(at: number): void {
     this.values.exceptions.splice(at, 1);
+  }
+
+  /** Outages that were over at `now`, when this was first asked: a row does not jump while its end is typed. */
+  overAt(now: Instant): ReadonlySet<string> {
+    this.#over ??= new Set(
+      this.values.outages.filter(({ end }) => end !== null && end <= now).map(({ id }) => id),
+    );
+    return this.#over;
   }
 
   addOutage(now: Instant): void {
