@@ -127,7 +127,10 @@ describe('parseCommandLine', () => {
       line: '--language fr',
       want: '--language <code> cannot be fr. What it takes: language of the window, or of the report: en, zh.',
     },
-    { line: 'exprt', want: 'There is no verb exprt. There are: export, backup, verify, rebuild, restore, recover.' },
+    {
+      line: 'exprt',
+      want: 'There is no verb exprt. There are: export, backup, verify, rebuild, restore, recover.',
+    },
     { line: 'export now --period 2026 --format csv --out x', want: 'Not understood: now.' },
     {
       line: 'export --format csv --out x',
