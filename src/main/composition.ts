@@ -35,6 +35,8 @@ import { faultDetail, type LogFile } from './window/log-file.ts';
 import { machineId } from './window/machine-id.ts';
 
 const TICK_MS = 60_000;
+/** When the window has come up, and before anybody has gone far in it. */
+const WARM_MS = 4000;
 const terminal = {
   print: (line: string) => process.stdout.write(`${line}\n`),
   printError: (line: string) => process.stderr.write(`${line}\n`),
@@ -193,16 +195,23 @@ function dispatchTo(handlers: Handlers, application: Application, log: LogFile):
 
 /** What goes on by itself while a window is open. */
 function keepGoing(application: Application, faults: FaultOptions): End {
-  const ticking = setInterval(() => {
-    application.tick().catch((fault: unknown) => {
+  const noted = (work: Promise<void>): void => {
+    work.catch((fault: unknown) => {
       faults.log.write({ code: 'tick-failed', detail: faultDetail(fault) });
     });
+  };
+  const ticking = setInterval(() => {
+    noted(application.tick());
   }, TICK_MS);
+  const warming = setTimeout(() => {
+    noted(application.warm());
+  }, WARM_MS);
   powerMonitor.on('resume', () => {
     application.wake();
   });
   return () => {
     clearInterval(ticking);
+    clearTimeout(warming);
     const code = application.beforeClosing().then(() => problemExit(application));
     endWith(code, application, faults);
   };

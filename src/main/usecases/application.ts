@@ -60,6 +60,7 @@ export async function createApplication(options: OfficeOptions): Promise<Applica
     handlers: handlersOf(office, options),
     person: () => office.person(),
     tick: () => office.tick(),
+    warm: () => office.warm(),
     wake: () => office.wake(),
     settled: () => office.settled(),
     beforeClosing: () => office.beforeClosing(),

@@ -71,6 +71,8 @@ export interface Application {
   person(): StaffMember | null;
   /** Runs what is due by the clock: automatic confirmation, replans on passed targets. Call about once a minute. */
   tick(): Promise<void>;
+  /** Once the window stands: does ahead what somebody will ask for first. */
+  warm(): Promise<void>;
   /** The computer was asleep: the time that passed meanwhile is a pause and no jump of the clock. */
   wake(): void;
   /** Waits for what has been begun in the background: a search for a better plan. */

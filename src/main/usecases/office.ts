@@ -2,6 +2,7 @@
  * Holds the one open workplace, or why there is none. A ledger that cannot be written is opened for reading instead, and
  * for writing again as soon as it can be; while one is opened, whoever asks waits for it.
  */
+import { warmReports } from './reports/warm-reports.ts';
 import { fileSignature, findClinic, isReadOnlyCause, listStaff, whyReadOnly } from '../ledger/index.ts';
 import type { ReadOnlyCause } from '../ledger/index.ts';
 import type { DraftRow } from '../security/index.ts';
@@ -189,6 +190,14 @@ export class Office {
     await this.fallBack();
   }
 
+  /** Settles the days that passed while nobody was here, and makes what will be asked for first quick to make. */
+  async warm(): Promise<void> {
+    const { place } = this;
+    if (place === null) return;
+    if (place.readOnly === null) await place.guarded(() => place.daySettling.run());
+    await place.guarded(() => warmReports(place, () => this.#place === place));
+  }
+
   async settled(): Promise<void> {
     await this.#place?.offers.settled();
     await this.#place?.daySettling.finished();
@@ -295,6 +304,7 @@ export class Office {
     place.ledger.onCommit(({ lastSeq }) => {
       surroundings.emit('ledger.changed', { length: lastSeq });
       place.offers.renew(place.db, place.now());
+      place.daySettling.soon();
     });
     if (place.readOnly === null) {
       await place.guarded(() => keepErasuresInStep(place));

@@ -1,8 +1,7 @@
 /**
  * `npm run bench:reports [-- --rows 1000000 --cache FOLDER --json]`: the raw CSV of bookings from a large ledger against
- * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes, and the report of a
- * year over fifty pools. `--only year,csv,xlsx` measures some of them. Reports are judged by processor time, which other
- * work on the machine changes little; the time on the clock is told beside it. Exit code 1 when something that must be
+ * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes, and reports of a
+ * year over fifty pools (`year.ts`). `--only year,csv,xlsx` measures some of them. Exit code 1 when something that must be
  * reached is missed.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,12 +11,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
-import { listBookings, openReader } from '../../../src/main/ledger/index.ts';
+import { openReader } from '../../../src/main/ledger/index.ts';
 import { allocationChunks } from '../../../src/main/reports/writers/allocations.ts';
 import { writeAtomically } from '../../../src/main/reports/writers/atomic-file.ts';
 import { bookingStretches } from '../../../src/main/usecases/reports/booking-stretches.ts';
-import type { PeriodChoice } from '../../../src/shared/domain/report.ts';
-import { dateOfDayNumber, dayNumberOf, localDateOf } from '../../../src/shared/local-time.ts';
+import { dayNumberOf, localDateOf } from '../../../src/shared/local-time.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { instant } from '../../../src/shared/units.ts';
 import { ROOM } from '../../support/ledger/clinic-rows.ts';
@@ -25,9 +23,8 @@ import { accepted } from '../../support/ledger/temporary-ledger.ts';
 import type { TemporaryLedger } from '../../support/ledger/temporary-ledger.ts';
 import { sampleReport } from '../../support/reports/sample-report.ts';
 import { bigLedger } from '../ledger/big-ledger.ts';
-import { Results, timeMs, timesOf } from '../ledger/measure.ts';
-import { TestApplication } from '../../support/usecases/application.ts';
-import { POOLS, yearLedger } from './year-ledger.ts';
+import { Results, timeMs } from '../ledger/measure.ts';
+import { measureYear } from './year.ts';
 
 const DAY = 86_400;
 const XLSX_ROWS = 100_000;
@@ -126,56 +123,7 @@ function measureXlsx(): void {
   });
 }
 
-/** Wall and processor milliseconds of one call. */
-async function timesOfCall(call: () => Promise<unknown>): Promise<{ wallMs: number; cpuMs: number }> {
-  const before = process.cpuUsage();
-  const wallMs = await timeMs(call);
-  const { user, system } = process.cpuUsage(before);
-  return { wallMs, cpuMs: (user + system) / 1000 };
-}
-
-const YEAR_ROUNDS = 5;
-
-async function measureYear(): Promise<void> {
-  const clinic = await yearLedger(Number(values.rows), values.cache ?? null);
-  const { now, ms } = clinic.clock;
-  const today = localDateOf(now, 'Asia/Shanghai');
-  const yearAgo = dateOfDayNumber(dayNumberOf(today) - 365);
-  results.note(
-    'bookings in the year',
-    listBookings(clinic.ledger.db, { from: instant(now - 365 * DAY), to: now }).length,
-  );
-  results.note('pools', POOLS);
-  await clinic.close();
-  const application = await new TestApplication(new Date(ms).toISOString(), clinic.folder).open();
-  const ask = (period: PeriodChoice) =>
-    application.get('report.utilization', { period, poolIds: null, subsystems: null });
-  try {
-    const settling = await timesOfCall(async () => {
-      await application.application.tick();
-      await application.application.settled();
-    });
-    results.note('settling every day anew, processor seconds', Math.round(settling.cpuMs / 1000));
-    const periods: Readonly<Record<string, PeriodChoice>> = {
-      'report of a year': { kind: 'custom', from: yearAgo, until: today },
-      'report of this calendar year': { kind: 'year', from: today },
-      'report of this month': { kind: 'month', from: today },
-    };
-    for (const [what, period] of Object.entries(periods)) {
-      const first = await timesOfCall(() => ask(period));
-      const rounds: Awaited<ReturnType<typeof timesOfCall>>[] = [];
-      for (let round = 0; round < YEAR_ROUNDS; round += 1) rounds.push(await timesOfCall(() => ask(period)));
-      results.note(`${what}: first time, processor ms`, Math.round(first.cpuMs));
-      results.note(`${what}: wall ms`, Math.round(timesOf(rounds.map(({ wallMs }) => wallMs)).medianMs));
-      const measured = timesOf(rounds.map(({ cpuMs }) => cpuMs)).medianMs;
-      results.add({ what: `${what}, processor time`, measured, unit: 'ms', budget: 100, isRate: false });
-    }
-  } finally {
-    await application.close();
-  }
-}
-
 if (parts.has('csv')) await measureCsv();
 if (parts.has('xlsx')) measureXlsx();
-if (parts.has('year')) await measureYear();
+if (parts.has('year')) await measureYear(results, Number(values.rows), values.cache ?? null);
 results.end();

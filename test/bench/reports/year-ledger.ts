@@ -37,7 +37,7 @@ export function yearLedger(allocations: number, cache: string | null): Promise<T
       const until = Math.min(allocations, done + PER_COMMAND);
       const reply = await books.ledger.write(books.command(), (tx) => {
         for (let index = done; index < until; index += 1) {
-          tx.append('task-imported', finished(index, Math.floor(now - 365 * DAY + index * apart), batch));
+          tx.append('task-imported', finishedTask(index, Math.floor(now - 365 * DAY + index * apart), batch));
         }
         const payload = { batchId: batch, source: 'bench', mapping: null, counts: { taken: until - done } };
         return accept(tx.append('import-committed', payload));
@@ -72,7 +72,8 @@ async function setUp(books: TemporaryLedger): Promise<void> {
   }
 }
 
-function finished(
+/** @param index  decides whose work it is, where, and how it went */
+export function finishedTask(
   index: number,
   plannedAt: number,
   batch: ReturnType<typeof batchId>,

@@ -77,9 +77,12 @@ const WAITED = `
     AND t.submitted_at > :from - c.seconds AND t.submitted_at < :to
   WHERE coalesce(t.started_at, t.ended_at) > :from`;
 
+const LIST_KEYS = `${TASK_KEYS_IN_WINDOW}
+  UNION SELECT t.task_key FROM tasks t WHERE t.ended_at >= :from AND t.ended_at < :to
+  UNION ${WAITED}`;
+
 export const LIST_TASK_FIGURES = `
-  SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_key IN (${TASK_KEYS_IN_WINDOW}
-    UNION SELECT t.task_key FROM tasks t WHERE t.ended_at >= :from AND t.ended_at < :to)`;
+  SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_key IN (${LIST_KEYS})`;
 
 export const LIST_WAITED_FIGURES = `${BOOKINGS_IN_WINDOW.classes}
   SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_key IN (${WAITED})`;
@@ -103,13 +106,10 @@ export function listTaskFigures(
   const parse = rowParser();
   const rows = new Map<TaskId, TaskFiguresRow>();
   const put = (row: TaskFiguresRow): void => void rows.set(row.id, row);
-  const waits = [...windows, { from: waitedAt - 1, to: waitedAt }];
   for (const { from, to: until } of windows) {
     db.all<TaskFiguresRow>(LIST_TASK_FIGURES, { from, to: until }).forEach(put);
   }
-  for (const { from, to: until } of waits) {
-    db.all<TaskFiguresRow>(LIST_WAITED_FIGURES, { from, to: until }).forEach(put);
-  }
+  db.all<TaskFiguresRow>(LIST_WAITED_FIGURES, { from: waitedAt - 1, to: waitedAt }).forEach(put);
   db.all<TaskFiguresRow>(LIST_OPEN_TASK_FIGURES, { states: JSON.stringify(OPEN_STATES), to }).forEach(put);
   return Array.from(rows.values(), parse);
 }

@@ -10,13 +10,13 @@ import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { LocalDay } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
-import { accountDetails } from '../indicators/account.ts';
-import type { KeptSums } from '../indicators/account-sums.ts';
-import { ACCOUNT_SUMS, joinAccount } from '../indicators/account-sums.ts';
+import type { KeptSums, Sums } from '../indicators/account-sums.ts';
+import { ACCOUNT_SUMS, addStretch } from '../indicators/account-sums.ts';
 import type { Span } from '../indicators/booked-spans.ts';
 import { groupBounds, timeGroupAt } from '../indicators/grouped-time.ts';
 import { isFinishedIn, turnaroundOf } from '../indicators/outcomes.ts';
 import { CLAIMED_FIGURES, claimedWork } from '../indicators/pool-parts.ts';
+import { sweep } from '../indicators/sweep.ts';
 import { waitsOfRow } from '../indicators/waits.ts';
 import type { SecondsList } from './day-figures.ts';
 import { WAIT_ROWS } from './day-figures.ts';
@@ -118,19 +118,20 @@ export function measureGroups(
 }
 
 /** A pool's account by hour of the day. */
-export function hourSums(
-  input: Omit<Parameters<typeof accountDetails>[0], 'bucketBounds' | 'seriesStepsMax'>,
-  zone: string,
-): Map<string, Float64Array> {
-  const bucketBounds = groupBounds(input.window, 'hour', zone);
-  const { buckets } = accountDetails({ ...input, bucketBounds, seriesStepsMax: 0 });
+export function hourSums(input: Parameters<typeof claimedWork>[0], zone: string): Map<string, Float64Array> {
+  const { window, asOf } = input;
+  const bounds = groupBounds(window, 'hour', zone);
   const groups = new Map<string, Float64Array>();
-  for (const bucket of buckets) {
-    const id = timeGroupAt(bucket.from, 'hour', zone);
-    const sums = groups.get(id) ?? new Float64Array(ACCOUNT_SUMS);
-    joinAccount(sums, bucket);
-    groups.set(id, sums);
-  }
+  let next = 0;
+  let sums: Sums = new Float64Array(ACCOUNT_SUMS);
+  sweep({ ...input, cuts: [asOf, ...bounds] }, (stretch) => {
+    for (let at = bounds[next]; at !== undefined && at <= stretch.from; next += 1, at = bounds[next]) {
+      const id = timeGroupAt(at, 'hour', zone);
+      sums = groups.get(id) ?? new Float64Array(ACCOUNT_SUMS);
+      groups.set(id, sums);
+    }
+    addStretch(sums, 0, stretch, stretch.from < asOf);
+  });
   return groups;
 }
 

@@ -4,6 +4,7 @@ import type { PoolId, TaskId } from '../../../shared/ids.ts';
 import type { LocalDay } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
+import type { Sums } from '../indicators/account-sums.ts';
 import { addBedDays } from '../indicators/beds.ts';
 import type { BookedSpans, Span } from '../indicators/booked-spans.ts';
 import { bookedSpans, clip } from '../indicators/booked-spans.ts';
@@ -98,8 +99,8 @@ export function measureDays(books: LiveBooks, days: readonly LocalDay[]): DayFig
     const sums = new Float64Array(pools.length * DAY_SUMS);
     const bins = new Float64Array(pools.length * DAY_BINS);
     rows.forEach((row, pool) => {
-      sums.set(row.sums.subarray(index * DAY_SUMS, (index + 1) * DAY_SUMS), pool * DAY_SUMS);
-      bins.set(row.bins.subarray(index * DAY_BINS, (index + 1) * DAY_BINS), pool * DAY_BINS);
+      copyRow(sums, pool, row.sums, index, DAY_SUMS);
+      copyRow(bins, pool, row.bins, index, DAY_BINS);
     });
     const own = tasks[index];
     if (!own) throw new RangeError('every day has its tasks'); // one per day
@@ -114,6 +115,11 @@ export function measureDays(books: LiveBooks, days: readonly LocalDay[]): DayFig
       tasks: own,
     };
   });
+}
+
+/** A plain loop: views of a few dozen numbers cost more than the numbers. */
+function copyRow(to: Sums, toRow: number, from: Sums, fromRow: number, size: number): void {
+  for (let at = 0; at < size; at += 1) to[toRow * size + at] = from[fromRow * size + at] ?? 0;
 }
 
 /** Days of a pool that nothing is booked in and nobody wants. */

@@ -115,13 +115,8 @@ export function accountOf(sums: Sums, row = 0): Account {
 /** One account of several stretches of the same pool. */
 export function together(accounts: readonly Account[]): Account {
   const sums = new Float64Array(ACCOUNT_SUMS);
-  for (const each of accounts) joinAccount(sums, each);
+  for (const each of accounts) joinRow(sums, 0, Float64Array.from(valuesOf(each)), 0, ACCOUNT_SUMS);
   return accountOf(sums);
-}
-
-/** Adds an account to a row that is one. */
-export function joinAccount(sums: Sums, account: Account): void {
-  joinRow(sums, 0, Float64Array.from(valuesOf(account)), 0, ACCOUNT_SUMS);
 }
 
 /** In the order of `ACCOUNT_AT`. */

@@ -81,7 +81,11 @@ function readyPieces(
   { poolId, rateMilli }: TaskWait['needs'][number],
   freeOf: (poolId: PoolId) => FreeCapacity | null,
 ): WaitingSpan[] {
-  const profiles = wait.needs
+  const { taskId, from: start, until: end, needs, causes } = wait;
+  if (needs.length === 1 && causes.length === 0) {
+    return [{ taskId, from: start, until: end, wantedMilli: rateMilli, isOtherwiseReady: true, since }];
+  }
+  const profiles = needs
     .filter((need) => need.poolId !== poolId)
     .map((need) => ({ need, free: freeOf(need.poolId) }));
   const bounds = new Set<number>([wait.from, wait.until, ...causeBounds(wait)]);
@@ -94,7 +98,7 @@ function readyPieces(
   const ordered = [...bounds].sort((left, right) => left - right);
   return ordered.slice(1).flatMap((until, index) => {
     const from = ordered[index] ?? wait.from; // there is one bound more than pieces
-    const cause = wait.causes.find((each) => each.from <= from && from < each.until);
+    const cause = causes.find((each) => each.from <= from && from < each.until);
     if (cause && NOT_FOR_UNITS.has(cause.rule)) return [];
     const lacksAnother = cause !== undefined && !NOT_LACKING.has(cause.rule) && cause.poolId !== poolId;
     const areOthersFree = profiles.every(
@@ -102,7 +106,7 @@ function readyPieces(
     );
     const isOtherwiseReady = areOthersFree && !lacksAnother;
     const piece = { from: instant(from), until: instant(until), wantedMilli: rateMilli };
-    return [{ taskId: wait.taskId, ...piece, isOtherwiseReady, since }];
+    return [{ taskId, ...piece, isOtherwiseReady, since }];
   });
 }
 

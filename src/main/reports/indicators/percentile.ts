@@ -9,40 +9,63 @@ const CLASS_BITS = 14;
 
 /** @param percents  above 0 and at most 100. @returns one value for each, null when there are no values */
 export function percentiles(lists: readonly SecondsList[], percents: readonly number[]): (number | null)[] {
-  let [count, largest] = [0, 0];
-  for (const list of lists) {
-    count += list.length;
-    for (let index = 0; index < list.length; index += 1) largest = Math.max(largest, list[index] ?? 0);
-  }
-  if (count === 0) return percents.map(() => null);
-  const size = 2 ** Math.max(0, Math.ceil(Math.log2(largest + 1)) - CLASS_BITS);
+  const values = oneAfterAnother(lists);
+  const { length } = values;
+  if (length === 0) return percents.map(() => null);
+  const perValue = 1 / 2 ** Math.max(0, Math.ceil(Math.log2(largestOf(values) + 1)) - CLASS_BITS);
   const classes = new Uint32Array(2 ** CLASS_BITS + 1);
-  for (const list of lists) {
-    for (let index = 0; index < list.length; index += 1) {
-      const at = Math.floor((list[index] ?? 0) / size);
-      classes[at] = (classes[at] ?? 0) + 1;
-    }
+  for (let index = 0; index < length; index += 1) {
+    const at = Math.floor((values[index] ?? 0) * perValue);
+    classes[at] = (classes[at] ?? 0) + 1;
   }
   return percents.map((percent) => {
-    const rank = Math.ceil((percent * count) / 100);
+    const rank = Math.ceil((percent * length) / 100);
     let [below, at] = [0, 0];
-    while (below + (classes[at] ?? count) < rank) {
+    while (below + (classes[at] ?? length) < rank) {
       below += classes[at] ?? 0;
       at += 1;
     }
-    return size === 1 ? at : (sortedClass(lists, at, size)[rank - below - 1] ?? null);
+    if (perValue === 1) return at;
+    return sortedClass(values, { at, perValue, count: classes[at] ?? 0 })[rank - below - 1] ?? null;
   });
 }
 
-function sortedClass(lists: readonly SecondsList[], wanted: number, size: number): Float64Array {
-  const values: number[] = [];
-  for (const list of lists) {
-    for (let index = 0; index < list.length; index += 1) {
-      const value = list[index] ?? 0;
-      if (Math.floor(value / size) === wanted) values.push(value);
-    }
+function largestOf(values: Uint32Array | Float64Array): number {
+  let largest = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
+    if (value > largest) largest = value;
   }
-  return Float64Array.from(values).sort();
+  return largest;
+}
+
+/** The values of one class, of which there are so many. */
+function sortedClass(
+  values: Uint32Array | Float64Array,
+  { at, perValue, count }: { readonly at: number; readonly perValue: number; readonly count: number },
+): Float64Array {
+  const own = new Float64Array(count);
+  let next = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
+    if (Math.floor(value * perValue) !== at) continue;
+    own[next] = value;
+    next += 1;
+  }
+  return own.sort();
+}
+
+/** In the kind of list that holds all of them. */
+function oneAfterAnother(lists: readonly SecondsList[]): Uint32Array | Float64Array {
+  const count = lists.reduce((sum, list) => sum + list.length, 0);
+  const isKept = lists.every((list) => list instanceof Uint32Array);
+  const values = isKept ? new Uint32Array(count) : new Float64Array(count);
+  let at = 0;
+  for (const list of lists) {
+    values.set(list, at);
+    at += list.length;
+  }
+  return values;
 }
 
 export const MEDIAN = 50;

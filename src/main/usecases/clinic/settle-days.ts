@@ -1,6 +1,6 @@
 /**
  * Sums the days that are over, a few at a time between what people do: after the ledger is opened, when a day has
- * passed, and where something entered late has changed one. First the work used, then, day by day, all that a report
+ * passed, and a moment after something entered late has changed one. First the work used, then, day by day, all that a report
  * says. Nothing waits for it; a sum that is missing is looked up.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -22,6 +22,9 @@ import type { Workplace } from '../workplace.ts';
 
 /** How many days are summed in one transaction: a few milliseconds in a large clinic. */
 const DAYS_AT_ONCE = 8;
+
+/** How long after the last command days are settled again. */
+const SOON_MS = 3000;
 
 /** Days of the books that are over and not settled, newest first: what is asked for most. */
 export function unsettledDays(db: ReadDb, now: Instant, zone: string): Stretch[] {
@@ -63,9 +66,23 @@ export class DaySettling {
   #isStopped = false;
   /** Under way beside everything else, minutes long after an upgrade. */
   #reporting: Promise<void> | null = null;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(place: Workplace) {
     this.#place = place;
+  }
+
+  /** Settles again what a command has unsettled, once nobody has given one for a moment. */
+  soon(): void {
+    clearTimeout(this.#soon);
+    if (this.#isStopped) return;
+    this.#soon = setTimeout(() => {
+      this.#place
+        .guarded(() => this.run())
+        .catch((fault: unknown) => {
+          this.#place.surroundings.log({ code: 'settling-failed', detail: String(fault) });
+        });
+    }, SOON_MS).unref();
   }
 
   /** Settles whatever is to be settled; called every minute, once at a time. Commands go on in between. */
@@ -119,6 +136,7 @@ export class DaySettling {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    clearTimeout(this.#soon);
     await this.#reporting;
   }
 }
