@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCheckpointKey } from '../../src/main/security/index.ts';
 import type { SystemEncryption } from '../../src/main/security/index.ts';
+import { DAY } from '../../src/shared/units.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 import { foundClinic } from '../support/usecases/own-clinic.ts';
 
@@ -71,8 +72,12 @@ test('signs soon after the start, daily and at closing, but never the same head 
   const verdict = await app.current.get('ledger.verify', {});
   expect(verdict).toMatchObject({
     isWhole: true,
+    at: app.current.clock.seconds,
     checkpoints: { matching: 2, own: { count: 2, keptBy: 'file' } },
   });
+  const { last, own } = verdict.checkpoints;
+  expect(last.map(({ at }) => at)).toEqual([app.current.clock.seconds - DAY, app.current.clock.seconds]);
+  expect(last.every(({ keyId, seq, length }) => keyId === own?.keyId && length === seq - 1)).toBe(true);
 });
 
 test('signs before a backup, and compares the note beside it with the chain', async () => {

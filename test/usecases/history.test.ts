@@ -43,11 +43,23 @@ it('proves the open ledger and tells how far it is', async () => {
   const verdict = await app.get('ledger.verify', {});
   const { head } = await app.get('app.state', {});
   expect(verdict).toEqual({
+    at: app.clock.seconds,
     isWhole: true,
     length: head?.length,
     epoch: 1,
     hash: head?.hash,
-    checkpoints: { matching: 0, own: null },
+    checkpoints: { matching: 0, own: null, last: [] },
+    epochs: [
+      {
+        epoch: 1,
+        seq: 1,
+        at: expect.any(Number),
+        reason: 'created',
+        previousHead: null,
+        previousLength: 0,
+        by: null,
+      },
+    ],
     faults: [],
   });
   const told = app.events.filter(({ name }) => name === 'verify.progress');

@@ -5,7 +5,11 @@
  */
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { CheckpointSigned } from './entry-kinds/chain.ts';
+import { CHECKPOINTS_TOLD, EPOCHS_TOLD } from '../../shared/domain/ledger-verdict.ts';
+import type { CheckpointSeen, EpochSeen } from '../../shared/domain/ledger-verdict.ts';
+import { instant } from '../../shared/units.ts';
+import type { Instant } from '../../shared/units.ts';
+import type { CheckpointSigned, EpochStarted } from './entry-kinds/chain.ts';
 import type { ReadDb } from './handles.ts';
 import { readEntries } from './queries/entries.ts';
 import { digest } from './sealed.ts';
@@ -29,9 +33,19 @@ export interface RecordedHeads {
   readonly faults: readonly ChainFault[];
   /** Sequence numbers of the entries that begin an epoch after a restore or a recovery, ascending. */
   readonly branches: readonly number[];
+  /** The last ones that match, oldest first. */
+  readonly lastCheckpoints: readonly CheckpointSeen[];
+  /** How the last chain epochs began, oldest first. */
+  readonly epochs: readonly EpochSeen[];
 }
 
-export const NO_RECORDED_HEADS: RecordedHeads = { matchingByKey: {}, faults: [], branches: [] };
+export const NO_RECORDED_HEADS: RecordedHeads = {
+  matchingByKey: {},
+  faults: [],
+  branches: [],
+  lastCheckpoints: [],
+  epochs: [],
+};
 
 const textOf = ({ length, hash }: RecordedHead): Buffer =>
   Buffer.from(`clinic-allocator/checkpoint/1 ${length} ${hash}`, 'utf8');
@@ -83,7 +97,7 @@ export function matchesChain(db: ReadDb, { length, hash }: RecordedHead): boolea
 const FAULTS_MAX = 100;
 
 export const LIST_RECORDED_HEADS = `
-  SELECT seq, kind, payload FROM entries
+  SELECT seq, kind, epoch, hlc_ms AS ms, payload FROM entries
   WHERE kind IN ('checkpoint-signed', 'report-exported', 'epoch-started') ORDER BY seq`;
 
 /** Compares every head that an entry holds with the chain, and every signature. @param db  of a chain that is whole */
@@ -91,24 +105,60 @@ export function verifyRecordedHeads(db: ReadDb): RecordedHeads {
   const matchingByKey: Record<string, number> = {};
   const faults: ChainFault[] = [];
   const branches: number[] = [];
-  for (const { seq, kind, payload } of db.all<{ seq: number; kind: string; payload: string }>(
-    LIST_RECORDED_HEADS,
-  )) {
-    const said: unknown = JSON.parse(payload);
+  const checkpoints: CheckpointSeen[] = [];
+  const epochs: EpochSeen[] = [];
+  for (const row of db.all<RecordedRow>(LIST_RECORDED_HEADS)) {
+    const { seq, kind } = row;
+    const said: unknown = JSON.parse(row.payload);
     if (kind === 'epoch-started') {
-      const { reason } = said as { reason: string }; // checked when it was appended, and the chain is whole
-      if (reason === 'restored' || reason === 'recovered') branches.push(seq);
+      const started = said as EpochStarted; // checked when it was appended, and the chain is whole
+      if (started.reason === 'restored' || started.reason === 'recovered') branches.push(seq);
+      epochs.push(epochSeen(row, started));
     } else if (kind === 'checkpoint-signed') {
       const checkpoint = said as CheckpointSigned; // likewise
       const code = faultOfCheckpoint(db, seq, checkpoint);
       if (code !== null) faults.push({ seq, code });
-      else matchingByKey[checkpoint.keyId] = (matchingByKey[checkpoint.keyId] ?? 0) + 1;
+      else {
+        const { length, head, keyId } = checkpoint;
+        matchingByKey[keyId] = (matchingByKey[keyId] ?? 0) + 1;
+        checkpoints.push({ seq, at: secondsOf(row), length, head, keyId });
+      }
     } else {
       const { head } = said as { head?: RecordedHead }; // likewise; missing in older entries
       if (head && !isEarlier(db, seq, head)) faults.push({ seq, code: 'export-head-wrong' });
     }
   }
-  return { matchingByKey, faults: faults.slice(0, FAULTS_MAX), branches };
+  return {
+    matchingByKey,
+    faults: faults.slice(0, FAULTS_MAX),
+    branches,
+    lastCheckpoints: checkpoints.slice(-CHECKPOINTS_TOLD),
+    epochs: epochs.slice(-EPOCHS_TOLD),
+  };
+}
+
+interface RecordedRow {
+  readonly seq: number;
+  readonly kind: string;
+  readonly epoch: number;
+  /** When it was recorded, milliseconds. */
+  readonly ms: number;
+  readonly payload: string;
+}
+
+const secondsOf = ({ ms }: RecordedRow): Instant => instant(Math.floor(ms / 1000));
+
+function epochSeen(row: RecordedRow, started: EpochStarted): EpochSeen {
+  const { reason, previousHead, previousLength, by } = started;
+  return {
+    epoch: row.epoch,
+    seq: row.seq,
+    at: secondsOf(row),
+    reason,
+    previousHead,
+    previousLength,
+    by: by === undefined ? null : { name: by.name, why: by.why },
+  };
 }
 
 function isEarlier(db: ReadDb, seq: number, head: RecordedHead): boolean {

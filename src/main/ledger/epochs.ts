@@ -6,7 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { staffId } from '../../shared/ids.ts';
 import type { EntryWriter } from './append.ts';
-import type { EpochReason, EpochStarted } from './entry-kinds/chain.ts';
+import type { EpochReason } from '../../shared/domain/epoch-reason.ts';
+import type { EpochStarted } from './entry-kinds/chain.ts';
 import type { Digest } from './sealed.ts';
 
 /** What acts where no person does: the first entry of an epoch, an automatic confirmation. */

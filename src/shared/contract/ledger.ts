@@ -1,7 +1,15 @@
 /** The ledger as a book to read and to prove: its history, and a full verification with progress. */
 import { z } from 'zod';
 import { ENTRY_KIND_NAMES } from '../domain/entry-kind.ts';
-import { CHAIN_FAULTS, KEPT_BY, ROW_FAULTS } from '../domain/ledger-verdict.ts';
+import { EPOCH_REASONS } from '../domain/epoch-reason.ts';
+import {
+  CHAIN_FAULTS,
+  CHECKPOINTS_TOLD,
+  EPOCHS_TOLD,
+  KEPT_BY,
+  ROW_FAULTS,
+} from '../domain/ledger-verdict.ts';
+import { RESTORE_REASONS } from '../domain/restore-reason.ts';
 import { query, type Immutable } from './channel.ts';
 import {
   instantField,
@@ -68,14 +76,40 @@ const faultField = z.discriminatedUnion('kind', [
 ]);
 
 export const verdictField = z.strictObject({
+  /** When it was given, on the clock that the ledger goes by. */
+  at: instantField,
   isWhole: z.boolean(),
   length: z.int(),
   epoch: z.int(),
   hash: z.string().nullable(),
   checkpoints: z.strictObject({
     matching: z.int(),
-    own: z.strictObject({ count: z.int(), keptBy: z.enum(KEPT_BY) }).nullable(),
+    own: z.strictObject({ count: z.int(), keptBy: z.enum(KEPT_BY), keyId: z.string() }).nullable(),
+    last: z
+      .array(
+        z.strictObject({
+          seq: z.int(),
+          at: instantField,
+          length: z.int(),
+          head: z.string(),
+          keyId: z.string(),
+        }),
+      )
+      .max(CHECKPOINTS_TOLD),
   }),
+  epochs: z
+    .array(
+      z.strictObject({
+        epoch: z.int(),
+        seq: z.int(),
+        at: instantField,
+        reason: z.enum(EPOCH_REASONS),
+        previousHead: z.string().nullable(),
+        previousLength: z.int(),
+        by: z.strictObject({ name: z.string(), why: z.enum(RESTORE_REASONS) }).nullable(),
+      }),
+    )
+    .max(EPOCHS_TOLD),
   faults: z.array(faultField),
 });
 

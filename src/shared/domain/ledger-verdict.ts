@@ -2,7 +2,10 @@
  * What a full verification of a ledger found, as the window and the command line both tell it. A fault names the entry
  * that is wrong and what it is about, or the derived row that the entries contradict, or the file's own structure.
  */
+import type { Instant } from '../units.ts';
+import type { EpochReason } from './epoch-reason.ts';
 import type { LocalText } from './local-text.ts';
+import type { RestoreReason } from './restore-reason.ts';
 
 /** In order of precedence: of several, the first one is told. */
 export const CHAIN_FAULTS = [
@@ -65,8 +68,40 @@ export interface CheckpointVerdict {
   /** Signed checkpoints whose signature is right and whose hash is the chain's. */
   readonly matching: number;
   /** Those of them that this computer's key signed, and who keeps it; null where that key is not at hand. */
-  readonly own: { readonly count: number; readonly keptBy: KeptBy } | null;
+  readonly own: { readonly count: number; readonly keptBy: KeptBy; readonly keyId: string } | null;
+  /** Those that the verdict rests on, oldest first: the last `CHECKPOINTS_TOLD` of them. */
+  readonly last: readonly CheckpointSeen[];
 }
+
+/** A signed checkpoint that matches: the chain up to `length` is what the key's owner had then. */
+export interface CheckpointSeen {
+  readonly seq: number;
+  /** When it was signed. */
+  readonly at: Instant;
+  readonly length: number;
+  /** Hash of the entry with that number. */
+  readonly head: string;
+  /** SHA-256 of the public key, base64url. */
+  readonly keyId: string;
+}
+
+/** How a chain epoch began. */
+export interface EpochSeen {
+  readonly epoch: number;
+  /** The entry that began it. */
+  readonly seq: number;
+  readonly at: Instant;
+  readonly reason: EpochReason;
+  /** Head and length of the chain that it goes on from, before anything was lost; null for a new ledger. */
+  readonly previousHead: string | null;
+  readonly previousLength: number;
+  /** Who restored a ledger that was whole, and why. */
+  readonly by: { readonly name: string; readonly why: RestoreReason } | null;
+}
+
+/** Of each, the newest are told. */
+export const CHECKPOINTS_TOLD = 10;
+export const EPOCHS_TOLD = 50;
 
 export interface LedgerVerdict {
   readonly isWhole: boolean;
@@ -76,6 +111,8 @@ export interface LedgerVerdict {
   /** Hash of the last entry, lower-case hexadecimal; null where no entry could be read. */
   readonly hash: string | null;
   readonly checkpoints: CheckpointVerdict;
+  /** Oldest first, the last `EPOCHS_TOLD`; none where the chain is not whole. */
+  readonly epochs: readonly EpochSeen[];
   /** Empty when whole. At most a hundred of a kind. */
   readonly faults: readonly LedgerFault[];
 }

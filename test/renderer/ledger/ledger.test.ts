@@ -5,6 +5,7 @@ import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { entrySentence, isEnteredLater } from '../../../src/renderer/screens/ledger/entry-words.ts';
 import { LedgerState } from '../../../src/renderer/screens/ledger/ledger.svelte.ts';
+import ProofSheet from '../../../src/renderer/screens/ledger/ProofSheet.svelte';
 import VerifyLine from '../../../src/renderer/screens/ledger/VerifyLine.svelte';
 import type { HistoryEntry } from '../../../src/shared/contract/ledger.ts';
 import { ENTRY_KIND_NAMES } from '../../../src/shared/domain/entry-kind.ts';
@@ -15,6 +16,7 @@ import { entryKindWords } from '../../../src/shared/messages/ledger-words.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
 import type { Refusal } from '../../../src/shared/result.ts';
 import { instant } from '../../../src/shared/units.ts';
+import { STATE } from '../gallery/fixtures.ts';
 import { answers, ScriptedApi } from '../workspace/scripted-api.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 2, 20) / 1000;
@@ -117,7 +119,9 @@ describe('the proof', () => {
     length: 5869,
     epoch: 1,
     hash: `9f3c${'0'.repeat(56)}e1a7`,
-    checkpoints: { matching: 0, own: null },
+    at: instant(1_795_000_000),
+    checkpoints: { matching: 0, own: null, last: [] },
+    epochs: [],
     faults: [],
   };
 
@@ -146,7 +150,47 @@ describe('the proof', () => {
     expect(screen.queryByTestId('ledger-print-proof')).toBeNull();
     await fireEvent.click(screen.getByTestId('ledger-verify'));
     await screen.findByTestId('ledger-print-proof');
-    expect(state.proof).toMatchObject({ by: 'Min Li', verdict: { hash: whole.hash } });
+    expect(state.proof).toMatchObject({ by: 'Min Li', at: whole.at, verdict: { hash: whole.hash } });
+  });
+
+  it('lists on paper the checkpoints it rests on, and every chain epoch with why it began', () => {
+    const signed = { seq: 5860, at: whole.at, length: 5859, head: 'ab'.repeat(32), keyId: 'this-key' };
+    const began = { seq: 1, epoch: 1, at: whole.at, reason: 'created' as const, previousHead: null };
+    const checkpoints = {
+      matching: 14,
+      own: { count: 14, keptBy: 'system' as const, keyId: 'this-key' },
+      last: [signed, { ...signed, seq: 5865, keyId: 'another-key' }],
+    };
+    const epochs = [
+      { ...began, previousLength: 0, by: null },
+      {
+        ...began,
+        epoch: 2,
+        seq: 5801,
+        reason: 'restored' as const,
+        previousHead: 'cd'.repeat(32),
+        previousLength: 5812,
+        by: { name: 'Min Li', why: 'wrong-import' as const },
+      },
+      { ...began, epoch: 3, seq: 5868, reason: 'recovered' as const, previousLength: 5867, by: null },
+    ];
+    const verdict = { ...whole, epoch: 3, checkpoints, epochs };
+    render(ProofSheet, { proof: { verdict, at: whole.at, by: 'Min Li' }, state: STATE });
+    const rows = [...screen.getByTestId('proof-sheet').querySelectorAll('tbody tr')];
+    const told = rows.map((row) => row.textContent?.replaceAll(/\s+/g, ' ') ?? '');
+    expect(told).toHaveLength(5);
+    expect(told[0]).toContain(`5,859${'abababab '.repeat(8).trim()}1`);
+    expect(told[1]).toMatch(/2$/);
+    expect(told[3]).toContain('Min Li restored a backup: A wrong import.');
+    expect(told[3]).toContain('12 entries of the chain before are not in this one.');
+    expect(told[3]).toContain(`5,812 entries ${'cdcdcdcd '.repeat(8).trim()}`);
+    expect(told[4]).toContain('The longest valid chain was saved');
+    expect(told[4]).toContain('head not known');
+    const paper = screen.getByTestId('proof-sheet').textContent ?? '';
+    expect(paper).toContain('Listed here: the last 2.');
+    expect(paper).toContain('this-key (this computer’s key)');
+    expect(paper).toContain('another-key');
+    expect(paper).not.toContain('another-key (');
   });
 
   it('says which entry is wrong and what it touches', async () => {

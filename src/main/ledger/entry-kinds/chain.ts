@@ -5,11 +5,10 @@ import { payloadObject, projectsNothing } from './definition.ts';
 import { countSchema, digestSchema, staffIdSchema } from './schemas.ts';
 import type { Digest } from '../sealed.ts';
 import type { StaffId } from '../../../shared/ids.ts';
+import { EPOCH_REASONS } from '../../../shared/domain/epoch-reason.ts';
+import type { EpochReason } from '../../../shared/domain/epoch-reason.ts';
 import { RESTORE_REASONS } from '../../../shared/domain/restore-reason.ts';
 import type { RestoreReason } from '../../../shared/domain/restore-reason.ts';
-
-export const EPOCH_REASONS = ['created', 'restored', 'recovered', 'copied', 'moved'] as const;
-export type EpochReason = (typeof EPOCH_REASONS)[number];
 
 export interface EpochStarted {
   readonly reason: EpochReason;

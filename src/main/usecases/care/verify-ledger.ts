@@ -57,7 +57,7 @@ export async function verifyLedger(
   }
 }
 
-const NO_CHECKPOINTS = { matching: 0, own: null };
+const NO_CHECKPOINTS = { matching: 0, own: null, last: [] };
 
 /** With what only an open ledger can tell: the notes beside backups, and the names of what is held beyond capacity. */
 function withBooks(
@@ -117,6 +117,7 @@ function unreadable(error: unknown): LedgerVerdict {
     epoch: 0,
     hash: null,
     checkpoints: NO_CHECKPOINTS,
+    epochs: [],
     faults: [{ kind: 'file', text }],
   };
 }
@@ -144,8 +145,14 @@ function verdictOf(
     hash: chain === null || chain.length === 0 ? null : chain.head.hash,
     checkpoints: {
       matching: Object.values(recorded.matchingByKey).reduce((sum, count) => sum + count, 0),
-      own: key && { count: recorded.matchingByKey[key.signer.keyId] ?? 0, keptBy: key.keptBy },
+      own: key && {
+        count: recorded.matchingByKey[key.signer.keyId] ?? 0,
+        keptBy: key.keptBy,
+        keyId: key.signer.keyId,
+      },
+      last: recorded.lastCheckpoints,
     },
+    epochs: recorded.epochs,
     faults,
   };
 }

@@ -1,5 +1,6 @@
 /** The full verification that a person asks for in the window: one at a time, with progress, and it can be stopped. */
 import { accept, refuse } from '../../../shared/result.ts';
+import { instant } from '../../../shared/units.ts';
 import { verifyLedger } from '../care/verify-ledger.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
@@ -37,7 +38,8 @@ export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
     try {
       const readOnly = place.readOnly === null ? {} : { readOnly: readOnlySource(place) };
       const verified = await verifyLedger(place.ledger.path, { signal, onProgress, key, ...readOnly });
-      if (verified.ok) return accept(verified.value);
+      const at = instant(Math.floor(place.surroundings.nowMs() / 1000)); // also while somebody looks back
+      if (verified.ok) return accept({ ...verified.value, at });
       place.surroundings.log({ code: verified.error.code });
       return refuse('ledger-io', {}, true);
     } catch (error) {

@@ -10,7 +10,6 @@ import type { EntryKindName } from '../../../shared/domain/entry-kind.ts';
 import type { StaffId, TaskId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
-import { instant } from '../../../shared/units.ts';
 
 export type HistoryFilter = Omit<Request<'ledger.history'>, 'beforeSeq'>;
 
@@ -22,7 +21,7 @@ export interface VerifyProgress {
   readonly total: number | null;
 }
 
-/** A verdict with who asked for it and when it was given. */
+/** A verdict with who asked for it and when main gave it, by the clock that the ledger goes by. */
 export interface Proof {
   readonly verdict: LedgerVerdict;
   readonly at: Instant;
@@ -127,7 +126,7 @@ export class LedgerState {
     const reply = await this.#api.query('ledger.verify', {});
     off();
     this.progress = null;
-    if (reply.ok) this.proof = { verdict: reply.value, at: instant(Math.floor(Date.now() / 1000)), by };
+    if (reply.ok) this.proof = { verdict: reply.value, at: reply.value.at, by };
     else if (reply.error.code !== 'cancelled') this.#refuse(reply.error);
   }
 
