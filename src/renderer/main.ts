@@ -3,8 +3,14 @@ import './styles/index.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { bridgeApi } from './api.ts';
+import { firstAnswers } from './first-answers.ts';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-mount(App, { target, props: { api: bridgeApi() } });
+// Decoded before the first layout, which would otherwise look for other faces in the system and then be done again: the
+// Latin one, and those of the commonest Han glyphs, which the name of the other language needs on an English screen.
+void document.fonts.load('1em "IBM Plex Sans Variable"');
+void document.fonts.load('1em "Noto Sans SC Variable"', '中文');
+
+mount(App, { target, props: { api: firstAnswers(bridgeApi(), location.hash) } });
