@@ -67,9 +67,9 @@ function start(request: StartRequest): void {
     });
 }
 
-/** The page is asked for first: its process starts while the ledger is being opened. */
+/** The page is asked for first, and given its files; the ledger is opened while they are being compiled. */
 async function begin(request: StartRequest, faults: FaultOptions): Promise<void> {
-  serveApp(clinicSession(), rendererFolder);
+  const firstFiles = serveApp(clinicSession(), rendererFolder);
   const location = locateLedger(thisMachine(app.getPath('userData')), request.ledgerPath);
   const about = {
     version: app.getVersion(),
@@ -83,9 +83,11 @@ async function begin(request: StartRequest, faults: FaultOptions): Promise<void>
       app.quit();
     });
   }
-  const composed = import('./composition.ts').then(({ compose }) =>
-    compose(request, { location, desktop, about, faults, answerWith }),
-  );
+  // The page waits for its files only: what else this process has to do is done while the page's compiles and renders.
+  const files = request.kind === 'window' ? firstFiles.all() : Promise.resolve();
+  const composed = files
+    .then(() => import('./composition.ts'))
+    .then(({ compose }) => compose(request, { location, desktop, about, faults, answerWith }));
   if (request.kind === 'window') endAfter(composed);
   await composed;
 }

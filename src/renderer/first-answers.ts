@@ -31,5 +31,9 @@ export function firstAnswers(api: Api, hash: string): Api {
     const reply = await answer;
     return reply.ok ? reply : api.query(channel, request);
   }
-  return { ...api, query };
+  return {
+    query,
+    command: (channel, request, commandId) => api.command(channel, request, commandId),
+    on: (event, listener) => api.on(event, listener),
+  };
 }

@@ -59,11 +59,10 @@ describe('fileOfUrl', () => {
 });
 
 describe('respond', () => {
-  const ask = (url: string, method = 'GET'): Promise<FileAnswer> =>
-    respond({ url, method }, join(folder, 'pages'));
+  const ask = (url: string, method = 'GET'): FileAnswer => respond({ url, method }, join(folder, 'pages'));
 
-  it('serves a page with its type, its policy and nosniff', async () => {
-    const response = await ask('app://clinic/');
+  it('serves a page with its type, its policy and nosniff', () => {
+    const response = ask('app://clinic/');
     expect(response.statusCode).toBe(200);
     expect(response.headers['Content-Type']).toBe('text/html; charset=utf-8');
     expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");
@@ -77,8 +76,8 @@ describe('respond', () => {
     { name: 'a folder', url: 'app://clinic/assets', method: 'GET', want: 404 },
     { name: 'a post', url: 'app://clinic/', method: 'POST', want: 405 },
   ];
-  it.each(refused)('refuses $name', async ({ url, method, want }) => {
-    const response = await ask(url, method);
+  it.each(refused)('refuses $name', ({ url, method, want }) => {
+    const response = ask(url, method);
     expect(response.statusCode).toBe(want);
     expect(response.data.toString()).toBe('');
     expect(response.headers['Content-Security-Policy']).toContain("default-src 'none'");

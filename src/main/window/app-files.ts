@@ -2,7 +2,7 @@
  * What `app://clinic/…` names: GET only, files of known kinds inside one folder, by names that cannot climb out of it.
  * Knows nothing of Electron, so that every trick with a URL can be tested without a window.
  */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { extname, resolve, sep } from 'node:path';
 import { securityHeaders } from './content-security.ts';
 
@@ -52,16 +52,19 @@ export interface FileAnswer {
   readonly data: Buffer;
 }
 
-/** @returns the file with our headers; 405 for anything but GET, 404 for anything but one of our files, both empty */
-export async function respond(
+/**
+ * Read at once: a small file of the installation is there sooner than four turns of the event loop are.
+ * @returns the file with our headers; 405 for anything but GET, 404 for anything but one of our files, both empty
+ */
+export function respond(
   request: { readonly method: string; readonly url: string },
   rendererFolder: string,
-): Promise<FileAnswer> {
+): FileAnswer {
   if (request.method !== 'GET') return refusal(405);
   const file = fileOfUrl(request.url, rendererFolder);
   if (file === null) return refusal(404);
   try {
-    return answer(200, MIME_TYPES[extname(file)] ?? 'application/octet-stream', await readFile(file));
+    return answer(200, MIME_TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));
   } catch {
     return refusal(404);
   }

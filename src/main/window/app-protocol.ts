@@ -4,6 +4,7 @@
 import { protocol } from 'electron';
 import type { Session } from 'electron';
 import { APP_SCHEME, respond } from './app-files.ts';
+import { FirstFiles } from './first-files.ts';
 
 /** Must run before the application is ready, because Chromium fixes its schemes then. */
 export function registerAppScheme(): void {
@@ -15,9 +16,14 @@ export function registerAppScheme(): void {
 /**
  * Answers every `app:` request of a session from the folder of built pages. `handle` would bring the whole HTTP, TLS and
  * HTTP/2 client of Node into the process for its `Response`, while the page waits (decision 0256).
+ * @returns when the first page has got what it is made of
  */
-export function serveApp(session: Session, rendererFolder: string): void {
+export function serveApp(session: Session, rendererFolder: string): FirstFiles {
+  const first = new FirstFiles();
   session.protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
-    void respond(request, rendererFolder).then(answer);
+    const file = respond(request, rendererFolder);
+    answer(file);
+    first.answered(request.url, file);
   });
+  return first;
 }
