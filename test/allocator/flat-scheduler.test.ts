@@ -12,6 +12,8 @@ interface FlatTask {
   readonly release?: number;
   readonly step?: number;
   readonly after?: readonly number[];
+  /** Seconds to let pass after each of those. */
+  readonly delay?: number;
 }
 
 /** One row; `free` says from when on how much is free. */
@@ -19,6 +21,7 @@ function problemOf(tasks: readonly FlatTask[], free: readonly (readonly [number,
   const ints = (value: (task: FlatTask) => number): Int32Array => Int32Array.from(tasks, value);
   const after = tasks.map((task) => task.after ?? []);
   const behind = tasks.map((_, index) => [...tasks.keys()].filter((other) => after[other]?.includes(index)));
+  const hasDelays = tasks.some(({ delay }) => delay !== undefined);
   return {
     count: tasks.length,
     durations: ints((task) => task.duration),
@@ -28,6 +31,12 @@ function problemOf(tasks: readonly FlatTask[], free: readonly (readonly [number,
     needRows: flatLists(tasks.map(() => [0])),
     needRates: ints((task) => task.rate),
     predecessors: flatLists(after),
+    predecessorDelays: hasDelays
+      ? Int32Array.from(tasks.flatMap(({ delay = 0 }, index) => (after[index] ?? []).map(() => delay)))
+      : null,
+    successorDelays: hasDelays
+      ? Int32Array.from(behind.flatMap((list) => list.map((next) => tasks[next]?.delay ?? 0)))
+      : null,
     successors: flatLists(behind),
     rows: 1,
     eventTimes: Int32Array.from(free, ([time]) => time),
@@ -42,10 +51,10 @@ function bySeconds(tasks: readonly FlatTask[], free: readonly (readonly [number,
     free.reduce((value, [time, next]) => (time <= second ? next : value), 0),
   );
   const starts: number[] = [];
-  for (const { duration, rate, release = 0, step = 1, after = [] } of tasks) {
+  for (const { duration, rate, release = 0, step = 1, after = [], delay = 0 } of tasks) {
     let start = Math.max(
       release,
-      ...after.map((other) => (starts[other] ?? 0) + (tasks[other]?.duration ?? 0)),
+      ...after.map((other) => (starts[other] ?? 0) + (tasks[other]?.duration ?? 0) + delay),
     );
     const fits = (): boolean =>
       start % step === 0 && room.slice(start, start + duration).every((value) => value >= rate);
@@ -64,6 +73,9 @@ const aFlatTask = fc.record({
   step: fc.constantFrom(1, 1, 5),
   back: fc.integer({ min: 0, max: 3 }),
 });
+const aDelayedTask = aFlatTask.chain((task) =>
+  fc.integer({ min: 0, max: 25 }).map((delay) => ({ ...task, delay })),
+);
 
 const hours = fc
   .array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 5 })
@@ -72,10 +84,15 @@ const hours = fc
     [values.length * 20, 4] as [number, number],
   ]);
 
+const flatTasks: fc.Arbitrary<(FlatTask & { readonly back: number })[]> = fc.oneof(
+  fc.array(aFlatTask, { minLength: 1, maxLength: 14 }),
+  fc.array(aDelayedTask, { minLength: 1, maxLength: 14 }),
+);
+
 describe('the flat scheduler', () => {
   it('starts every task where a search second by second would', () => {
     fc.assert(
-      fc.property(fc.array(aFlatTask, { minLength: 1, maxLength: 14 }), hours, (drawn, free) => {
+      fc.property(flatTasks, hours, (drawn, free) => {
         const tasks = drawn.map(({ back, ...task }, index) => ({
           ...task,
           after: back > 0 && index >= back ? [index - back] : [],
@@ -86,7 +103,7 @@ describe('the flat scheduler', () => {
         if (want.length === 0) expect(length).toBe(Infinity);
         else expect([...scheduler.starts]).toEqual(want);
       }),
-      { numRuns: 400 },
+      { numRuns: 800 },
     );
   });
 

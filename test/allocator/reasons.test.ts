@@ -73,6 +73,11 @@ const waits: Record<(typeof REASON_RULES)[number], Case & { readonly wantBlocker
     tasks: [aTask('a'), aTask('x', { after: ['a'] })],
     wantBlockers: ['a'],
   },
+  delay: {
+    pools: [aPool('room', 2)],
+    tasks: [committed(aTask('a'), -HOUR, 0), aTask('x', { after: ['a'], delays: [seconds(HOUR)] })],
+    wantBlockers: ['a'],
+  },
   'fixed-start': { pools: [room], tasks: [aTask('x', { fixed: HOUR })], wantBlockers: [] },
   grid: { pools: [room], tasks: [aTask('x', { earliest: 60 })], wantBlockers: [] },
   kept: {

@@ -10,6 +10,7 @@ import { instant, milli } from '../../shared/units.ts';
 import { earliestFit, fitsExactly } from './earliest-fit.ts';
 import type { Placement, Placements } from './placements.ts';
 import type { PoolBook } from './pool-book.ts';
+import { readyAfter } from './precedence.ts';
 import type { PlanTask } from './snapshot.ts';
 import type { World } from './world.ts';
 import { isCommitted } from './world.ts';
@@ -162,8 +163,8 @@ function repairOf(world: World, placements: Placements, { task, stretches }: Pla
     .map(({ start, end }) => ({ start: Math.max(start, world.now), end }));
   if (ahead.length > 0 && fitsExactly(request, ahead)) return placements.place(task, ahead);
   if (task.state === 'running' || !isUntouched) return null;
-  const ends = task.after.map((id) => placements.endOf(id) ?? 0);
-  const ready = Math.max(world.now, task.earliestStart, ...ends);
+  const over = readyAfter(task, (id) => placements.endOf(id) ?? 0);
+  const ready = Math.max(world.now, task.earliestStart, over);
   const windows = earliestFit(request, ready, world.horizonEnd, null);
   return windows && placements.place(task, windows);
 }

@@ -12,6 +12,7 @@ import { fitAt } from './earliest-fit.ts';
 import { URGENT_CLASS } from './merged-list.ts';
 import { targetStart } from './policies/policy.ts';
 import type { Placement, Placements } from './placements.ts';
+import { readyAfter } from './precedence.ts';
 import type { PlanTask } from './snapshot.ts';
 import type { World } from './world.ts';
 import { isCommitted } from './world.ts';
@@ -87,9 +88,9 @@ function proposalFor(
   taken: ReadonlySet<TaskId>,
 ): PreemptionProposal | null {
   const planned = placements.find(task.id)?.stretches[0]?.start ?? null;
-  const ends = task.after.map((id) => placements.endOf(id) ?? Infinity);
+  const ready = readyAfter(task, (id) => placements.endOf(id) ?? Infinity);
   const request = placements.requestOf(task);
-  const start = alignUp(request.grid, Math.max(world.now, task.earliestStart, ...ends));
+  const start = alignUp(request.grid, Math.max(world.now, task.earliestStart, ready));
   if (task.fixedStart !== null || start >= (planned ?? world.horizonEnd)) return null;
   const depth = simulation.depth;
   if (planned !== null) simulation.remove(task.id);

@@ -12,6 +12,7 @@ import { earliestFit, fitAt } from './earliest-fit.ts';
 import { Placements } from './placements.ts';
 import type { PlanSettings, PlanTask, Snapshot } from './snapshot.ts';
 import { Trail } from './trail.ts';
+import { readyAfterDelays } from './windows.ts';
 import type { World } from './world.ts';
 import { prepareWorld } from './world.ts';
 
@@ -69,12 +70,13 @@ export class QuoteBook {
 
   #earliestWindows(task: PlanTask, count: number, world: World): Result<Quote, PlanRefusalCode> {
     const wish = Math.max(this.#now, task.earliestStart);
-    const ready = task.after.reduce(
+    const over = task.after.reduce(
       (latest, id) => Math.max(latest, this.#placements.endOf(id) ?? wish),
       wish,
     );
     const trail = new Trail();
-    trail.block(wish, ready, 'precedence', null, task.after.slice(0, 5));
+    trail.block(wish, over, 'precedence', null, task.after.slice(0, 5));
+    const ready = task.delays === undefined ? over : readyAfterDelays(this.#placements, task, over, trail);
     const request = this.#placements.requestOf(task);
     if (task.fixedStart !== null) {
       const windows = task.fixedStart >= ready ? fitAt(request, task.fixedStart).windows : null;

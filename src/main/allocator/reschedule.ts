@@ -16,6 +16,7 @@ import type { Obstacle } from './pool-book.ts';
 import { later } from './pool-book.ts';
 import { Placements } from './placements.ts';
 import { plan } from './plan.ts';
+import { delayAfter, delayAt } from './precedence.ts';
 import type { PlanSettings, PlanTask, Snapshot } from './snapshot.ts';
 import { BLOCKERS_MAX } from './trail.ts';
 import type { World } from './world.ts';
@@ -151,20 +152,23 @@ export class RescheduleBook {
       return against('earliest-start', { until: task.earliestStart });
     }
     const before = task.after
-      .map((id) => ({ id, end: this.#endOf(id) }))
-      .filter(({ end }) => end > start)
-      .sort((left, right) => left.end - right.end);
+      .map((id, place) => ({ id, end: this.#endOf(id), ready: this.#endOf(id) + delayAt(task, place) }))
+      .filter(({ ready }) => ready > start)
+      .sort((left, right) => left.ready - right.ready);
     const last = before.at(-1);
     if (!last) return null;
     const blockers = before.map((row) => row.id).slice(-BLOCKERS_MAX);
-    return against('precedence', { until: instant(last.end), blockers });
+    const rule = before.some(({ end }) => end > start) ? 'precedence' : 'delay';
+    return against(rule, { until: instant(last.ready), blockers });
   }
 
   /** Promised work that comes after it must not be overtaken; tentative work waits by itself. */
   #tooLate(task: PlanTask, end: number): Trial | null {
     const blockers = (this.#world.successors.get(task.id) ?? []).filter((id) => {
       const next = this.#world.byId.get(id);
-      return next !== undefined && isCommitted(next) && (next.current?.segments[0]?.start ?? end) < end;
+      if (next === undefined || !isCommitted(next)) return false;
+      const ready = end + delayAfter(next, task.id);
+      return (next.current?.segments[0]?.start ?? ready) < ready;
     });
     return blockers.length === 0 ? null : against('successor', { blockers: blockers.slice(0, BLOCKERS_MAX) });
   }

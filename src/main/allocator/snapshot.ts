@@ -72,6 +72,7 @@ export type PlanTask = Pick<
   | 'due'
   | 'weight'
   | 'after'
+  | 'delays'
   | 'elastic'
   | 'preemptibility'
   | 'maySpanClosures'

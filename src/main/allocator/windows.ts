@@ -1,12 +1,13 @@
 /**
  * Where one task goes as things stand: its fixed start, its kept tentative start, or the earliest fit after its
- * predecessors. Owns the order in which these apply; changes nothing.
+ * predecessors and the delays behind them. Owns the order in which these apply; changes nothing.
  */
 import { compareIds } from '../../shared/ids.ts';
 import type { Stretch } from './calendar.ts';
 import { earliestFit, fitAt } from './earliest-fit.ts';
 import type { Placements } from './placements.ts';
 import type { PlanTask } from './snapshot.ts';
+import { delayAt } from './precedence.ts';
 import { BLOCKERS_MAX, type Trail } from './trail.ts';
 import type { World } from './world.ts';
 
@@ -40,8 +41,19 @@ function readyAt(world: World, placements: Placements, task: PlanTask, trail: Tr
     .map((id) => ({ id, end: placements.endOf(id) ?? wish }))
     .filter(({ end }) => end > wish)
     .sort((left, right) => left.end - right.end || compareIds(left.id, right.id));
-  const ready = ends.at(-1)?.end ?? wish;
-  trail.block(wish, ready, 'precedence', null, ends.map((row) => row.id).slice(-BLOCKERS_MAX));
+  const over = ends.at(-1)?.end ?? wish;
+  trail.block(wish, over, 'precedence', null, ends.map((row) => row.id).slice(-BLOCKERS_MAX));
+  return task.delays === undefined ? over : readyAfterDelays(placements, task, over, trail);
+}
+
+/** When the delays have passed too. @param over  when the last of its predecessors is over, or its wish */
+export function readyAfterDelays(placements: Placements, task: PlanTask, over: number, trail: Trail): number {
+  const readies = task.after
+    .map((id, place) => ({ id, ready: (placements.endOf(id) ?? -Infinity) + delayAt(task, place) }))
+    .filter(({ ready }) => ready > over)
+    .sort((left, right) => left.ready - right.ready || compareIds(left.id, right.id));
+  const ready = readies.at(-1)?.ready ?? over;
+  trail.block(over, ready, 'delay', null, readies.map((row) => row.id).slice(-BLOCKERS_MAX));
   return ready;
 }
 

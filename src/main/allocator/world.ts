@@ -10,6 +10,7 @@ import type { Instant } from '../../shared/units.ts';
 import { CapacitySteps } from './capacity-steps.ts';
 import type { PlanRefusal } from './need-checks.ts';
 import { needRefusal } from './need-checks.ts';
+import { delayAfter } from './precedence.ts';
 import type { PlanPool, PlanSettings, PlanTask, Snapshot } from './snapshot.ts';
 
 export interface World {
@@ -146,7 +147,11 @@ function tailsOf(
 ): ReadonlyMap<TaskId, number> {
   const tails = new Map<TaskId, number>();
   for (const id of [...sorted].reverse()) {
-    const behind = (successors.get(id) ?? []).reduce((most, next) => Math.max(most, tails.get(next) ?? 0), 0);
+    const behind = (successors.get(id) ?? []).reduce((most, next) => {
+      const task = byId.get(next);
+      const delay = task?.delays === undefined ? 0 : delayAfter(task, id);
+      return Math.max(most, delay + (tails.get(next) ?? 0));
+    }, 0);
     tails.set(id, behind + (byId.get(id)?.durationSeconds ?? 0));
   }
   return tails;

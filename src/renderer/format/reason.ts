@@ -113,6 +113,7 @@ function joinedStretches(segments: readonly ReasonStretch[]): ReasonStretch[] {
       joined[joined.length - 1] = {
         ...last,
         until: segment.until,
+        ...(segment.delaySeconds !== undefined && { delaySeconds: segment.delaySeconds }),
         blockers: eachOnce([...last.blockers, ...segment.blockers]),
         ties: joinedTies([...last.ties, ...segment.ties]),
       };
@@ -144,14 +145,15 @@ function clause(stretch: ReasonStretch, subject: ReasonSubject): Sentence {
 
 function heldUp(
   rule: ReasonRule,
-  by: PoolNamed & Pick<ReasonStretch, 'blockers'>,
+  by: PoolNamed & Pick<ReasonStretch, 'blockers' | 'delaySeconds'>,
   subject: ReasonSubject,
 ): Sentence {
   const { blockers } = by;
   return weave((noun) => {
     const pool = noun(poolPart(by));
     const tasks = blockers.length > 0 ? noun(blockerList(blockers, subject.isShort)) : null;
-    return CLAUSES[rule]({ pool, tasks, subsystem: subsystemInSentence(subject.subsystem) });
+    const delay = by.delaySeconds === undefined ? null : format.duration(by.delaySeconds);
+    return CLAUSES[rule]({ pool, tasks, delay, subsystem: subsystemInSentence(subject.subsystem) });
   });
 }
 
@@ -159,6 +161,8 @@ interface ClauseWords {
   readonly pool: string;
   /** Null when the planner named none. */
   readonly tasks: string | null;
+  /** What is to pass after the named task; null with other rules. */
+  readonly delay: string | null;
   readonly subsystem: string;
 }
 
@@ -173,6 +177,8 @@ const CLAUSES: Readonly<Record<ReasonRule, (words: ClauseWords) => string>> = {
     tasks === null ? m.reason_guarantee_unnamed({ pool }) : m.reason_guarantee({ pool, tasks }),
   precedence: ({ tasks }) =>
     tasks === null ? m.reason_precedence_unnamed() : m.reason_precedence({ tasks }),
+  delay: ({ tasks, delay }) =>
+    tasks === null || delay === null ? m.reason_delay_unnamed() : m.reason_delay({ tasks, delay }),
   'fixed-start': () => m.reason_fixed_start(),
   grid: () => m.reason_grid(),
   kept: () => m.reason_kept(),

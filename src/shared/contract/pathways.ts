@@ -44,6 +44,11 @@ const quotedStepField = z.strictObject({
   subsystem: subsystemField,
   workKind: localTextField,
   durationSeconds: secondsField,
+  urgency: urgencyField,
+  /** Not before this long after the end of the step before; null for at once. */
+  delaySeconds: secondsField.nullable(),
+  /** By when it should be over; null for no such time, and while that is not known. */
+  due: instantField.nullable(),
   start: instantField.nullable(),
   end: instantField.nullable(),
   units: z.array(localTextField),

@@ -47,6 +47,8 @@ export const reasonField = z.strictObject({
       from: instantField,
       until: instantField,
       rule: z.enum(REASON_RULES),
+      /** How long is to pass; with the rule `delay` only. */
+      delaySeconds: secondsField.exactOptional(),
       poolId: poolIdField.nullable(),
       poolName: localTextField.nullable(),
       /** Those that hold the pool. */

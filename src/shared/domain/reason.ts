@@ -19,6 +19,8 @@ export const REASON_RULES = [
   'guarantee',
   /** A task it comes after has not ended. */
   'precedence',
+  /** What it comes after has ended, and the delay asked for between them has not passed. */
+  'delay',
   /** It was given a fixed start. */
   'fixed-start',
   /** The pool's planning grid: the next start on the grid is later. */

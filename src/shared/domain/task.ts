@@ -60,6 +60,10 @@ export interface Task {
   readonly weight: number;
   /** Tasks that must have ended first. */
   readonly after: readonly TaskId[];
+  /** Seconds to let pass after the end of each of them, in their order; left out where none is. */
+  readonly delays?: readonly Seconds[];
+  /** Due to be over this long after the last of them has ended; left out for no such time. */
+  readonly dueAfter?: Seconds;
   readonly elastic: Elasticity | null;
   readonly preemptibility: Preemptibility;
   readonly maySpanClosures: boolean;

@@ -5,6 +5,7 @@ import { REASON_RULES, REFUSAL_CODES } from '../../../src/shared/domain/reason.t
 import { poolId, taskId } from '../../../src/shared/ids.ts';
 import type { Instant } from '../../../src/shared/units.ts';
 import { NOW, clock, ultrasound } from '../workspace/samples.ts';
+import { HOUR, seconds } from '../../../src/shared/units.ts';
 
 type Stretch = ReasonView['segments'][number];
 type Blocker = Stretch['blockers'][number];
@@ -28,6 +29,7 @@ export function stretch(rule: ReasonRule, until: Instant, given: Partial<Stretch
     poolName: ultrasound.name,
     blockers: [],
     ties: [],
+    ...(rule === 'delay' && { delaySeconds: seconds(2 * HOUR) }),
     ...given,
   };
 }
@@ -91,6 +93,10 @@ const RULES_EN: Readonly<Record<ReasonRule, Words>> = {
     with: 'for [pool], where what is free is kept for other work and the rest is in use by [tasks]',
   },
   precedence: { alone: 'for the task before it to end', with: 'for [tasks] to end first' },
+  delay: {
+    alone: 'for the delay after the task before it to pass',
+    with: 'for 2\u00a0h to pass after [tasks]',
+  },
   'fixed-start': { alone: 'for its fixed start' },
   grid: { alone: 'for the next set starting time; nothing else holds it up' },
   kept: { alone: 'to keep the start it was given; nothing else holds it up' },
@@ -108,6 +114,7 @@ const RULES_ZH: Readonly<Record<ReasonRule, Words>> = {
     with: '[pool]空闲的部分要留给其他工作，其余正由[tasks]使用',
   },
   precedence: { alone: '须等前一项任务先结束', with: '须等[tasks]先结束' },
+  delay: { alone: '须等前一项任务之后的间隔时间过去', with: '须在[tasks]结束满 2\u00a0小时之后' },
   'fixed-start': { alone: '开始时间已固定' },
   grid: { alone: '按固定间隔安排开始时间，没有其他阻碍' },
   kept: { alone: '保持原定的开始时间，没有其他阻碍' },

@@ -97,6 +97,28 @@ describe('a template in Settings', () => {
     expect([templates.form, refusals]).toEqual([null, []]);
   });
 
+  test('sends delays, due times and urgencies of later steps, and names those that cannot be', async () => {
+    const api = scripted();
+    const templates = new PathwayTemplates(api, () => undefined);
+    await templates.load();
+    templates.edit(necks);
+    const [first, second] = templates.form?.steps ?? [];
+    if (!first || !second) throw new Error('two steps');
+    Object.assign(first, { urgency: 2, delay: 600 }); // nothing stands before it: a delay there says nothing
+    Object.assign(second, { delay: 7200, within: 7200 });
+    await templates.save();
+    expect(templates.stepProblem(1)).toBe('within-too-short');
+    Object.assign(second, { isWithinUnreadable: true });
+    expect(templates.stepProblem(1)).toBe('within-unreadable');
+    expect(api.requestsOf('pathway.set')).toEqual([]);
+    Object.assign(second, { isWithinUnreadable: false, within: 86_400 });
+    await templates.save();
+    expect(api.requestsOf('pathway.set')[0]?.pathway.steps).toEqual([
+      { workKindId: carotid.id, urgency: 2 },
+      { workKindId: thyroid.id, delaySeconds: 7200, withinSeconds: 86_400 },
+    ]);
+  });
+
   test('stays open with what was typed when saving is refused', async () => {
     const refusals: Refusal[] = [];
     const api = scripted({ 'pathway.set': () => refuse('unknown-work-kind') });

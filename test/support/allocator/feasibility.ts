@@ -87,10 +87,12 @@ function taskViolations(
   if (start < Math.max(plan.now, task.earliestStart)) say('starts before its earliest start');
   if (start >= horizonEnd) say('starts beyond the horizon');
   if (task.fixedStart !== null && start !== task.fixedStart) say('does not keep its fixed start');
-  for (const id of task.after) {
+  for (const [place, id] of task.after.entries()) {
     const before = held.find((other) => other.task.id === id);
     const end = before ? endOf(before.allocation) : snapshot.ended.find((other) => other.taskId === id)?.at;
-    if (end === undefined || end > start) say(`starts before ${id} has ended`);
+    const delay = task.delays?.[place] ?? 0;
+    if (end === undefined || end + delay > start)
+      say(`starts before ${id} has ended, and ${delay} s after it`);
   }
   const isKept = task.state === 'tentative' && startOf(task.current ?? undefined) === start;
   if (task.fixedStart === null && !isKept && !isOnGrid(snapshot, task, start)) say('starts off the grid');

@@ -51,6 +51,7 @@ const taskSketch = fc.record({
   state: fc.constantFrom('waiting', 'waiting', 'waiting', 'tentative', 'confirmed', 'running'),
   begun: fc.integer({ min: 0, max: 240 }),
   requester: fc.constantFrom('ann', 'bob', 'cy'),
+  delay: sometimes(2, fc.constantFrom(5, 30, 90, 400)),
 });
 type TaskSketchValue = typeof taskSketch extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -127,6 +128,7 @@ function taskOf(sketch: TaskSketchValue, index: number, pools: readonly PlanPool
     ...(sketch.fixed === null ? {} : { fixed: sketch.fixed * MINUTE }),
     ...(sketch.due === null ? {} : { due: sketch.due * MINUTE }),
     after: sketch.after === null ? [] : [`t${String(sketch.after).padStart(2, '0')}`],
+    ...(sketch.after !== null && sketch.delay !== null && { delays: [seconds(sketch.delay * MINUTE)] }),
     elastic: sketch.elastic === null ? null : { minimumShareMilli: sketch.elastic },
     preemptibility: sketch.preemptibility,
     maySpanClosures: sketch.maySpanClosures,

@@ -23,6 +23,9 @@ export interface FlatProblem {
   readonly needRates: Int32Array;
   readonly predecessors: FlatLists;
   readonly successors: FlatLists;
+  /** Seconds to let pass between a task and its predecessor or successor, in the places of their lists; null for none. */
+  readonly predecessorDelays: Int32Array | null;
+  readonly successorDelays: Int32Array | null;
   readonly rows: number;
   /** Ascending instants at which what is free changes, the first at or before 0, and `rows` values for each. */
   readonly eventTimes: Int32Array;
@@ -62,6 +65,8 @@ export function mirrored(problem: FlatProblem): FlatProblem {
     gridOffsets: new Int32Array(count),
     predecessors: problem.successors,
     successors: problem.predecessors,
+    predecessorDelays: problem.successorDelays,
+    successorDelays: problem.predecessorDelays,
     eventTimes: times,
     eventFree: free,
   };
@@ -69,13 +74,16 @@ export function mirrored(problem: FlatProblem): FlatProblem {
 
 /** Per task, seconds from its start to the end of the longest chain of tasks after it, itself included. */
 export function tailLengths(problem: FlatProblem): Int32Array {
-  const { count, durations, predecessors, successors } = problem;
+  const { count, durations, predecessors, successors, successorDelays } = problem;
   const tails = new Int32Array(count);
   const missing = Int32Array.from({ length: count }, (_, task) => listLength(successors, task));
   const ready = [...missing.keys()].filter((task) => missing[task] === 0);
   for (const task of ready) {
     let longest = 0;
-    for (const next of listOf(successors, task)) longest = Math.max(longest, tails[next] ?? 0);
+    for (const [place, next] of listOf(successors, task).entries()) {
+      const delay = successorDelays?.[(successors.first[task] ?? 0) + place] ?? 0;
+      longest = Math.max(longest, delay + (tails[next] ?? 0));
+    }
     tails[task] = longest + (durations[task] ?? 0);
     for (const before of listOf(predecessors, task)) {
       missing[before] = (missing[before] ?? 0) - 1;

@@ -78,12 +78,13 @@ export class FlatScheduler {
 
   /** Where an eligible task could go as things stand; −1 when nowhere before the horizon. */
   #earliest(task: number): number {
-    const { releases, predecessors } = this.#problem;
+    const { releases, predecessors, predecessorDelays } = this.#problem;
     let ready = releases[task]!;
     let event = this.#releaseEvents[task]!;
     for (let index = predecessors.first[task]!; index < predecessors.first[task + 1]!; index++) {
       const before = predecessors.items[index]!;
-      const end = this.ends[before]!;
+      const over = this.ends[before]!;
+      const end = predecessorDelays === null ? over : over + predecessorDelays[index]!;
       if (end < ready) continue;
       ready = end;
       event = this.#endEvents[before]!;

@@ -5,6 +5,7 @@
 import type { FitRequest } from '../earliest-fit.ts';
 import type { Placements } from '../placements.ts';
 import type { PlanTask } from '../snapshot.ts';
+import { delayAfter, readyAfter } from '../precedence.ts';
 import type { World } from '../world.ts';
 import type { FlatProblem } from './flat-problem.ts';
 import { flatLists } from './flat-problem.ts';
@@ -47,6 +48,12 @@ export function flatten(
     needRates: Int32Array.from(needs.flatMap((list) => list.map((need) => need.rate))),
     predecessors: flatLists(inside),
     successors: flatLists(after),
+    predecessorDelays: delaysOf(tasks, (index) => inside[index] ?? [], delayBehind),
+    successorDelays: delaysOf(
+      tasks,
+      (index) => after[index] ?? [],
+      (before, next) => delayBehind(next, before),
+    ),
     rows: rows.size,
     eventTimes,
     eventFree,
@@ -55,8 +62,29 @@ export function flatten(
 }
 
 function releaseOf(world: World, placements: Placements, task: PlanTask): number {
-  const ends = task.after.map((id) => placements.endOf(id) ?? world.now);
-  return Math.max(world.now, task.earliestStart, ...ends) - world.now;
+  const ready = readyAfter(task, (id) => placements.endOf(id) ?? -Infinity);
+  return Math.max(world.now, task.earliestStart, ready) - world.now;
+}
+
+function delayBehind(task: PlanTask, before: PlanTask): number {
+  return delayAfter(task, before.id);
+}
+
+/** In the places of the lists that `listed` gives; null where no task has a delay. */
+function delaysOf(
+  tasks: readonly PlanTask[],
+  listed: (index: number) => readonly number[],
+  delayBetween: (task: PlanTask, other: PlanTask) => number,
+): Int32Array | null {
+  if (tasks.every((task) => task.delays === undefined)) return null;
+  return Int32Array.from(
+    tasks.flatMap((task, index) =>
+      listed(index).map((at) => {
+        const other = tasks[at];
+        return other ? delayBetween(task, other) : 0;
+      }),
+    ),
+  );
 }
 
 function rowsOf(

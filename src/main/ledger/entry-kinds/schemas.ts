@@ -111,6 +111,8 @@ export const taskSchema: z.ZodType<Task> = payloadObject({
   due: instantSchema.nullable(),
   weight: weightSchema,
   after: z.array(taskIdSchema),
+  delays: z.array(secondsSchema).exactOptional(),
+  dueAfter: secondsSchema.exactOptional(),
   elastic: payloadObject({ minimumShareMilli: z.int().min(1).max(1000) }).nullable(),
   preemptibility: preemptibilitySchema,
   maySpanClosures: z.boolean(),

@@ -18,6 +18,7 @@ import { settledReports } from './0037-settled-reports.ts';
 import { ownTriage } from './0040-own-triage.ts';
 import { finishedKinds } from './0041-finished-kinds.ts';
 import { settledGroups } from './0047-settled-groups.ts';
+import { delays } from './0049-delays.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ownTriage,
   finishedKinds,
   settledGroups,
+  delays,
 ];
 
 /** The form this version writes. */

@@ -42,6 +42,8 @@ function fieldsOf(task: Task): Params {
     due: task.due,
     weight: task.weight,
     afterTasks: JSON.stringify(task.after),
+    delays: task.delays === undefined ? null : JSON.stringify(task.delays),
+    dueAfter: task.dueAfter ?? null,
     elastic: task.elastic?.minimumShareMilli ?? null,
     preemptibility: task.preemptibility,
     maySpanClosures: Number(task.maySpanClosures),
@@ -56,18 +58,18 @@ function fieldsOf(task: Task): Params {
 const INSERT_TASK = `
   INSERT INTO tasks (task_key, task_id, subsystem, state, sort_at, run, work_kind_id, patient_id, requester,
     duration_seconds, urgency, submitted_at, earliest_start, fixed_start, due, weight, after_tasks,
-    elastic_minimum_share_milli, preemptibility, may_span_closures, started_at, ended_at, is_assumed, is_open_ended,
+    delays, due_after_seconds, elastic_minimum_share_milli, preemptibility, may_span_closures, started_at, ended_at, is_assumed, is_open_ended,
     batch_id, entered_by, note, reference, source_digest)
   VALUES (:taskKey, :taskId, :subsystem, :state, coalesce(:startedAt, :fixedStart, :earliestStart), 0, :workKindId,
     :patientId, :requester, :durationSeconds, :urgency, :submittedAt, :earliestStart, :fixedStart, :due, :weight,
-    :afterTasks, :elastic, :preemptibility, :maySpanClosures, :startedAt, :endedAt, :isAssumed, :isOpenEnded,
+    :afterTasks, :delays, :dueAfter, :elastic, :preemptibility, :maySpanClosures, :startedAt, :endedAt, :isAssumed, :isOpenEnded,
     :batchId, :enteredBy, :note, :reference, :sourceDigest)`;
 
 const UPDATE_TASK = `
   UPDATE tasks SET subsystem = :subsystem, state = :state, work_kind_id = :workKindId, patient_id = :patientId,
     requester = :requester, duration_seconds = :durationSeconds, urgency = :urgency, submitted_at = :submittedAt,
     earliest_start = :earliestStart, fixed_start = :fixedStart, due = :due, weight = :weight,
-    after_tasks = :afterTasks, elastic_minimum_share_milli = :elastic, preemptibility = :preemptibility,
+    after_tasks = :afterTasks, delays = :delays, due_after_seconds = :dueAfter, elastic_minimum_share_milli = :elastic, preemptibility = :preemptibility,
     may_span_closures = :maySpanClosures, started_at = :startedAt, ended_at = :endedAt, is_assumed = :isAssumed,
     batch_id = :batchId, entered_by = :enteredBy
   WHERE task_key = :taskKey`;

@@ -3,7 +3,7 @@
  * A year of them is hundreds of thousands of rows, so no text is built or parsed that no figure needs.
  */
 import type { BatchId, PoolId, TaskId } from '../../../shared/ids.ts';
-import type { Instant } from '../../../shared/units.ts';
+import type { Instant, Seconds } from '../../../shared/units.ts';
 import { instant, milli } from '../../../shared/units.ts';
 import type { Booking } from '../../../shared/domain/booking.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
@@ -36,6 +36,7 @@ export type TaskFigures = Pick<
   | 'earliestStart'
   | 'fixedStart'
   | 'after'
+  | 'delays'
   | 'startedAt'
   | 'endedAt'
   | 'isAssumed'
@@ -55,6 +56,7 @@ interface TaskFiguresRow {
   readonly fixedStart: number | null;
   /** JSON, a list of task ids; null for none. */
   readonly afterTasks: string | null;
+  readonly delays: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly isAssumed: number;
@@ -65,7 +67,7 @@ interface TaskFiguresRow {
 
 const TASK_FIGURES = `
   t.task_id AS id, t.subsystem, t.urgency, t.state, t.submitted_at AS submittedAt,
-  t.earliest_start AS earliestStart, t.fixed_start AS fixedStart, nullif(t.after_tasks, '[]') AS afterTasks,
+  t.earliest_start AS earliestStart, t.fixed_start AS fixedStart, nullif(t.after_tasks, '[]') AS afterTasks, t.delays,
   t.started_at AS startedAt, t.ended_at AS endedAt, t.is_assumed AS isAssumed, t.batch_id AS batchId,
   CASE WHEN t.batch_id IS NOT NULL AND t.submitted_at >= t.started_at THEN NULL ELSE
     (SELECT json_group_array(json_array(n.pool_id, n.rate_milli) ORDER BY n.position)
@@ -235,6 +237,7 @@ function rowParser(): (row: TaskFiguresRow) => TaskFigures {
     earliestStart: instant(row.earliestStart),
     fixedStart: instantOrNull(row.fixedStart),
     after: row.afterTasks === null ? NONE : (JSON.parse(row.afterTasks) as TaskId[]), // from a checked payload
+    ...(row.delays !== null && { delays: JSON.parse(row.delays) as Seconds[] }), // as above
     startedAt: instantOrNull(row.startedAt),
     endedAt: instantOrNull(row.endedAt),
     isAssumed: row.isAssumed === 1,

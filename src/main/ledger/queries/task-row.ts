@@ -1,7 +1,7 @@
 /** The one place where rows of `tasks`, `task_needs` and `bookings` become domain types. */
 import type { BatchId, PatientId, PoolId, StaffId, TaskId, UnitId, WorkKindId } from '../../../shared/ids.ts';
 import { instant, milli, seconds, work } from '../../../shared/units.ts';
-import type { Instant } from '../../../shared/units.ts';
+import type { Instant, Seconds } from '../../../shared/units.ts';
 import type { Booking } from '../../../shared/domain/booking.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
@@ -42,6 +42,8 @@ export interface TaskRow {
   readonly due: number | null;
   readonly weight: number;
   readonly afterTasks: string;
+  readonly delays: string | null;
+  readonly dueAfter: number | null;
   readonly minimumShareMilli: number | null;
   readonly preemptibility: Task['preemptibility'];
   readonly maySpanClosures: number;
@@ -64,7 +66,7 @@ export const TASK_COLUMNS = `
   t.task_key AS taskKey, t.task_id AS id, t.subsystem, t.state, t.sort_at AS sortAt, t.run, t.work_kind_id AS workKindId,
   t.patient_id AS patientId, t.requester, t.duration_seconds AS durationSeconds, t.urgency,
   t.submitted_at AS submittedAt, t.earliest_start AS earliestStart, t.fixed_start AS fixedStart, t.due, t.weight,
-  t.after_tasks AS afterTasks, t.elastic_minimum_share_milli AS minimumShareMilli, t.preemptibility,
+  t.after_tasks AS afterTasks, t.delays, t.due_after_seconds AS dueAfter, t.elastic_minimum_share_milli AS minimumShareMilli, t.preemptibility,
   t.may_span_closures AS maySpanClosures, t.started_at AS startedAt, t.ended_at AS endedAt,
   t.is_assumed AS isAssumed, t.is_open_ended AS isOpenEnded, t.confirmed_at AS confirmedAt, t.batch_id AS batchId,
   t.entered_by AS enteredBy, t.note, t.reference,
@@ -123,6 +125,8 @@ export function taskRecordOf(row: TaskRow): TaskRecord {
     due: instantOrNull(row.due),
     weight: row.weight,
     after: JSON.parse(row.afterTasks) as TaskId[], // written from a checked payload
+    ...(row.delays !== null && { delays: JSON.parse(row.delays) as Seconds[] }), // as above
+    ...(row.dueAfter !== null && { dueAfter: seconds(row.dueAfter) }),
     elastic: row.minimumShareMilli === null ? null : { minimumShareMilli: row.minimumShareMilli },
     preemptibility: row.preemptibility,
     maySpanClosures: row.maySpanClosures === 1,

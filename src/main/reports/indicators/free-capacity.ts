@@ -31,7 +31,12 @@ export interface TaskWait extends Span {
 }
 
 /** Waiting for what is no pool's to give. */
-const NOT_FOR_UNITS: ReadonlySet<WaitCause['rule']> = new Set(['precedence', 'fixed-start', 'refused']);
+const NOT_FOR_UNITS: ReadonlySet<WaitCause['rule']> = new Set([
+  'precedence',
+  'delay',
+  'fixed-start',
+  'refused',
+]);
 /** Says when the plan would begin it, not what it lacked. */
 const NOT_LACKING: ReadonlySet<WaitCause['rule']> = new Set(['kept', 'grid']);
 

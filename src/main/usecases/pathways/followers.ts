@@ -7,6 +7,8 @@ import { findPathwayChain, findTask } from '../../ledger/index.ts';
 import { nextState } from '../../../shared/domain/lifecycle.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { TaskId } from '../../../shared/ids.ts';
+import type { Seconds } from '../../../shared/units.ts';
+import { seconds } from '../../../shared/units.ts';
 import type { Touch } from '../tasks/undo-book.ts';
 
 /**
@@ -17,11 +19,25 @@ import type { Touch } from '../tasks/undo-book.ts';
 export function closeUpChain(tx: LedgerTx, gone: Task, touch?: Touch): void {
   for (const task of openFollowers(tx, gone.id)) {
     if (!task.after.includes(gone.id)) continue;
-    const after = [...new Set(task.after.flatMap((id) => (id === gone.id ? gone.after : [id])))];
     const note = findTask(tx.db, task.id)?.note ?? null;
     touch?.(task.id);
-    tx.append('task-amended', { task: { ...task, after }, before: task, note });
+    tx.append('task-amended', { task: withoutOne(task, gone), before: task, note });
   }
+}
+
+/** The delays before and behind what is gone add up: each of them was asked for. */
+function withoutOne({ delays, ...task }: Task, gone: Task): Task {
+  const waits = new Map<TaskId, Seconds>();
+  const wait = (id: TaskId, delay: number): void => {
+    waits.set(id, seconds(Math.max(waits.get(id) ?? 0, delay)));
+  };
+  for (const [place, id] of task.after.entries()) {
+    const delay = delays?.[place] ?? 0;
+    if (id !== gone.id) wait(id, delay);
+    else for (const [at, before] of gone.after.entries()) wait(before, delay + (gone.delays?.[at] ?? 0));
+  }
+  const left = [...waits.values()];
+  return { ...task, after: [...waits.keys()], ...(left.some((delay) => delay > 0) && { delays: left }) };
 }
 
 /** Tasks of the chain behind this one that have not ended, in their order. */

@@ -7,6 +7,7 @@ import type { Task } from '../../../shared/domain/task.ts';
 import { taskId } from '../../../shared/ids.ts';
 import { accept } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { after } from '../../../shared/units.ts';
 import { taskOfDraft } from '../tasks/draft-to-task.ts';
 import { refusalOf, startView } from '../tasks/quote-task.ts';
 import type { Usecase } from '../usecase.ts';
@@ -27,19 +28,29 @@ export const quotePathway: Usecase<'pathway.quote'> = (place, { pathwayId, earli
   const steps: QuotedStep[] = [];
   /** When the step before ends; null once a step has no place, because nothing after it has one. */
   let from: Instant | null = earliestStart ?? now;
-  for (const kind of planned.value.kinds) {
+  for (const [at, each] of planned.value.steps.entries()) {
+    const { step, kind } = each;
+    const delaySeconds = at === 0 ? undefined : step.delaySeconds;
+    const withinSeconds = at === 0 ? undefined : step.withinSeconds;
+    /** By when it should be over, from the end of the step before. */
+    const due: Instant | null =
+      from === null || withinSeconds === undefined ? null : after(from, withinSeconds);
     const shown = {
       workKindId: kind.id,
       subsystem: kind.subsystem,
       workKind: kind.name,
       durationSeconds: kind.durationSeconds,
+      urgency: step.urgency ?? kind.urgency,
+      delaySeconds: delaySeconds ?? null,
+      due,
     };
     if (from === null) {
       const refusal = { code: 'waits-for-refused', poolId: null } as const;
       steps.push({ ...shown, start: null, end: null, units: [], reason: reasonOf({ refusal }, context) });
       continue;
     }
-    const made = taskOfDraft(draftOfStep(kind, from), {
+    if (delaySeconds !== undefined) from = after(from, delaySeconds);
+    const made = taskOfDraft(draftOfStep(each, from), {
       taskId: QUOTED_TASK,
       now,
       patientId: null,
@@ -63,7 +74,7 @@ export const quotePathway: Usecase<'pathway.quote'> = (place, { pathwayId, earli
       ),
     });
   }
-  const needsPatient = planned.value.kinds.some(({ subsystem }) => getSubsystem(subsystem).isAboutPatient);
+  const needsPatient = planned.value.steps.some(({ kind }) => getSubsystem(kind.subsystem).isAboutPatient);
   return accept({ now, needsPatient, steps });
 };
 

@@ -1,12 +1,14 @@
 /**
- * Starts a care pathway: a task per step, each after the one before, and the entry that says they belong together; one
+ * Starts a care pathway: a task per step, each after the one before and the delay between them, and the entry that says they belong together; one
  * plan over all of them. All of it or nothing. A step's earliest wish is when the steps before it could be over at the
  * soonest, so that its wait is not counted from a time at which it could never have run.
  */
 import type { LedgerTx } from '../../ledger/index.ts';
 import { findPool, findWorkKind } from '../../ledger/index.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
+import type { PathwayStep } from '../../../shared/domain/pathway.ts';
 import { getSubsystem } from '../../../shared/domain/subsystem.ts';
+import type { Task } from '../../../shared/domain/task.ts';
 import type { PatientId, StaffId, TaskId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
@@ -27,15 +29,17 @@ import { draftOfStep, pathwayPlan } from './pathway-tasks.ts';
 type Refused = ErrorCode<'pathway.start'>;
 
 type Started = Result<Response<'pathway.start'>, Refused>;
+/** What the first step's times count for. */
+const NOTHING_BEFORE: Pick<PathwayStep, 'delaySeconds' | 'withinSeconds'> = {};
 const STARTED = { what: 'submit', action: null } as const;
 
 export const startPathway: Usecase<'pathway.start'> = (place, request, call) =>
   undoableCommand(place, commandOf(call, request), STARTED, (tx, touch): Started => {
     const planned = pathwayPlan(tx.db, request.pathwayId);
     if (!planned.ok) return planned;
-    const about = planned.value.kinds.find(({ subsystem }) => getSubsystem(subsystem).isAboutPatient);
+    const about = planned.value.steps.find(({ kind }) => getSubsystem(kind.subsystem).isAboutPatient);
     const patient = about
-      ? patientOfDraft(place, tx, { subsystem: about.subsystem, patient: request.patient })
+      ? patientOfDraft(place, tx, { subsystem: about.kind.subsystem, patient: request.patient })
       : accept(null);
     if (!patient.ok) return patient;
     const { earliestStart } = request;
@@ -54,7 +58,7 @@ export const startPathway: Usecase<'pathway.start'> = (place, request, call) =>
 
 function enterSteps(
   tx: LedgerTx,
-  { kinds }: PathwayPlan,
+  { steps }: PathwayPlan,
   given: {
     readonly earliestStart: Instant | null;
     readonly patientId: PatientId | null;
@@ -64,9 +68,13 @@ function enterSteps(
 ): Result<TaskId[], Refused> {
   const taskIds: TaskId[] = [];
   let wish = given.earliestStart === null || given.earliestStart < tx.now ? tx.now : given.earliestStart;
-  for (const kind of kinds) {
+  for (const planned of steps) {
+    const { step, kind } = planned;
+    const previous = taskIds.at(-1);
+    const { delaySeconds, withinSeconds } = previous === undefined ? NOTHING_BEFORE : step;
+    if (delaySeconds !== undefined) wish = after(wish, delaySeconds);
     const { isAboutPatient } = getSubsystem(kind.subsystem);
-    const made = taskOfDraft(draftOfStep(kind, wish), {
+    const made = taskOfDraft(draftOfStep(planned, wish), {
       taskId: nextTaskId(tx),
       now: tx.now,
       patientId: isAboutPatient ? given.patientId : null,
@@ -75,8 +83,12 @@ function enterSteps(
       workKind: (id) => findWorkKind(tx.db, id),
     });
     if (!made.ok) return refuse(made.error.code, made.error.params);
-    const previous = taskIds.at(-1);
-    const task = { ...made.value, after: previous === undefined ? [] : [previous] };
+    const task: Task = {
+      ...made.value,
+      after: previous === undefined ? [] : [previous],
+      ...(delaySeconds !== undefined && { delays: [delaySeconds] }),
+      ...(withinSeconds !== undefined && { dueAfter: withinSeconds }),
+    };
     given.touch(task.id);
     tx.append('task-submitted', { task, note: null, sourceDigest: null });
     taskIds.push(task.id);

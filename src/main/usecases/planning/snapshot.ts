@@ -43,9 +43,10 @@ export function snapshotOf(given: {
   const { books, now } = given;
   const window = { from: instant(now - 1), until: after(now, given.horizonSeconds) };
   const midnight = startOfLocalDay(localDayNumberOf(now, books.clinic.timeZone), books.clinic.timeZone);
+  const endOf = expectedEnds(books);
   return {
     pools: books.pools.map((pool) => planPool(pool, window, books.clinic.timeZone, midnight)),
-    tasks: books.tasks.flatMap((task) => planTask(task, books, now)),
+    tasks: books.tasks.flatMap((task) => planTask(task, books, { now, endOf })),
     subsystems: books.subsystems.map((setting) => planSubsystem(setting, books.used)),
     ended: books.ended,
     targets: triageTargets(books.clinic),
@@ -86,7 +87,11 @@ function planSubsystem(setting: SubsystemSetting, used: Books['used']): PlanSubs
 }
 
 /** An open task as the planner sees it; nothing for a task the planner has no business with. */
-function planTask(task: Task, books: Books, now: Instant): PlanTask[] {
+function planTask(
+  task: Task,
+  books: Books,
+  { now, endOf }: { readonly now: Instant; readonly endOf: (id: TaskId) => Instant | null },
+): PlanTask[] {
   const allocation = books.allocations.get(task.id) ?? null;
   const record = books.records?.get(task.id);
   const { state } = task;
@@ -103,9 +108,10 @@ function planTask(task: Task, books: Books, now: Instant): PlanTask[] {
       submittedAt: task.submittedAt,
       earliestStart: task.earliestStart,
       fixedStart: task.fixedStart,
-      due: task.due,
+      due: dueOf(task, endOf),
       weight: task.weight,
       after: task.after,
+      ...(task.delays !== undefined && { delays: task.delays }),
       elastic: task.elastic,
       preemptibility: task.preemptibility,
       maySpanClosures: task.maySpanClosures,
@@ -115,6 +121,29 @@ function planTask(task: Task, books: Books, now: Instant): PlanTask[] {
       timesPreempted: books.timesPreempted?.get(task.id) ?? 0,
     },
   ];
+}
+
+/** When tasks ended, or end by the adopted plan; without a place, when they would at the soonest. Read once, if at all. */
+function expectedEnds({ ended, tasks, allocations }: Books): (id: TaskId) => Instant | null {
+  let ends: Map<TaskId, Instant> | null = null;
+  return (id) => {
+    ends ??= new Map([
+      ...tasks.map((task): [TaskId, Instant] => [
+        task.id,
+        allocations.get(task.id)?.segments.at(-1)?.end ?? after(task.earliestStart, task.durationSeconds),
+      ]),
+      ...ended.map(({ taskId, at }): [TaskId, Instant] => [taskId, at]),
+    ]);
+    return ends.get(id) ?? null;
+  };
+}
+
+/** The earlier of the time it was given and the one that counts from the end of what it comes after. */
+function dueOf(task: Task, endOf: (id: TaskId) => Instant | null): Instant | null {
+  if (task.dueAfter === undefined || task.after.length === 0) return task.due;
+  const over = Math.max(...task.after.map((id) => endOf(id) ?? task.submittedAt));
+  const counted = after(instant(over), task.dueAfter);
+  return task.due === null || counted < task.due ? counted : task.due;
 }
 
 /** A running task holds its units from its true start until it is expected to end. */

@@ -122,11 +122,14 @@ export function blockerViews(
   });
 }
 
+/** A task as its wait is told. */
+type Waiting = Pick<Task, 'needs' | 'after' | 'delays'>;
+
 /** @param task  whose wait it is, where the ledger does not know it yet */
 export function reasonViewOf(
   reason: Reason,
   context: RowContext,
-  task: Pick<Task, 'needs'> | null = context.task(reason.taskId),
+  task: Waiting | null = context.task(reason.taskId),
 ): ReasonView {
   return {
     segments: reason.segments.map((segment) => segmentView(segment, task, context)),
@@ -144,21 +147,28 @@ export function reasonViewOf(
  */
 function segmentView(
   segment: ReasonSegment,
-  task: Pick<Task, 'needs'> | null,
+  task: Waiting | null,
   context: RowContext,
 ): ReasonView['segments'][number] {
   const { poolId } = segment;
   const wanted = task?.needs.map((need) => need.poolId) ?? [];
   const poolBehind = (id: TaskId): PoolId | null => {
     const held = context.task(id)?.needs.map((need) => need.poolId) ?? [];
-    if (segment.rule === 'precedence' || (poolId !== null && held.includes(poolId))) return poolId;
+    if (
+      segment.rule === 'precedence' ||
+      segment.rule === 'delay' ||
+      (poolId !== null && held.includes(poolId))
+    )
+      return poolId;
     return wanted.find((each) => held.includes(each)) ?? poolId;
   };
   const byPool = Map.groupBy(segment.blockers, poolBehind);
+  const delay = segment.rule === 'delay' && task ? delayBehind(task, segment.blockers) : 0;
   return {
     from: segment.from,
     until: segment.until,
     rule: segment.rule,
+    ...(delay > 0 && { delaySeconds: seconds(delay) }),
     poolId,
     poolName: poolId === null ? null : poolName(context, poolId),
     blockers: blockerViews(byPool.get(poolId) ?? [], context),
@@ -169,6 +179,12 @@ function segmentView(
         : [{ poolId: id, poolName: poolName(context, id), blockers: named }];
     }),
   };
+}
+
+/** The longest delay after the last of some tasks that it comes after. */
+function delayBehind({ after, delays }: Waiting, blockers: readonly TaskId[]): number {
+  const last = blockers.at(-1);
+  return Math.max(0, ...after.map((id, place) => (id === last ? (delays?.[place] ?? 0) : 0)));
 }
 
 /** The tasks it comes after that a refusal is about: those without a start themselves, or all of a circle. */

@@ -128,6 +128,8 @@ const OBSTACLES: Readonly<Record<RescheduleRule, (words: ObstacleWords) => strin
     tasks === null || until === null
       ? m.timeline_no_before_unnamed()
       : m.timeline_no_before({ tasks, until }),
+  delay: ({ tasks, until }) =>
+    tasks === null || until === null ? m.timeline_no_before_unnamed() : m.timeline_no_delay({ tasks, until }),
   successor: ({ tasks }) => (tasks === null ? m.timeline_no_after_unnamed() : m.timeline_no_after({ tasks })),
   'earliest-start': ({ until }) => m.timeline_no_earliest({ until: until ?? '' }),
   'fixed-start': () => m.timeline_no_before_unnamed(),
