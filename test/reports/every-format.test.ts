@@ -124,6 +124,8 @@ describe.each(WRITTEN)('%s', (format) => {
         provenance.head.hash,
         period.fromDate,
         ...(isCode ? ['"filters"', '"completeness"', '"definitions"', '"by": "work-kind"'] : words),
+        // A class by what the clinic calls it; the raw list of nothing names none.
+        ...(['csv', 'xlsx', 'json', 'fhir'].includes(format) ? [{ en: 'standard', zh: '标准' }[locale]] : []),
         // A definition: the raw list has its own, of its columns.
         format === 'allocations' ? { en: 'units of the pool held', zh: '任务进行时' }[locale] : '∫',
       ];

@@ -99,7 +99,7 @@ describe('CSV', () => {
     const text = await readFile((await exported('csv')).path, 'utf8');
     expect(text.startsWith('\uFEFFSection,Pool id,Pool,')).toBe(true);
     const rows: string[][] = parse(text, { bom: true, record_delimiter: '\r\n' });
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([16]));
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([18]));
   });
 
   it('says what a recomputation says, exactly', async () => {

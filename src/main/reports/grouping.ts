@@ -207,7 +207,7 @@ function everyGroup(
     case 'urgency':
       return URGENCY_CLASSES.map((urgency) => ({
         id: String(urgency),
-        label: sameText(String(urgency)),
+        label: input.levels.find((level) => level.urgency === urgency)?.name ?? sameText(String(urgency)),
         subsystem: null,
       }));
     case 'work-kind': {

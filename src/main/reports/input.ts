@@ -2,7 +2,7 @@
 import type { BookingFigures, WaitCause } from '../ledger/index.ts';
 import type { AccountingStep } from '../../shared/calendar.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
-import type { Provenance, ReportFilters, ReportPeriod } from '../../shared/domain/report.ts';
+import type { NamedUrgency, Provenance, ReportFilters, ReportPeriod } from '../../shared/domain/report.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../shared/ids.ts';
 import type { Instant, Milli, Seconds } from '../../shared/units.ts';
@@ -52,6 +52,8 @@ export interface ReportInput {
   readonly defaultDurations: DefaultDurations;
   /** Target wait per urgency class, class 1 first. */
   readonly targets: readonly Seconds[];
+  /** What each class is called, class 1 first. */
+  readonly levels: readonly NamedUrgency[];
   readonly weights: Readonly<Record<SubsystemId, number>>;
   readonly provenance: Provenance;
 }

@@ -88,6 +88,7 @@ export function utilizationReport(
     filters,
     smallestCount: null,
     bucketSize: bucketSizeOf(periods.current),
+    levels: input.levels,
     pools: pools.map((_, index) => poolReport(sums, index, details, input)),
     comparison: comparisonOf(input, books),
     fairness: fairnessOf(

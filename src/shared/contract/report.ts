@@ -181,6 +181,7 @@ function wordedParts<Text extends z.ZodType>(text: Text) {
       applicationVersion: z.string(),
       head: z.strictObject({ epoch: z.int(), length: z.int(), hash: z.string() }),
     }),
+    level: z.strictObject({ urgency: urgencyField, name: text }),
     definition: z.strictObject({
       id: z.string(),
       name: text,
@@ -198,13 +199,14 @@ function wordedParts<Text extends z.ZodType>(text: Text) {
  * The schema of a whole report whose names and definitions are `text`: both languages over the bridge, one in a file.
  */
 export function reportFieldOf<Text extends z.ZodType>(text: Text) {
-  const { pool, provenance, definition } = wordedParts(text);
+  const { pool, provenance, level, definition } = wordedParts(text);
   return z.strictObject({
     period: periodField,
     asOf: instantField,
     filters: z.strictObject(filterShape),
     smallestCount: z.int().nullable(),
     bucketSize: z.enum(BUCKET_SIZES),
+    levels: z.array(level),
     pools: z.array(pool),
     comparison: comparisonField,
     waits: z.array(waitRowField),

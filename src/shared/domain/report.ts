@@ -258,6 +258,12 @@ export interface Comparison {
 export const BUCKET_SIZES = ['hour', 'day', 'month'] as const;
 export type BucketSize = (typeof BUCKET_SIZES)[number];
 
+/** An urgency class by the name of the clinic's triage level for it. */
+export interface NamedUrgency {
+  readonly urgency: UrgencyClass;
+  readonly name: LocalText;
+}
+
 export interface UtilizationReport {
   readonly period: ReportPeriod;
   /** The instant up to which things have happened; later time counts bookings as reserved, never as used. */
@@ -266,6 +272,8 @@ export interface UtilizationReport {
   /** Counts of fewer persons were taken out, for readers outside the clinic; null: nothing was. */
   readonly smallestCount: number | null;
   readonly bucketSize: BucketSize;
+  /** What the clinic calls each urgency class, class 1 first. */
+  readonly levels: readonly NamedUrgency[];
   /** In the clinic's order of pools; a pool without bookings stays in with zeros. */
   readonly pools: readonly PoolReport[];
   readonly comparison: Comparison;

@@ -74,6 +74,15 @@ export function levelOf(all: readonly TriageLevel[], urgency: UrgencyClass): Tri
   return all.findLast((level) => level.urgency <= urgency) ?? all[0] ?? null;
 }
 
+/** What each class is called, class 1 first. */
+export function urgencyNames(triage: Triage): { readonly urgency: UrgencyClass; readonly name: LocalText }[] {
+  const all = triageLevels(triage);
+  return URGENCY_CLASSES.flatMap((urgency) => {
+    const level = levelOf(all, urgency);
+    return level ? [{ urgency, name: level.name }] : [];
+  });
+}
+
 /** Target wait per class, class 1 first. A class beyond the list has the last one's. */
 export function triageTargets(triage: Triage): readonly Seconds[] {
   const all = triageLevels(triage);

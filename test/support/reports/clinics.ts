@@ -2,6 +2,7 @@
  * Builders and generators for report tests: pools, bookings and tasks on a few days around a change of the clock, on
  * whole minutes, with everything that goes wrong in real books: overlaps, missing ends, outages on top of each other.
  */
+import { urgencyNames } from '../../../src/shared/domain/urgency.ts';
 import fc from 'fast-check';
 import type { Booking } from '../../../src/shared/domain/booking.ts';
 import { TASK_STATES } from '../../../src/shared/domain/lifecycle.ts';
@@ -150,6 +151,7 @@ export function makeInput(parts: {
     preemptions: parts.preemptions ?? [],
     defaultDurations: DEFAULT_DURATIONS,
     targets: [0, 10, 60, 120, 240].map((minutes) => seconds(minutes * MINUTE)),
+    levels: urgencyNames({ triagePreset: 'manchester' }),
     weights: { records: 1, imaging: 1, insurance: 1, research: 1, monitoring: 1 },
     provenance: PROVENANCE,
   };

@@ -6,7 +6,7 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Grouping, ReportGroups } from '../../../shared/domain/report-grouping.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
 import { poolKeyCells, poolKeys, stateColumns } from './pool-tables.ts';
-import type { FigureColumn, Message, Table } from './table.ts';
+import type { FigureColumn, KeyColumn, Message, Table } from './table.ts';
 import { countFigure, durationOver, shareFigure, workFigure } from './table.ts';
 
 const POOL_TITLES: Readonly<Record<Grouping, Message>> = {
@@ -35,7 +35,7 @@ export function groupedPoolTable(report: UtilizationReport, groups: ReportGroups
   return {
     id: `pools-by-${groups.by}`,
     title: say(POOL_TITLES[groups.by]),
-    keys: [...poolKeys(say), { id: 'group', label: say(GROUPING_WORDS[groups.by]), kind: 'text' }],
+    keys: [...poolKeys(say), ...groupKeys(groups, say)],
     figures: [
       ...stateColumns(say),
       ...ofCapacity,
@@ -50,7 +50,7 @@ export function groupedPoolTable(report: UtilizationReport, groups: ReportGroups
       const label = groupId === null ? say(m.reports_group_nobody) : (labels.get(groupId) ?? groupId);
       return {
         id: `${row.poolId}-${groupId ?? 'nobody'}`,
-        keys: [...poolKeyCells(pool, locale), label],
+        keys: [...poolKeyCells(pool, locale), groupId, label],
         figures: [
           ...ACCOUNTING_STATES.map((state) => workFigure(row.states[state])),
           ...(offeredWork === null || unmetWork === null
@@ -73,7 +73,7 @@ export function groupedTaskTable(groups: ReportGroups, locale: Locale): Table {
   return {
     id: `tasks-by-${groups.by}`,
     title: say(GROUPED_TASKS_WORDS[groups.by]),
-    keys: [{ id: 'group', label: say(GROUPING_WORDS[groups.by]), kind: 'text' }],
+    keys: groupKeys(groups, say),
     figures: [
       { id: 'started', label: say(m.reports_col_started), kind: 'count' },
       { id: 'wait-median', label: say(m.reports_col_wait_median), kind: 'duration' },
@@ -85,7 +85,7 @@ export function groupedTaskTable(groups: ReportGroups, locale: Locale): Table {
     ],
     rows: groups.tasks.map((row) => ({
       id: row.groupId,
-      keys: [labels.get(row.groupId) ?? row.groupId],
+      keys: [row.groupId, labels.get(row.groupId) ?? row.groupId],
       figures: [
         countFigure(row.started),
         durationOver(row.waitSecondsMedian, row.started),
@@ -98,6 +98,14 @@ export function groupedTaskTable(groups: ReportGroups, locale: Locale): Table {
       unitName: null,
     })),
   };
+}
+
+/** A group by the id that every language and export gives it, then by its name. */
+function groupKeys({ by }: ReportGroups, say: (message: Message) => string): KeyColumn[] {
+  return [
+    { id: 'groupId', label: say(m.reports_col_group_id), kind: 'text' },
+    { id: 'group', label: say(GROUPING_WORDS[by]), kind: 'text' },
+  ];
 }
 
 function labelsOf({ groups }: ReportGroups, locale: Locale): ReadonlyMap<string, string> {

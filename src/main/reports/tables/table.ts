@@ -23,13 +23,20 @@ export interface KeyColumn {
   readonly kind: KeyKind;
 }
 
+/** A key for machines: words say the same beside it. */
+export function isCode(column: KeyColumn | undefined): boolean {
+  return column?.id === 'poolId' || column?.id === 'groupId';
+}
+
 export const KEY_IDS = [
   'poolId',
   'pool',
   'unit',
   'subsystem',
   'urgency',
+  'level',
   'reason',
+  'groupId',
   'group',
   'from',
   'until',

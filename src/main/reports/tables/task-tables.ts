@@ -5,6 +5,7 @@ import { causeWords } from '../../../shared/messages/cause-words.ts';
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { UtilizationReport } from '../../../shared/domain/report.ts';
+import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import { SUBSYSTEM_NAMES } from '../indicators/definitions.ts';
 import type { Message, Table } from './table.ts';
 import { countFigure, durationFigure, durationOver, shareFigure } from './table.ts';
@@ -18,6 +19,7 @@ export function waitTable(report: UtilizationReport, locale: Locale): Table {
     keys: [
       { id: 'subsystem', label: say(m.reports_col_subsystem), kind: 'text' },
       { id: 'urgency', label: say(m.reports_col_urgency), kind: 'text' },
+      { id: 'level', label: say(m.reports_col_level), kind: 'text' },
     ],
     figures: [
       { id: 'started', label: say(m.reports_col_started), kind: 'count' },
@@ -29,7 +31,11 @@ export function waitTable(report: UtilizationReport, locale: Locale): Table {
     ],
     rows: report.waits.map((row) => ({
       id: `${row.subsystem}-${row.urgency}`,
-      keys: [SUBSYSTEM_NAMES[row.subsystem]({}, { locale }), String(row.urgency)],
+      keys: [
+        SUBSYSTEM_NAMES[row.subsystem]({}, { locale }),
+        String(row.urgency),
+        levelName(report, row.urgency, locale),
+      ],
       figures: [
         countFigure(row.started),
         durationOver(row.waitSecondsMedian, row.started),
@@ -41,6 +47,15 @@ export function waitTable(report: UtilizationReport, locale: Locale): Table {
       unitName: null,
     })),
   };
+}
+
+/** What the clinic calls a class. */
+export function levelName(
+  { levels }: Pick<UtilizationReport, 'levels'>,
+  urgency: UrgencyClass,
+  locale: Locale,
+): string {
+  return levels.find((level) => level.urgency === urgency)?.name[locale] ?? '';
 }
 
 /** One row per subsystem. */

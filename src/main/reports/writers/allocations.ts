@@ -33,6 +33,7 @@ const COLUMN_LABELS = {
   subsystem: m.reports_col_subsystem,
   workKind: m.reports_col_work_kind,
   urgency: m.reports_col_urgency,
+  level: m.reports_col_level,
   state: m.reports_col_state,
   rate: m.reports_col_rate,
   plannedStart: m.reports_col_planned_start,
@@ -134,6 +135,7 @@ function cellWriter({ report, locale, workKindNames }: AllocationsInput): (fact:
   const pools = new Map<string, UtilizationReport['pools'][number]>(
     report.pools.map((pool) => [pool.poolId, pool]),
   );
+  const levels = new Map(report.levels.map(({ urgency, name }) => [urgency, name[locale]]));
   const key = randomBytes(32).toString('hex');
   const nameOf = (kind: string, id: string): string =>
     hash('sha256', `${key}${kind}${id}`, 'hex').slice(0, 16);
@@ -169,6 +171,7 @@ function cellWriter({ report, locale, workKindNames }: AllocationsInput): (fact:
         said(SUBSYSTEM_NAMES[fact.subsystem]),
         workKindNames.get(fact.workKindId) ?? '',
         String(fact.urgency),
+        levels.get(fact.urgency) ?? '',
         said(STATE_NAMES[fact.state]),
         String(fact.rateMilli / 1000),
         at(fact.plannedStart),

@@ -25,7 +25,7 @@ import { aboutLines, isoLocal } from '../tables/about.ts';
 import { definitionFor } from '../tables/defined-with.ts';
 import { reportTables } from '../tables/report-tables.ts';
 import type { Figure, FigureColumn, FigureKind, Key, KeyId, Table, TableRow } from '../tables/table.ts';
-import { SUPPRESSED, valueOf } from '../tables/table.ts';
+import { SUPPRESSED, isCode, valueOf } from '../tables/table.ts';
 
 /** Of this application's own resources; made once. */
 const NAMESPACE = '5c3d3f0e-7a0c-4b7e-9a53-2f6d6a1c9b10';
@@ -171,7 +171,7 @@ function groupOf(
   figure: Figure,
 ): MeasureReportGroup | null {
   if (figure === null) return null;
-  const words = row.keys.filter((key, index) => typeof key === 'string' && keys[index]?.id !== 'poolId');
+  const words = row.keys.filter((key, index) => typeof key === 'string' && !isCode(keys[index]));
   const code = { coding: [{ code: row.id }], text: words.join(' · ') || row.id };
   const measureScore = scoreOf(column, row, figure);
   return {
@@ -211,7 +211,12 @@ function stratifiedGroups(
   return [...Map.groupBy(table.rows, (row) => textOf(keyOf(row, 'poolId')))].flatMap(([poolId, rows]) => {
     const stratum = rows.flatMap((row) => {
       const score = scoreOf(column, row, figureOf(row));
-      return score ? { value: { text: textOf(keyOf(row, by?.id ?? 'group')) }, measureScore: score } : [];
+      const code = textOf(keyOf(row, 'groupId'));
+      const value = {
+        ...(code !== '' && { coding: [{ code }] }),
+        text: textOf(keyOf(row, by?.id ?? 'group')),
+      };
+      return score ? { value, measureScore: score } : [];
     });
     const [first] = rows;
     if (stratum.length === 0 || !first) return [];

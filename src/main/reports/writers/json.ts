@@ -37,13 +37,14 @@ export function publishedSchema(): Record<string, unknown> {
 }
 
 function reportFile(report: UtilizationReport, locale: Locale): ReportFile {
-  const { pools, groups, provenance, definitions, ...rest } = report;
+  const { levels, pools, groups, provenance, definitions, ...rest } = report;
   const file = {
     form: FORM_NAME,
     version: FORM_VERSION,
     locale,
     report: {
       ...rest,
+      levels: levels.map(({ urgency, name }) => ({ urgency, name: name[locale] })),
       pools: pools.map((pool) => ({
         ...pool,
         name: pool.name[locale],

@@ -2,6 +2,8 @@
 import type { ReadDb } from '../../ledger/index.ts';
 import { findSetting } from '../../ledger/index.ts';
 import { DHIS2_UNITS, mappableFigures } from '../../reports/writers/dhis2.ts';
+import type { KeyColumn } from '../../reports/tables/table.ts';
+import { isCode } from '../../reports/tables/table.ts';
 import type { MappableFigure } from '../../reports/writers/dhis2.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import { mappingField } from '../../../shared/contract/report-settings.ts';
@@ -60,12 +62,17 @@ export const setMapping: Usecase<'report.set-mapping'> = (place, mapping, call) 
     return accept({});
   });
 
+/** Codes, and the unit that the figure is told with. */
+function isSaidElsewhere(column: KeyColumn | undefined): boolean {
+  return isCode(column) || column?.id === 'unit';
+}
+
 function figureLine(
   { key, table, column, row }: MappableFigure,
   locale: Locale,
 ): Response<'report.mapping'>['figures'][number] {
   const words = row.keys.filter(
-    (cell, index) => typeof cell === 'string' && table.keys[index]?.id !== 'poolId',
+    (cell, index) => typeof cell === 'string' && cell !== '' && !isSaidElsewhere(table.keys[index]),
   );
   const unit = DHIS2_UNITS[column.kind];
   const pool = row.unitName ?? '';

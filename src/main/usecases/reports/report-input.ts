@@ -11,7 +11,7 @@ import type { PeriodPair } from '../../reports/period.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Provenance, ReportFilters, ReportPeriod } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
-import { triageTargets } from '../../../shared/domain/urgency.ts';
+import { triageTargets, urgencyNames } from '../../../shared/domain/urgency.ts';
 import { localDays } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { DAY, instant } from '../../../shared/units.ts';
@@ -53,6 +53,7 @@ export function reportInput(
     openEnded: listOpenEndedFigures(db),
     preemptions: listPreemptions(db, { from: current.from, to: current.until }),
     targets: triageTargets(clinic),
+    levels: urgencyNames(clinic),
     weights: perSubsystem(weightOf),
     provenance: provenanceOf(place, now, author),
   };
