@@ -2,6 +2,7 @@
  * The application as the window knows it: what ledger it is on, who is at the desk, language and theme. One query,
  * `app.state`, asked again after every command here and whenever the ledger has grown.
  */
+import type { Refusal } from '../shared/result.ts';
 import type { Api } from './api.ts';
 import { identifiers } from './format/identifiers.svelte.ts';
 import { format } from './format/format.svelte.ts';
@@ -61,10 +62,19 @@ export class App {
     return readOnly === null && problem === null && ledgerPath === this.state?.ledgerPath;
   }
 
-  /** Sends a command and asks for the state again. @returns whether it was accepted; a refusal has been told */
-  async send<N extends CommandName>(channel: N, request: Request<N>, commandId?: string): Promise<boolean> {
+  /**
+   * Sends a command and asks for the state again.
+   * @param takes  whether a form says the refusal itself, at one of its fields
+   * @returns whether it was accepted; a refusal has been told
+   */
+  async send<N extends CommandName>(
+    channel: N,
+    request: Request<N>,
+    commandId?: string,
+    takes: (refusal: Refusal) => boolean = () => false,
+  ): Promise<boolean> {
     const reply = await this.api.command(channel, request, commandId);
-    if (!reply.ok) notices.refuse(reply.error);
+    if (!reply.ok && !takes(reply.error)) notices.refuse(reply.error);
     await this.load();
     return reply.ok;
   }

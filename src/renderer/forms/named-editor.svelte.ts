@@ -4,8 +4,10 @@
  */
 import type { Api } from '../api.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
+import { FieldRefusal } from './field-refusal.svelte.ts';
 import { KeptDraft } from './kept-draft.svelte.ts';
 import type { NameValues } from './names.ts';
+import type { FormCommand } from './refused-fields.ts';
 
 export abstract class NamedEditor<Form extends NameValues> {
   form = $state<Form | null>(null);
@@ -13,10 +15,13 @@ export abstract class NamedEditor<Form extends NameValues> {
   areFaultsShown = $state(false);
   isSaving = $state(false);
   readonly draft: KeptDraft<Form>;
+  /** What was refused about one of its fields. */
+  readonly refused: FieldRefusal;
 
   readonly #refuse: (refusal: Refusal) => void;
 
-  constructor(api: Api, refuse: (refusal: Refusal) => void) {
+  constructor(api: Api, refuse: (refusal: Refusal) => void, command: FormCommand) {
+    this.refused = new FieldRefusal(command);
     this.#refuse = refuse;
     this.draft = new KeptDraft<Form>(api, {
       typed: () => this.form,
@@ -45,6 +50,7 @@ export abstract class NamedEditor<Form extends NameValues> {
   protected open(form: Form, draft: { readonly name: string; readonly isNew: boolean }): void {
     this.draft.end();
     this.areFaultsShown = false;
+    this.refused.clear();
     this.form = form;
     void this.draft.open(draft.name, draft);
   }
@@ -53,8 +59,9 @@ export abstract class NamedEditor<Form extends NameValues> {
     this.isSaving = true;
     const reply = await command();
     this.isSaving = false;
+    this.refused.clear();
     if (!reply.ok) {
-      this.#refuse(reply.error);
+      if (!this.refused.take(reply.error)) this.#refuse(reply.error);
       return false;
     }
     this.giveUp();

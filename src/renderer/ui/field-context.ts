@@ -5,7 +5,8 @@
 import { getContext, setContext } from 'svelte';
 
 export interface FieldContext {
-  readonly controlId: string;
+  /** Null in a group, whose controls keep ids of their own. */
+  readonly controlId: string | null;
   /** Ids of hint and error, for `aria-describedby`; undefined when there is neither. */
   readonly describedBy: string | undefined;
   readonly isInvalid: boolean;

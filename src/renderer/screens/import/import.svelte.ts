@@ -3,6 +3,8 @@
  * result; and the earlier imports with their reversal. Given an `Api`; touches no DOM. A changed mapping asks for the
  * preview again, so that what is written is always what was shown. What is chosen is kept until it is written.
  */
+import { errorWords } from '../../../shared/messages/error-words.ts';
+import { refusedFieldOf } from '../../forms/refused-fields.ts';
 import type { Api } from '../../api.ts';
 import type { BridgeEvents, ErrorCode, Response } from '../../../shared/contract/index.ts';
 import type { ImportMode, SourceTable, TableMapping } from '../../../shared/domain/intake.ts';
@@ -78,6 +80,12 @@ export class ImportState {
     readonly mode: ImportMode;
     readonly mappings: readonly Mapping[];
   }>;
+  /** A refusal about the folder, at its field. */
+  readonly folderError = $derived(
+    this.refusal && refusedFieldOf('import.commit', this.refusal.code) === 'folder'
+      ? errorWords(this.refusal)
+      : null,
+  );
   readonly #api: Api;
   #isLoaded = false;
   #pause: ReturnType<typeof setTimeout> | undefined;

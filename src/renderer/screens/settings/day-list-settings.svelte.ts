@@ -6,7 +6,7 @@ import type { App } from '../../app.svelte.ts';
 import type { Request, Response } from '../../../shared/contract/index.ts';
 import type { IdentifierPair, ListChoice, ListWay } from '../../../shared/domain/day-list.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
-import { errorWords } from '../../../shared/messages/error-words.ts';
+import { FieldRefusal } from '../../forms/field-refusal.svelte.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { locale } from '../../locale.svelte.ts';
@@ -21,11 +21,6 @@ interface DayListForm {
   readonly folder: string;
 }
 /** Where what is wrong with the form is said. */
-const FIELD_OF: Readonly<Record<string, 'folder'>> = {
-  'folder-needed': 'folder',
-  'folder-not-absolute': 'folder',
-};
-
 export class DayListSettings {
   view = $state.raw<View | null>(null);
   pools = $state.raw<readonly Pool[]>([]);
@@ -37,8 +32,7 @@ export class DayListSettings {
   printer = $state('');
   folder = $state('');
   isSaved = $state(false);
-  folderProblem = $state.raw<Refusal | null>(null);
-  readonly folderError = $derived(this.folderProblem && errorWords(this.folderProblem));
+  readonly refused = new FieldRefusal('day-list.set');
 
   readonly draft: KeptDraft<DayListForm>;
   readonly #app: App;
@@ -102,7 +96,7 @@ export class DayListSettings {
     const reply = await this.#app.api.query('report.choose-folder', {});
     if (!reply.ok) return this.#refuse(reply.error);
     if (reply.value.folder !== null) this.folder = reply.value.folder;
-    this.folderProblem = null;
+    this.refused.clear();
   }
 
   async save(): Promise<void> {
@@ -116,8 +110,8 @@ export class DayListSettings {
     };
     const reply = await this.#app.api.command('day-list.set', request);
     this.isSaved = reply.ok;
-    this.folderProblem = !reply.ok && FIELD_OF[reply.error.code] ? reply.error : null;
-    if (!reply.ok && this.folderProblem === null) this.#refuse(reply.error);
+    this.refused.clear();
+    if (!reply.ok && !this.refused.take(reply.error)) this.#refuse(reply.error);
     this.hasAll = request.lists === null;
     if (reply.ok) this.draft.restart();
   }

@@ -47,7 +47,7 @@ export class PathwayTemplates extends NamedEditor<PathwayFormValues> {
   readonly #refuse: (refusal: Refusal) => void;
 
   constructor(api: Api, refuse: (refusal: Refusal) => void) {
-    super(api, refuse);
+    super(api, refuse, 'pathway.set');
     this.#api = api;
     this.#refuse = refuse;
   }

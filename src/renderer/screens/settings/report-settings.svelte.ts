@@ -11,6 +11,7 @@ import type { ExportFormat, ReportFilters } from '../../../shared/domain/report.
 import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { PoolId } from '../../../shared/ids.ts';
+import { FieldRefusal } from '../../forms/field-refusal.svelte.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { toggled } from '../reports/reports.svelte.ts';
@@ -84,6 +85,7 @@ export class ReportSettings {
 
   readonly scheduleDraft: KeptDraft<ScheduleDraft>;
   readonly mappingDraft: KeptDraft<MappingForm>;
+  readonly scheduleRefusal = new FieldRefusal('report.set-schedule');
   readonly #api: Api;
   readonly #refuse: (refusal: Refusal) => void;
 
@@ -133,6 +135,7 @@ export class ReportSettings {
   }
 
   begin(locale: Locale): void {
+    this.scheduleRefusal.clear();
     this.draft = {
       cadence: 'weekly',
       weekday: 0,
@@ -189,7 +192,11 @@ export class ReportSettings {
       ...(grouping && { grouping }),
       isForOutside: isForOutside && format !== 'allocations',
     });
-    if (!reply.ok) return this.#refuse(reply.error);
+    this.scheduleRefusal.clear();
+    if (!reply.ok) {
+      if (!this.scheduleRefusal.take(reply.error)) this.#refuse(reply.error);
+      return;
+    }
     this.giveUp();
     await this.loadSchedules();
   }

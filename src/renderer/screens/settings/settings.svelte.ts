@@ -12,8 +12,10 @@ import {
   type TriageLevel,
   type TriagePresetId,
 } from '../../../shared/domain/urgency.ts';
+import type { Refusal } from '../../../shared/result.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
+import { FieldRefusal } from '../../forms/field-refusal.svelte.ts';
 import { undoing } from '../../shell/undoing.svelte.ts';
 import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 import { staffId, type StaffId } from '../../../shared/ids.ts';
@@ -53,6 +55,8 @@ export class Settings {
   isSaving = $state(false);
   isNameMissing = $state(false);
   areFaultsShown = $state(false);
+  readonly clinicRefusal = new FieldRefusal('clinic.set');
+  readonly memberRefusal = new FieldRefusal('staff.set');
 
   readonly clinicDraft: KeptDraft<ClinicForm>;
   readonly memberDraft: KeptDraft<MemberForm>;
@@ -127,7 +131,10 @@ export class Settings {
       triagePreset: this.triagePreset,
       ownTriage: this.triagePreset === 'own' ? this.own.levels : (clinic.ownTriage ?? null),
     };
-    if (await this.#save(() => this.#app.send('clinic.set', { clinic: changed }))) this.putBack();
+    this.clinicRefusal.clear();
+    const takes = (refusal: Refusal) => this.clinicRefusal.take(refusal);
+    const send = () => this.#app.send('clinic.set', { clinic: changed }, undefined, takes);
+    if (await this.#save(send)) this.putBack();
   }
 
   async saveSubsystem(setting: SubsystemSetting): Promise<void> {
@@ -140,6 +147,7 @@ export class Settings {
   /** @param member  null for somebody new */
   edit(member: Member | null, shown: (member: Member) => string): void {
     this.areFaultsShown = false;
+    this.memberRefusal.clear();
     this.member = member
       ? {
           id: member.id,
@@ -177,7 +185,10 @@ export class Settings {
       role: member.role,
       isActive: member.isActive,
     };
-    if (await this.#save(() => this.#app.send('staff.set', { member: sent }))) this.giveUp();
+    this.memberRefusal.clear();
+    const takes = (refusal: Refusal) => this.memberRefusal.take(refusal);
+    if (await this.#save(() => this.#app.send('staff.set', { member: sent }, undefined, takes)))
+      this.giveUp();
   }
 
   async #save(send: () => Promise<boolean>): Promise<boolean> {

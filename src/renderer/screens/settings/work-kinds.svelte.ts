@@ -44,7 +44,7 @@ export class WorkKinds extends NamedEditor<WorkKindForm> {
   readonly #refuse: (refusal: Refusal) => void;
 
   constructor(api: Api, refuse: (refusal: Refusal) => void) {
-    super(api, refuse);
+    super(api, refuse, 'work-kind.set');
     this.#api = api;
     this.#refuse = refuse;
   }

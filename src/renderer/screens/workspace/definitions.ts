@@ -17,6 +17,8 @@ export interface WorkspaceDefinition {
   readonly note: () => string;
   /** What another system calls a task of this kind: `Accession number`. */
   readonly reference: () => string;
+  /** What such a reference looks like. */
+  readonly referenceExample: () => string;
 }
 
 export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
@@ -26,6 +28,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     duration: m.workspace_duration_records,
     note: m.workspace_note_records,
     reference: m.workspace_reference_records,
+    referenceExample: m.workspace_reference_example_records,
   },
   imaging: {
     newTask: m.workspace_new_imaging,
@@ -33,6 +36,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     duration: m.workspace_duration_imaging,
     note: m.workspace_note_imaging,
     reference: m.workspace_reference_imaging,
+    referenceExample: m.workspace_reference_example_imaging,
   },
   insurance: {
     newTask: m.workspace_new_insurance,
@@ -40,6 +44,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     duration: m.workspace_duration_insurance,
     note: m.workspace_note_insurance,
     reference: m.workspace_reference_insurance,
+    referenceExample: m.workspace_reference_example_insurance,
   },
   research: {
     newTask: m.workspace_new_research,
@@ -47,6 +52,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     duration: m.workspace_duration_research,
     note: m.workspace_note_research,
     reference: m.workspace_reference_research,
+    referenceExample: m.workspace_reference_example_research,
   },
   monitoring: {
     newTask: m.workspace_new_monitoring,
@@ -54,5 +60,6 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     duration: m.workspace_duration_monitoring,
     note: m.workspace_note_monitoring,
     reference: m.workspace_reference_monitoring,
+    referenceExample: m.workspace_reference_example_monitoring,
   },
 };
