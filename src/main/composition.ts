@@ -4,6 +4,7 @@
  * are put together. See decision 0255.
  */
 import { app, powerMonitor, safeStorage } from 'electron';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerProblem } from '../shared/contract/clinic.ts';
 import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index.ts';
@@ -14,6 +15,7 @@ import type { CareRequest, VerbRequest, WindowRequest } from './cli/requests.ts'
 import { runCareVerb } from './cli/care-verbs.ts';
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
 import { runVerb } from './cli/verbs.ts';
+import { opensSlowly } from './ledger/index.ts';
 import {
   isAllowed,
   openCheckpointKey,
@@ -91,6 +93,9 @@ async function work(request: WindowRequest | VerbRequest, start: Start): Promise
   const { ledgerPath, sampleLedgerPath } = start.location;
   // A page that asks before the ledger is open is answered afterwards: until then nothing has changed for it.
   let isOpen = false;
+  const opensSample = request.opensSample || (request.kind === 'window' && desktop.opensSample);
+  if (request.kind === 'window')
+    await sayOpeningFirst(desktop, opensSample ? sampleLedgerPath : ledgerPath, opensSample);
   const surroundings = surroundingsOf(request, start, () => isOpen);
   const application = await createApplication({
     ledgerPath,
@@ -98,7 +103,7 @@ async function work(request: WindowRequest | VerbRequest, start: Start): Promise
     // A verb works on the clinic's own books unless it is told otherwise, whatever the window had open.
     isDemonstration: request.isDemonstration,
     opensReadOnly: request.kind === 'window',
-    opensSample: request.opensSample || (request.kind === 'window' && desktop.opensSample),
+    opensSample,
     surroundings,
   });
   isOpen = true;
@@ -108,6 +113,12 @@ async function work(request: WindowRequest | VerbRequest, start: Start): Promise
   const verb = finishVerb(request, application, { path, surroundings, desktop, log: faults.log });
   endWith(verb, application, faults);
   return null;
+}
+
+/** Where opening will take long, the window says so first: afterwards this process is busy, and nothing is drawn. */
+async function sayOpeningFirst(desktop: Desktop, path: string, isSample: boolean): Promise<void> {
+  const isToBeMade = isSample && !existsSync(path);
+  if (isToBeMade || opensSlowly(path)) await desktop.saysOpening();
 }
 
 /** @param isOpen  whether the windows have anything to be told about yet */

@@ -24,6 +24,12 @@ export function text(name: LocalText): string {
   return name[locale.current];
 }
 
+/** The language that main put in the page's address, or null. @param search  `?language=zh` */
+export function localeOfAddress(search: string): Locale | null {
+  const said = new URLSearchParams(search).get('language');
+  return LOCALES.find((known) => known === said) ?? null;
+}
+
 /** The system's language as one of ours, or null when it is neither and has to be asked for. */
 export function localeOfSystem(languages: readonly string[]): Locale | null {
   const first = languages[0]?.slice(0, 2).toLowerCase();

@@ -4,6 +4,8 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { bridgeApi } from './api.ts';
 import { firstAnswers } from './first-answers.ts';
+import { locale, localeOfAddress } from './locale.svelte.ts';
+import { applyTheme } from './shell/theme.svelte.ts';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
@@ -12,5 +14,9 @@ if (!target) throw new Error('index.html has no #app');
 // Latin one, and those of the commonest Han glyphs, which the name of the other language needs on an English screen.
 void document.fonts.load('1em "IBM Plex Sans Variable"');
 void document.fonts.load('1em "Noto Sans SC Variable"', '中文');
+
+// What main knows before the ledger is open: the language stands in the address, the theme is Chromium's own.
+locale.set(localeOfAddress(location.search) ?? 'en');
+applyTheme('system');
 
 mount(App, { target, props: { api: firstAnswers(bridgeApi(), location.hash) } });

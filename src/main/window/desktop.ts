@@ -9,7 +9,7 @@ import type { Locale } from '../../shared/domain/local-text.ts';
 import type { PrintJob } from '../../shared/domain/print-job.ts';
 import { m } from '../../shared/messages/index.ts';
 import { aboutText, type AboutFacts } from './about.ts';
-import { openMainWindow } from './main-window.ts';
+import { openMainWindow, showsOpening } from './main-window.ts';
 import { menuTemplate, type MenuCommand } from './menu.ts';
 import type { Preferences, PreferenceStore } from './preferences.ts';
 import { footerOf } from './print-footer.ts';
@@ -91,11 +91,23 @@ export class Desktop {
     this.#showLook();
     const { preferences, preload, reportFailure } = this.#options;
     const title = m.common_app_name({}, this.#words());
-    this.#window = openMainWindow({ preload, title, preferences, register: this.register, reportFailure });
+    this.#window = openMainWindow({
+      preload,
+      title,
+      preferences,
+      locale: this.#locale,
+      register: this.register,
+      reportFailure,
+    });
     this.#window.on('closed', () => {
       this.#window = null;
       onClosed();
     });
+  }
+
+  /** Resolves when the window says that it is opening the ledger; at once where there is none. */
+  async saysOpening(): Promise<void> {
+    if (this.#window !== null) await showsOpening(this.#window);
   }
 
   /** The system's folder dialog; null when it was cancelled or there is no window to ask in. */

@@ -2,8 +2,11 @@
  * The one window of the application. It opens where it was, in its colours from the first frame, and shows itself only
  * when there is something to see. It loads one page of our own protocol and never leaves it.
  */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WebContents } from 'electron';
+import type { Locale } from '../../shared/domain/local-text.ts';
 import { APP_ORIGIN } from './app-files.ts';
 import { pagePreferences } from './hardening.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -13,6 +16,8 @@ import type { WindowRegister } from './window-register.ts';
 export interface MainWindowOptions {
   readonly preload: string;
   readonly title: string;
+  /** What the page speaks until it has been told more; null where that has to be asked. */
+  readonly locale: Locale | null;
   readonly preferences: PreferenceStore;
   readonly register: WindowRegister;
   /** Told when the page cannot be shown or its process has gone; the window is then of no use. */
@@ -44,8 +49,35 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   rememberBounds(window, preferences);
   watchPage(window.webContents, options.reportFailure);
   // Failures come as events too, where one that a reload caused can be told from a real one.
-  window.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);
+  const language = options.locale === null ? '' : `?language=${options.locale}`;
+  window.loadURL(`${APP_ORIGIN}/index.html${language}`).catch(() => undefined);
   return window;
+}
+
+/** Two frames after the page shows that it is opening the ledger, so that this stands on the glass. */
+const OPENING_SHOWN = `new Promise((done) => {
+  const look = () =>
+    document.getElementById('opening') === null
+      ? setTimeout(look, 50)
+      : requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+  look();
+})`;
+/** Chromium draws with this process's help: it is left alone for this long before the long work begins. */
+const DRAWN_MS = 100;
+/** A page that does not come up keeps nobody from the ledger for longer. */
+const SAID_WITHIN_MS = 5_000;
+
+/** Resolves when the window is visible and its page says that the ledger is being opened, or it has gone. */
+export async function showsOpening(window: BrowserWindow): Promise<void> {
+  const { webContents } = window;
+  const said = async (): Promise<void> => {
+    if (webContents.isLoading()) await once(webContents, 'did-stop-loading');
+    if (!window.isVisible()) await once(window, 'show');
+    await webContents.executeJavaScript(OPENING_SHOWN);
+    await sleep(DRAWN_MS);
+  };
+  const over = sleep(SAID_WITHIN_MS, undefined, { ref: false });
+  await Promise.race([said().catch(() => undefined), once(window, 'closed'), over]);
 }
 
 function watchPage(contents: WebContents, reportFailure: MainWindowOptions['reportFailure']): void {
