@@ -144,4 +144,13 @@ describe('faults', () => {
     const { dispatch } = desk({ answers: { 'task.get': () => Promise.resolve(refusal) } });
     expect(await dispatch('task.get', { body: { taskId: 't-1' } })).toEqual(refusal);
   });
+
+  it('passes every refusal that the contract names, in development builds too', async () => {
+    const codes = [...new Set(Object.values(CONTRACT).flatMap(({ errors }) => [...errors]))];
+    expect(codes).toContain('dhis2-not-mapped');
+    for (const code of codes) {
+      const { dispatch } = desk({ answers: { 'task.get': () => Promise.resolve(refuse(code)) } });
+      expect(await dispatch('task.get', { body: { taskId: 't-1' } })).toMatchObject({ error: { code } });
+    }
+  });
 });

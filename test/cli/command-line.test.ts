@@ -152,6 +152,16 @@ describe('parseCommandLine', () => {
       line: 'export --period 2026 --format csv --out x --group-by shift',
       want: '--group-by <grouping> cannot be shift.',
     },
+    {
+      line: 'export --period 2026 --format allocations --out x --inside --identities curiosity',
+      want: '--identities <reason> cannot be curiosity.',
+    },
+    { line: 'export --period 2026 --format csv', want: 'Missing: --out <file> (' },
+    {
+      line: 'export --period 2026 --out x',
+      want: 'Missing: --format <format> (kind of file: xlsx, pdf, html',
+    },
+    { line: 'export --period 2026 --format csv --out x --outside', want: 'Not understood: --outside.' },
     { line: 'backup', want: 'Missing: --out <folder> (folder for the backup).' },
     { line: 'restore --yes', want: 'Missing: --from <backup> (backup to restore (its key file beside it)).' },
     { line: 'verify now', want: 'Not understood: now.' },

@@ -4,6 +4,7 @@
  */
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -220,6 +221,47 @@ describe('a ledger that cannot be opened', () => {
   });
 });
 
+/** A PDF that other programs read: tagged, numbered, drawn, saying where it comes from, like the page beside it. */
+function expectPaper(path: string, html: string): void {
+  if (!existsSync('/usr/bin/pdfinfo')) {
+    console.log(
+      'pdfinfo is not installed (apt-get install poppler-utils): the pages of the PDF were not read',
+    );
+    return;
+  }
+  const read = (tool: string, ...args: string[]): string =>
+    execFileSync(`/usr/bin/${tool}`, args, { encoding: 'utf8' });
+  const about = read('pdfinfo', path);
+  expect(about).toMatch(/^Tagged: +yes$/m);
+  const pages = Number(/^Pages: +(\d+)$/m.exec(about)?.[1]);
+  expect(pages).toBeGreaterThan(5);
+  expect(read('pdfimages', '-list', path).trim().split('\n'), 'charts are drawn, not pictures').toHaveLength(
+    2,
+  );
+  const text = read('pdftotext', '-layout', path, '-');
+  const feet = text.split('\f').slice(0, pages);
+  feet.forEach((page, index) => expect(page).toContain(`第 ${index + 1} 页，共 ${pages} 页`));
+  const words = (whole: string): string => whole.replaceAll(/\s+/g, '');
+  const head = /[0-9a-f]{64}/.exec(text)?.[0] ?? 'no hash of the ledger';
+  for (const item of [
+    'Asia/Shanghai',
+    '2026-10-01',
+    '制表人',
+    '完整度',
+    '分组方式',
+    '星期',
+    '少于 5',
+    '∫',
+    head,
+  ]) {
+    expect(words(text), `PDF lacks ${item}`).toContain(words(item));
+    if (item !== head) expect(words(html), `HTML lacks ${item}`).toContain(words(item));
+  }
+  // Counts of a few are not told, in both: a star stands in their cells.
+  expect(text).toMatch(/\s\*\s/);
+  expect(html).toMatch(/>\s*\*\s*</);
+}
+
 describe('the command line, without a display', () => {
   it('explains itself', async () => {
     const { code, stdout, stderr } = await runCommand(['help', '--language', 'en'], userData());
@@ -236,21 +278,27 @@ describe('the command line, without a display', () => {
 
   const exportTo = (out: string, format: string): string[] => [
     ...['--ledger', ledger.path, '--sample', '--language', 'zh'],
-    ...['export', '--period', '2026', '--format', format, '--out', out],
+    ...['export', '--period', '2026-10', '--format', format, '--group-by', 'weekday', '--out', out],
   ];
 
-  it('exports the sample clinic to every format', async () => {
-    for (const format of ['csv', 'xlsx', 'json', 'pdf', 'html']) {
+  it('exports the sample clinic to every format, and refuses in words what cannot be', async () => {
+    const exported = async (format: string, ...more: string[]) => {
       const out = join(ledger.folder, `report.${format}`);
-      const { code, stdout, stderr } = await runCommand(exportTo(out, format), userData());
+      return { out, ...(await runCommand([...exportTo(out, format), ...more], userData())) };
+    };
+    for (const format of ['csv', 'xlsx', 'json', 'pdf', 'html', 'fhir', 'allocations']) {
+      const more = format === 'allocations' ? ['--inside'] : [];
+      const { code, stdout, stderr, out } = await exported(format, ...more);
       expect({ code, stderr }, format).toEqual({ code: EXIT_CODES.done, stderr: '' });
       expect(stdout).toContain(out);
       expect(readFileSync(out).length).toBeGreaterThan(1000);
     }
-    const pdf = readFileSync(join(ledger.folder, 'report.pdf')).toString('latin1');
-    expect(pdf).toMatch(/^%PDF-/);
-    expect(pdf).toContain('/StructTreeRoot');
+    const refused = await exported('dhis2');
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: EXIT_CODES.refused, stdout: '' });
+    expect(refused.stderr).toMatch(/^\p{Script=Han}.*DHIS2|DHIS2.*\p{Script=Han}/mu);
+    expect(existsSync(refused.out)).toBe(false);
     const html = readFileSync(join(ledger.folder, 'report.html'), 'utf8');
+    expectPaper(join(ledger.folder, 'report.pdf'), html);
     expect(html).toMatch(/^<!doctype html>\n<html lang="zh-CN"/);
     expect(html).not.toMatch(/(?:src|href)=|url\((?!["']?(?:#|data:))|<script/);
   });

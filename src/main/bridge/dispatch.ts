@@ -105,7 +105,7 @@ function checkAnswer(channel: ChannelName, result: Result<unknown>): void {
 }
 
 const refusalField: z.ZodType<Refusal> = z.strictObject({
-  code: z.string().regex(/^[a-z][a-z-]*$/),
+  code: z.string().regex(/^[a-z][a-z0-9-]*$/),
   retryable: z.boolean(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
