@@ -21,6 +21,13 @@ it('makes a template, starts it, shows the chain, and cancels from one step on',
       await page.getByTestId(`template-step-${at}`).fill(kind);
       await page.getByRole('option').first().click();
     }
+    await page.getByTestId('template-urgency-1').click();
+    await page.getByTestId('template-urgency-1-2').click();
+    await page.getByTestId('template-delay-1').fill('soon');
+    await page.getByTestId('template-within-1').fill('8 h');
+    await page.getByTestId('template-save').click();
+    await page.getByText('Enter a time such as').waitFor();
+    await page.getByTestId('template-delay-1').fill('2 h');
     await takeScreenshot(page, join(pictures, 'template.png'));
     await page.getByTestId('template-save').click();
     await page.getByTestId('settings-pathways').getByText('Knee check').waitFor();
@@ -28,6 +35,7 @@ it('makes a template, starts it, shows the chain, and cancels from one step on',
     await goTo(page, 'pathways');
     await page.getByTestId('pathways-table').getByText('Knee check').click();
     await expect.poll(() => page.getByTestId('pathway-steps').locator('li').count()).toBe(3);
+    await page.getByText(/not before 2\sh after the step above · due/).waitFor();
     await page.getByTestId('start-pathway').click();
     await page.getByText('Enter whom it is for.').waitFor();
     await page.getByTestId('field-patient-name').fill('Petra Lindholm');
@@ -42,6 +50,12 @@ it('makes a template, starts it, shows the chain, and cancels from one step on',
     await chain.getByRole('link').first().click();
     await page.getByTestId('workspace-imaging-screen').waitFor();
     await chain.waitFor();
+    await page
+      .getByTestId('why-waiting')
+      .getByText(/2\sh to pass after Petra Lindholm/)
+      .waitFor();
+    await page.getByTestId('task-inspector').locator('.level-2').first().waitFor();
+    await takeScreenshot(page, join(pictures, 'delay.png'));
     await page.getByTestId('action').click();
     await page.getByTestId('action-cancel').click();
     await page.getByTestId('confirm-following').waitFor();

@@ -92,6 +92,11 @@ export class KeptDraft<Values extends object> {
     this.#wanted = null;
   }
 
+  /** Whether anything stands there that the form did not begin with. */
+  get isTyped(): boolean {
+    return this.#name !== null && this.#written() !== this.#blank;
+  }
+
   /** Keeps what is typed a moment after the last change; call it in an effect. */
   keep(): void {
     const written = this.#written();

@@ -4,6 +4,7 @@
  */
 import type { Api } from '../api.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
+import { undoing } from '../shell/undoing.svelte.ts';
 import { FieldRefusal } from './field-refusal.svelte.ts';
 import { KeptDraft } from './kept-draft.svelte.ts';
 import type { NameValues } from './names.ts';
@@ -55,17 +56,24 @@ export abstract class NamedEditor<Form extends NameValues> {
     void this.draft.open(draft.name, draft);
   }
 
-  protected async send(command: () => Promise<Result<unknown, string>>): Promise<boolean> {
+  /**
+   * @param told  what was changed, said with a way to take it back; null for something new, which has nothing to go back to
+   */
+  protected async send(
+    command: (commandId: string) => Promise<Result<unknown, string>>,
+    told: (() => string) | null,
+  ): Promise<void> {
+    const commandId = crypto.randomUUID();
     this.isSaving = true;
-    const reply = await command();
+    const reply = await command(commandId);
     this.isSaving = false;
     this.refused.clear();
     if (!reply.ok) {
       if (!this.refused.take(reply.error)) this.#refuse(reply.error);
-      return false;
+      return;
     }
     this.giveUp();
+    if (told) undoing.offer(commandId, told);
     await this.load();
-    return true;
   }
 }

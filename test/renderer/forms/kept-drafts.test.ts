@@ -112,7 +112,7 @@ describe('a draft', () => {
     expect(screen.getByTestId('draft-line').textContent).toContain('尚未保存');
     locale.set('en');
     await settled();
-    expect(screen.getByTestId('draft-line').textContent).toContain('has been brought back');
+    expect(screen.getByTestId('draft-line').textContent).toContain('Brought back');
     await fireEvent.click(screen.getByTestId('draft-discard'));
     expect(screen.queryByTestId('draft-line')).toBeNull();
     expect(there(pools.form).values.name.here).toBe(ultrasound.name.en);

@@ -9,6 +9,8 @@ import type { WorkKindId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import type { Restorable } from './undoable-setting.ts';
+import { undoableSetting } from './undoable-setting.ts';
 
 const KEY = 'default-kinds';
 
@@ -26,14 +28,28 @@ export function writeFirstDefaults(tx: LedgerTx, kinds: readonly WorkKind[]): vo
 }
 
 export const setDefaultKind: Usecase<'subsystem.set-default'> = (place, request, call) =>
-  place.command(commandOf(call, request), (tx) => {
+  undoableSetting(place, commandOf(call, request), defaultOf(request.subsystem), (tx) => {
     const { subsystem, workKindId } = request;
     const kind = listWorkKinds(tx.db).find(({ id }) => id === workKindId);
     if (workKindId !== null && kind?.subsystem !== subsystem) return refuse('unknown-work-kind');
-    const { [subsystem]: _before, ...others } = readDefaultKinds(tx.db);
-    writeDefaults(tx, workKindId === null ? others : { ...others, [subsystem]: workKindId });
+    writeDefault(tx, subsystem, workKindId);
     return accept({});
   });
+
+/** One subsystem's: what the others begin with may have changed since. */
+function defaultOf(subsystem: SubsystemId): Restorable<{ readonly kind: WorkKindId | null }> {
+  return {
+    read: (db) => ({ kind: readDefaultKinds(db)[subsystem] ?? null }),
+    write: (tx, { kind }) => {
+      writeDefault(tx, subsystem, kind);
+    },
+  };
+}
+
+function writeDefault(tx: LedgerTx, subsystem: SubsystemId, kind: WorkKindId | null): void {
+  const { [subsystem]: _before, ...others } = readDefaultKinds(tx.db);
+  writeDefaults(tx, kind === null ? others : { ...others, [subsystem]: kind });
+}
 
 function writeDefaults(tx: LedgerTx, defaults: DefaultKinds): void {
   const value: Record<string, string> = {};

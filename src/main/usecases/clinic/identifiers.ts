@@ -7,6 +7,7 @@ import { DEFAULT_IDENTIFIERS } from '../../../shared/domain/day-list.ts';
 import { accept } from '../../../shared/result.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { keyedSetting, undoableSetting } from './undoable-setting.ts';
 
 const KEY = 'patient-identifiers';
 
@@ -15,8 +16,10 @@ export function readIdentifiers(db: ReadDb): IdentifierPair {
   return parsed.success ? parsed.data : DEFAULT_IDENTIFIERS;
 }
 
+const IDENTIFIERS_SETTING = keyedSetting(KEY, { ...DEFAULT_IDENTIFIERS });
+
 export const setIdentifiers: Usecase<'identifiers.set'> = (place, { identifiers }, call) =>
-  place.command(commandOf(call, { identifiers }), (tx) => {
+  undoableSetting(place, commandOf(call, { identifiers }), IDENTIFIERS_SETTING, (tx) => {
     tx.append('settings-changed', { key: KEY, value: { ...identifiers } });
     return accept({});
   });

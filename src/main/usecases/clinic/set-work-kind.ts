@@ -4,9 +4,10 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { needRefusal } from '../tasks/draft-to-task.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { undoableSetting, workKindSetting } from './undoable-setting.ts';
 
 export const setWorkKind: Usecase<'work-kind.set'> = (place, { workKind }, call) =>
-  place.command(commandOf(call, { workKind }), (tx) => {
+  undoableSetting(place, commandOf(call, { workKind }), workKindSetting(workKind.id), (tx) => {
     for (const need of workKind.needs) {
       const refusal = needRefusal(need, workKind.needs, {
         pool: (id) => findPool(tx.db, id, tx.now),

@@ -6,10 +6,10 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
-import { subsystemSetting, undoableSetting } from './undoable-setting.ts';
+import { CLINIC_SETTING, subsystemSetting, undoableSetting } from './undoable-setting.ts';
 
 export const setClinic: Usecase<'clinic.set'> = (place, { clinic }, call) =>
-  place.command(commandOf(call, { clinic }), (tx) => {
+  undoableSetting(place, commandOf(call, { clinic }), CLINIC_SETTING, (tx) => {
     if (!isTimeZone(clinic.timeZone)) return refuse('unknown-time-zone');
     if (clinic.triagePreset === 'own' && !areTriageLevels(clinic.ownTriage ?? [])) {
       return refuse('invalid-triage');

@@ -3,12 +3,20 @@
  * held before, as long as nobody has changed it since.
  */
 import type { EntryPayloads, LedgerTx, ReadDb } from '../../ledger/index.ts';
-import { canonicalJson, findPool, listSubsystemSettings } from '../../ledger/index.ts';
+import {
+  canonicalJson,
+  findClinic,
+  findPathway,
+  findPool,
+  findSetting,
+  findWorkKind,
+} from '../../ledger/index.ts';
 import type { CommonError } from '../../../shared/contract/channel.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
-import type { PoolId } from '../../../shared/ids.ts';
+import type { PathwayId, PoolId, WorkKindId } from '../../../shared/ids.ts';
 import type { Refusal, Result } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { readSubsystems } from '../planning/books.ts';
 import { unitsMayGo } from '../pools/set-pool.ts';
 import type { SettingUndo } from '../tasks/undo-book.ts';
 import type { CommandOf, Workplace } from '../workplace.ts';
@@ -32,8 +40,40 @@ export function poolSetting(id: PoolId): Restorable<EntryPayloads['pool-set']> {
 
 export function subsystemSetting(id: SubsystemId): Restorable<EntryPayloads['subsystem-set']> {
   return {
-    read: (db) => listSubsystemSettings(db).find(({ subsystem }) => subsystem === id) ?? null,
+    // A policy that nobody has set is the default one, and goes back to that.
+    read: (db) => readSubsystems(db).find(({ subsystem }) => subsystem === id) ?? null,
     write: (tx, before) => void tx.append('subsystem-set', before),
+  };
+}
+
+/** The clinic's name, zone and triage levels. */
+export const CLINIC_SETTING: Restorable<EntryPayloads['clinic-set']> = {
+  read: (db) => findClinic(db),
+  write: (tx, before) => void tx.append('clinic-set', before),
+};
+
+export function workKindSetting(id: WorkKindId): Restorable<EntryPayloads['work-kind-set']> {
+  return {
+    read: (db) => findWorkKind(db, id),
+    write: (tx, before) => void tx.append('work-kind-set', before),
+  };
+}
+
+export function pathwaySetting(id: PathwayId): Restorable<EntryPayloads['pathway-set']> {
+  return {
+    read: (db) => findPathway(db, id),
+    write: (tx, before) => void tx.append('pathway-set', before),
+  };
+}
+
+/** A setting under a key. @param none  what holds while nobody has set it */
+export function keyedSetting(
+  key: string,
+  none: EntryPayloads['settings-changed']['value'],
+): Restorable<EntryPayloads['settings-changed']> {
+  return {
+    read: (db) => ({ key, value: (findSetting(db, key) ?? none) as typeof none }), // the projector wrote it from a checked payload
+    write: (tx, before) => void tx.append('settings-changed', before),
   };
 }
 

@@ -9,6 +9,8 @@ import type { Pool } from '../../../shared/domain/pool.ts';
 import { FieldRefusal } from '../../forms/field-refusal.svelte.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
+import { m } from '../../../shared/messages/index.ts';
+import { undoing } from '../../shell/undoing.svelte.ts';
 import { locale } from '../../locale.svelte.ts';
 
 type View = Response<'day-list.get'>;
@@ -75,7 +77,9 @@ export class DayListSettings {
   }
 
   async saveIdentifiers(identifiers: IdentifierPair): Promise<void> {
-    await this.#app.send('identifiers.set', { identifiers });
+    const commandId = crypto.randomUUID();
+    if (await this.#app.send('identifiers.set', { identifiers }, commandId))
+      undoing.offer(commandId, () => m.settings_identifiers_changed());
   }
 
   isChosen(list: ListChoice): boolean {

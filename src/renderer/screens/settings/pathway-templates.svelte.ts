@@ -6,7 +6,8 @@ import type { Api } from '../../api.ts';
 import { NamedEditor } from '../../forms/named-editor.svelte.ts';
 import type { NameValues } from '../../forms/names.ts';
 import { localTextOf, nameValuesOf, nextKey } from '../../forms/names.ts';
-import { locale } from '../../locale.svelte.ts';
+import { locale, text } from '../../locale.svelte.ts';
+import { m } from '../../../shared/messages/index.ts';
 import type { Pathway, PathwayStep } from '../../../shared/domain/pathway.ts';
 import { PATHWAY_STEPS_MAX, PATHWAY_STEPS_MIN } from '../../../shared/domain/pathway.ts';
 import type { WorkKind } from '../../../shared/domain/task.ts';
@@ -111,7 +112,10 @@ export class PathwayTemplates extends NamedEditor<PathwayFormValues> {
     const steps = form.steps.flatMap((step, at) => stepOf(step, at === 0));
     const name = localTextOf(form, locale.current);
     const pathway = { id: form.id, name, steps, isActive: form.isActive };
-    await this.send(() => this.#api.command('pathway.set', { pathway }));
+    await this.send(
+      (commandId) => this.#api.command('pathway.set', { pathway }, commandId),
+      form.isNew ? null : () => m.settings_pathway_changed({ pathway: text(name) }),
+    );
   }
 
   /** The first step follows nothing: its times say nothing. */

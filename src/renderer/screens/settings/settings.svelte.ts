@@ -61,6 +61,8 @@ export class Settings {
   readonly clinicDraft: KeptDraft<ClinicForm>;
   readonly memberDraft: KeptDraft<MemberForm>;
   readonly #app: App;
+  /** The clinic that the form was filled from, as text. */
+  #taken = '';
 
   constructor(app: App) {
     this.#app = app;
@@ -95,6 +97,7 @@ export class Settings {
   #takeClinic(): void {
     const clinic = this.#app.state?.clinic;
     if (!clinic) return;
+    this.#taken = JSON.stringify(clinic);
     this.nameEn = clinic.name.en;
     this.nameZh = clinic.name.zh;
     this.timeZone = clinic.timeZone;
@@ -133,8 +136,18 @@ export class Settings {
     };
     this.clinicRefusal.clear();
     const takes = (refusal: Refusal) => this.clinicRefusal.take(refusal);
-    const send = () => this.#app.send('clinic.set', { clinic: changed }, undefined, takes);
-    if (await this.#save(send)) this.putBack();
+    const commandId = crypto.randomUUID();
+    const send = () => this.#app.send('clinic.set', { clinic: changed }, commandId, takes);
+    if (!(await this.#save(send))) return;
+    this.putBack();
+    undoing.offer(commandId, () => m.settings_clinic_changed());
+  }
+
+  /** The clinic has been changed elsewhere, or a change taken back: shown, unless somebody is typing. */
+  follow(): void {
+    const ledger = JSON.stringify(this.#app.state?.clinic ?? null);
+    if (ledger === this.#taken || this.clinicDraft.isTyped) return;
+    this.putBack();
   }
 
   async saveSubsystem(setting: SubsystemSetting): Promise<void> {

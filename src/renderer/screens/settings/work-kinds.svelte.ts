@@ -6,7 +6,10 @@ import type { Api } from '../../api.ts';
 import { NamedEditor } from '../../forms/named-editor.svelte.ts';
 import type { NameValues } from '../../forms/names.ts';
 import { localTextOf, nameValuesOf, nextKey } from '../../forms/names.ts';
-import { locale } from '../../locale.svelte.ts';
+import { locale, text } from '../../locale.svelte.ts';
+import { m } from '../../../shared/messages/index.ts';
+import { undoing } from '../../shell/undoing.svelte.ts';
+import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
@@ -76,8 +79,12 @@ export class WorkKinds extends NamedEditor<WorkKindForm> {
   /** @param id  a kind's; null for none */
   async setDefault(subsystem: SubsystemId, id: string | null): Promise<void> {
     const chosen = id === null ? null : workKindId(id);
-    const reply = await this.#api.command('subsystem.set-default', { subsystem, workKindId: chosen });
+    const commandId = crypto.randomUUID();
+    const request = { subsystem, workKindId: chosen };
+    const reply = await this.#api.command('subsystem.set-default', request, commandId);
     if (!reply.ok) this.#refuse(reply.error);
+    else
+      undoing.offer(commandId, () => m.settings_default_changed({ subsystem: SUBSYSTEM_NAME[subsystem]() }));
     await this.load();
   }
 
@@ -110,7 +117,11 @@ export class WorkKinds extends NamedEditor<WorkKindForm> {
     const { form } = this;
     this.areFaultsShown = true;
     if (!form || this.isSaving || this.problems.length > 0) return;
-    await this.send(() => this.#api.command('work-kind.set', { workKind: sentOf(form) }));
+    const workKind = sentOf(form);
+    await this.send(
+      (commandId) => this.#api.command('work-kind.set', { workKind }, commandId),
+      form.before === null ? null : () => m.settings_kind_changed({ kind: text(workKind.name) }),
+    );
   }
 }
 
