@@ -7,8 +7,8 @@ import { judgePlaces, type Look } from '../support/every-place.ts';
 import { PLACES } from '../support/places/places.ts';
 
 const LOOKS: readonly Look[] = [
-  { language: 'en', theme: 'light', isReduced: false },
-  { language: 'zh', theme: 'dark', isReduced: true },
+  { language: 'en', theme: 'light', isReduced: false, isBrief: true },
+  { language: 'zh', theme: 'dark', isReduced: true, isBrief: true },
 ];
 
 describe.each(LOOKS)('in $language, $theme', (look) => {

@@ -20,10 +20,10 @@ export async function setUpClinic(page: Page): Promise<void> {
   await whenReady(page);
 }
 
-/** Enters a task for a patient of this name in the records workspace, which must be open. */
-export async function enterTask(page: Page, patientName: string): Promise<void> {
+/** Enters a visit for a patient of this name in the records workspace, which must be open. */
+export async function enterTask(page: Page, patientName: string, kind = 'Visit'): Promise<void> {
   await page.getByTestId('new-task').click();
-  await page.getByTestId('field-kind').fill('Visit');
+  await page.getByTestId('field-kind').fill(kind);
   await page.getByTestId('field-patient-name').fill(patientName);
   await page.getByTestId('earliest-start').waitFor();
   await page.getByTestId('submit-task').click();

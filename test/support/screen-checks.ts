@@ -17,11 +17,16 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'
 const SETTLING_TRIES = 8;
 const SETTLING_MS = 250;
 
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
+/** What lies over a screen or beside it. */
+const OPENED = '.floating[data-state="open"], [role="dialog"], [role="menu"], [role="listbox"], aside';
+
+/** @param isOpenedOnly  only of what lies over the screen or beside it, where the screen itself is judged elsewhere */
+export async function axeFindings(page: Page, isOpenedOnly = false): Promise<string[]> {
+  const builder = new AxeBuilder({ page })
     .setLegacyMode(true)
-    .options({ resultTypes: ['violations'], runOnly: RULES })
-    .analyze();
+    .options({ resultTypes: ['violations'], runOnly: RULES });
+  const isPart = isOpenedOnly && (await page.locator(OPENED).count()) > 0;
+  const { violations } = await (isPart ? builder.include(OPENED) : builder).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   );
@@ -30,12 +35,16 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** Chromium's zoom of the page, as Ctrl and + change it; waits until the layout has followed. */
 export async function zoomTo(electronApp: ElectronApplication, page: Page, factor: number): Promise<void> {
   const before = await page.evaluate(() => devicePixelRatio);
-  const changed = await inMain(electronApp, ({ BrowserWindow }, to) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const isOther = contents !== undefined && Math.abs(contents.getZoomFactor() - to) > 0.01;
-    contents?.setZoomFactor(to);
-    return isOther;
-  }, factor);
+  const changed = await inMain(
+    electronApp,
+    ({ BrowserWindow }, to) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const isOther = contents !== undefined && Math.abs(contents.getZoomFactor() - to) > 0.01;
+      contents?.setZoomFactor(to);
+      return isOther;
+    },
+    factor,
+  );
   if (changed) await page.waitForFunction((was) => devicePixelRatio !== was, before);
 }
 

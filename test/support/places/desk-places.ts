@@ -7,7 +7,10 @@ async function selectTask(page: Page, ...states: readonly string[]): Promise<voi
   // Opened anew at 200 %: the inspector lies over the rows, with the task still selected.
   if (await page.getByTestId('task-inspector').isVisible()) return;
   const rows = states.map((state) => `[data-testid^="task-row-"][data-state="${state}"]`).join(', ');
-  await page.locator(rows).first().click();
+  await page
+    .locator(rows)
+    .first()
+    .click({ position: { x: 40, y: 8 } }); // beside the links of why it waits
   await see(page, 'task-inspector');
 }
 
@@ -39,6 +42,23 @@ export const TODAY: readonly Place[] = [
     route: 'today?list=today',
     open: (page) => see(page, 'day-list'),
   },
+  {
+    name: 'today, true times with a mistake',
+    route: 'today?list=today&enter=times',
+    open: async (page) => {
+      await page.locator('[data-testid^="time-end-"]').first().fill('2530');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-testid^="time-end-"][aria-invalid="true"]').first().waitFor();
+    },
+    leave: async (page) => {
+      await page.locator('[data-testid^="time-end-"]').first().fill('');
+    },
+  },
+  {
+    name: 'today, a day without a list',
+    route: 'today?list=2027-08-01',
+    open: (page) => see(page, 'day-list-empty'),
+  },
 ];
 
 export const TIMELINE: readonly Place[] = [
@@ -69,6 +89,28 @@ export const TIMELINE: readonly Place[] = [
     name: 'timeline, a month',
     route: 'timeline',
     open: (page) => choose(page, 'timeline-level-month'),
+  },
+  { name: 'timeline, a week', route: 'timeline', open: (page) => choose(page, 'timeline-level-week') },
+  { name: 'timeline, an hour', route: 'timeline', open: (page) => choose(page, 'timeline-level-hour') },
+  {
+    name: 'timeline, how to read it',
+    route: 'timeline',
+    open: async (page) => {
+      if (await page.getByTestId('timeline-key-panel').isVisible()) return;
+      await click(page, 'timeline-key');
+      await see(page, 'timeline-key-panel');
+    },
+    leave: (page) => click(page, 'inspector-close'),
+  },
+  {
+    name: 'timeline, another day',
+    isFloating: true,
+    route: 'timeline',
+    open: async (page) => {
+      await click(page, 'timeline-date');
+      await see(page, 'timeline-date-typed');
+    },
+    leave: escape,
   },
 ];
 
@@ -152,6 +194,59 @@ export const WORKSPACE: readonly Place[] = [
       await openForm(page);
       await click(page, 'field-kind');
       await page.getByRole('listbox').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'records, a task changed',
+    route: 'workspace/records',
+    open: async (page) => {
+      await selectTask(page, 'tentative', 'waiting');
+      await page.keyboard.press('e');
+      await see(page, 'task-form');
+    },
+    leave: (page) => click(page, 'clear-task'),
+  },
+  {
+    name: 'records, a series with its dates',
+    isShort: true,
+    route: 'workspace/records?form=new',
+    open: async (page) => {
+      await openForm(page);
+      await click(page, 'field-kind');
+      await page.getByRole('option').first().click();
+      await choose(page, 'field-start-fixed');
+      await page.getByTestId('field-start-at-date').fill('2026-11-19');
+      await page.getByTestId('field-start-at-time').fill('14:10');
+      await choose(page, 'field-series-weeks');
+      await see(page, 'series-dates');
+      await see(page, 'earliest-start');
+    },
+    leave: (page) => click(page, 'clear-task'),
+  },
+  {
+    name: 'records, all pools unfolded',
+    route: 'workspace/records',
+    open: (page) => click(page, 'strips-more'),
+  },
+  {
+    name: 'records, filtered',
+    route: 'workspace/records',
+    open: async (page) => {
+      await click(page, 'filter-level');
+      await click(page, 'filter-level-4');
+      await see(page, 'filter-clear');
+    },
+    leave: (page) => click(page, 'filter-clear'),
+  },
+  {
+    name: 'records, a question about several',
+    route: 'workspace/records',
+    open: async (page) => {
+      await page.getByTestId('task-rows').focus();
+      await page.keyboard.press('Control+a');
+      await click(page, 'bulk-cancel');
+      await see(page, 'confirm-dialog');
     },
     leave: escape,
   },

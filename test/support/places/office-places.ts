@@ -1,6 +1,5 @@
 /** Where the clinic is arranged and accounted for: pools, What-if, pathways, reports, the ledger, import, settings. */
 import type { Page } from 'playwright-core';
-import { exportCopy } from '../intake/export-folder.ts';
 import { choose, click, escape, see, type Place } from './place.ts';
 
 async function addVariant(page: Page): Promise<void> {
@@ -38,6 +37,26 @@ export const POOL: readonly Place[] = [
   },
   { name: 'pools, shares', route: 'pools?pool=exam-rooms', open: openPool('shares') },
   { name: 'pools, a new pool', route: 'pools', open: (page) => click(page, 'add-pool') },
+  {
+    name: 'pools, a new pool with mistakes',
+    route: 'pools',
+    open: async (page) => {
+      await click(page, 'add-pool');
+      await click(page, 'save-pool');
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+  },
+  {
+    name: 'pools, hours that cannot be read',
+    route: 'pools?pool=exam-rooms',
+    open: async (page) => {
+      await openPool('hours')(page);
+      await page.getByTestId('field-hours-0').fill('eight');
+      await click(page, 'save-pool');
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+    leave: (page) => click(page, 'cancel-pool'),
+  },
 ];
 
 export const WHAT_IF: readonly Place[] = [
@@ -49,6 +68,27 @@ export const WHAT_IF: readonly Place[] = [
     open: addVariant,
     leave: (page) => click(page, 'variant-done'),
   },
+  {
+    name: 'what-if, the result beside the plan',
+    isShort: true,
+    route: 'whatif',
+    open: (page) => page.locator('[data-testid="commit-A"]:not([disabled])').waitFor({ timeout: 15_000 }),
+  },
+  ...['outage', 'hours', 'shares', 'policy', 'weight'].map((kind) => ({
+    name: `what-if, a change of ${kind}`,
+    route: 'whatif',
+    open: async (page: Page) => {
+      await click(page, 'edit-A');
+      await see(page, 'variant-editor');
+      await click(page, 'change-0-kind');
+      await click(page, `change-0-kind-${kind}`);
+    },
+    leave: async (page: Page) => {
+      await click(page, 'change-0-kind');
+      await click(page, 'change-0-kind-units');
+      await click(page, 'variant-done');
+    },
+  })),
   {
     name: 'what-if, the commit dialog',
     route: 'whatif',
@@ -65,6 +105,16 @@ export const WHAT_IF: readonly Place[] = [
     route: 'pathways',
     open: (page) => page.locator('[data-testid="pathways-table"] tbody tr').first().click(),
   },
+  {
+    name: 'pathways, one to start with mistakes',
+    route: 'pathways',
+    open: async (page) => {
+      await page.locator('[data-testid="pathways-table"] tbody tr').first().click();
+      await see(page, 'pathway-steps');
+      await click(page, 'start-pathway');
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+  },
 ];
 
 export const REPORT: readonly Place[] = [
@@ -80,6 +130,36 @@ export const REPORT: readonly Place[] = [
     },
   },
   {
+    name: 'reports, grouped by hour',
+    route: 'reports',
+    open: async (page) => {
+      await click(page, 'reports-grouping');
+      await click(page, 'reports-grouping-hour');
+      await see(page, 'reports-groups');
+    },
+    leave: async (page) => {
+      await click(page, 'reports-grouping');
+      await page.getByRole('option').first().click();
+    },
+  },
+  {
+    name: 'reports, the figures of the drawing as a table',
+    route: 'reports',
+    open: async (page) => {
+      await page.locator('[data-testid="reports-chart"] summary').click();
+      await see(page, 'reports-buckets');
+    },
+  },
+  {
+    name: "reports, dates of one's own",
+    route: 'reports',
+    open: async (page) => {
+      await choose(page, 'reports-kind-custom');
+      await see(page, 'reports-first');
+    },
+    leave: (page) => choose(page, 'reports-kind-month'),
+  },
+  {
     name: 'reports, filters',
     isFloating: true,
     route: 'reports',
@@ -93,6 +173,15 @@ export const REPORT: readonly Place[] = [
 
 const reading: readonly Place[] = [
   { name: 'ledger', route: 'ledger' },
+  {
+    name: 'ledger, a day that is none',
+    route: 'ledger',
+    open: async (page) => {
+      await page.getByTestId('ledger-day').fill('yesterday');
+      await page.keyboard.press('Tab');
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+  },
   {
     name: 'ledger, an entry and the verdict',
     isShort: true,
@@ -149,37 +238,18 @@ const lookBack: Place = {
   },
 };
 
-export const LEDGER: readonly Place[] = [...reading, lookBack];
+/** The other screens as they were then, nothing to be entered on them; the way back is the last one's. */
+const inThePast: readonly Place[] = ['today', 'timeline', 'workspace/records', 'pools', 'reports'].map(
+  (route, index, all) => ({
+    name: `looking back at ${route.replace('workspace/', '')}`,
+    route,
+    open: (page: Page) => see(page, 'past-banner'),
+    ...(index === all.length - 1 && lookBack.leave && { leave: lookBack.leave }),
+  }),
+);
 
-export const SETTING: readonly Place[] = [
-  { name: 'import', route: 'import' },
-  {
-    name: 'import, a folder that is not there',
-    isShort: true,
-    route: 'import',
-    open: async (page) => {
-      await page.getByTestId('import-folder').fill('/nowhere');
-      await click(page, 'import-preview');
-      await see(page, 'import-refused');
-    },
-  },
-  {
-    name: 'import, a folder read',
-    route: 'import',
-    open: async (page) => {
-      await page.getByTestId('import-folder').fill(exportCopy());
-      await click(page, 'import-preview');
-      await see(page, 'import-mapping');
-    },
-  },
-  { name: 'settings', route: 'settings' },
-  { name: 'settings, a person', route: 'settings', open: (page) => click(page, 'staff-add') },
-  {
-    name: 'settings, a kind of work',
-    isShort: true,
-    route: 'settings',
-    open: (page) => click(page, 'kind-add'),
-  },
-  { name: 'settings, a pathway', route: 'settings', open: (page) => click(page, 'template-add') },
-  { name: 'settings, a regular export', route: 'settings', open: (page) => click(page, 'schedule-new') },
+export const LEDGER: readonly Place[] = [
+  ...reading,
+  { name: lookBack.name, route: lookBack.route, ...(lookBack.open && { open: lookBack.open }) },
+  ...inThePast,
 ];

@@ -124,9 +124,19 @@ export class WhatIfState {
   changed(): void {
     if (this.#rest) clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
+      this.#rest = null;
       void this.#keep();
       void this.compare();
     }, REST_MS);
+  }
+
+  /** The screen is left: what was typed last is kept now, and nothing is asked any more. */
+  leave(): void {
+    this.#asked += 1;
+    if (!this.#rest) return;
+    clearTimeout(this.#rest);
+    this.#rest = null;
+    void this.#keep();
   }
 
   async compare(): Promise<void> {
@@ -140,7 +150,9 @@ export class WhatIfState {
     if (asked !== this.#asked) return;
     this.isComparing = false;
     if (!reply.ok) {
-      if (reply.error.code !== 'cancelled') this.refusal = reply.error;
+      // Another question came in between, from a screen that was left: this one still stands.
+      if (reply.error.code === 'cancelled') this.changed();
+      else this.refusal = reply.error;
       return;
     }
     this.refusal = null;
