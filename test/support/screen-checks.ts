@@ -102,7 +102,7 @@ function lostNow(page: Page): Promise<string[]> {
   });
 }
 
-/** Elements whose style lets them move for longer than `longestMs`. */
+/** Elements, and what stands before and after them, whose style lets them move for longer than `longestMs`. */
 export function movingFindings(page: Page, longestMs: number): Promise<string[]> {
   return page.evaluate((longest) => {
     const msOf = (list: string): number =>
@@ -110,8 +110,10 @@ export function movingFindings(page: Page, longestMs: number): Promise<string[]>
         ...list.split(',').map((each) => Number.parseFloat(each) * (each.trim().endsWith('ms') ? 1 : 1000)),
       );
     const found: string[] = [];
-    for (const element of document.querySelectorAll('*')) {
-      const style = getComputedStyle(element);
+    const styles = [...document.querySelectorAll('*')].flatMap((element) =>
+      [null, '::before', '::after'].map((part) => ({ element, style: getComputedStyle(element, part) })),
+    );
+    for (const { element, style } of styles) {
       const moves = style.animationName === 'none' ? 0 : msOf(style.animationDuration);
       const turns = msOf(style.transitionDuration);
       if (Math.max(moves, turns) > longest || style.scrollBehavior === 'smooth')
