@@ -12,7 +12,7 @@ const LOOKS: readonly Look[] = [
 ];
 
 describe.each(LOOKS)('in $language, $theme', (look) => {
-  it('nothing is found wrong on any screen', async () => {
+  it('nothing is found wrong on any screen', { timeout: 240_000 }, async () => {
     expect(
       await judgePlaces(
         look,

@@ -209,7 +209,6 @@ export const WORKSPACE: readonly Place[] = [
   },
   {
     name: 'records, a series with its dates',
-    isShort: true,
     route: 'workspace/records?form=new',
     open: async (page) => {
       await openForm(page);

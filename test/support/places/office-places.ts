@@ -70,7 +70,6 @@ export const WHAT_IF: readonly Place[] = [
   },
   {
     name: 'what-if, the result beside the plan',
-    isShort: true,
     route: 'whatif',
     open: (page) => page.locator('[data-testid="commit-A"]:not([disabled])').waitFor({ timeout: 15_000 }),
   },

@@ -26,7 +26,6 @@ export const SETTING: readonly Place[] = [
   { name: 'settings', route: 'settings' },
   {
     name: 'settings, own triage levels',
-    isShort: true,
     route: 'settings',
     open: async (page) => {
       await click(page, 'settings-triage');
@@ -92,7 +91,6 @@ export const SETTING: readonly Place[] = [
   },
   {
     name: 'settings, a patient to erase',
-    isShort: true,
     route: 'settings',
     open: async (page) => {
       await page.getByTestId('erasure-patient').fill('20');
