@@ -213,6 +213,22 @@ describe('the longest valid chain', () => {
   });
 });
 
+it('goes on telling the history where an entry further back was altered, and says which', async () => {
+  const { from } = await hireSixty();
+  await app.application.close();
+  const bytes = readFileSync(app.ledgerPath);
+  for (let at = bytes.indexOf('Nurse 7'); at >= 0; at = bytes.indexOf('Nurse 7', at))
+    bytes.write('Nobody!', at);
+  writeFileSync(app.ledgerPath, bytes);
+  await app.open();
+  expect(await problem()).toBeNull(); // the head is right
+  const asked = { staffId: null, taskId: null, day: null, kind: null, beforeSeq: null };
+  const { entries } = await app.get('ledger.history', asked);
+  const altered = entries.filter(({ isAltered }) => isAltered);
+  expect(altered).toMatchObject([{ seq: from + 7, kind: 'staff-set', name: null, detail: null, task: null }]);
+  expect(entries).toHaveLength(from + 60);
+});
+
 it('saves a copy for support as it is, without the keys', async () => {
   const bytes = await damage('newest-entry');
   const { path } = await app.get('recovery.save-copy', {});

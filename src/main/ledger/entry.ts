@@ -60,3 +60,8 @@ export function hashOfEntry(fields: EntryFields): string {
   const header = `["${ENCODING}",${quoted(site)},${epoch},${seq},${recorded.ms},${recorded.counter},${effectiveSeconds},${texts}]`;
   return digestOf('sha256', `${header}\n${fields.payload}`, 'hex');
 }
+
+/** The entry's content is what was written, whatever is wrong with the chain around it. */
+export function isAsWritten(entry: Entry): boolean {
+  return hashOfEntry(entry) === entry.hash;
+}

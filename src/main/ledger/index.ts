@@ -12,6 +12,7 @@ export type { Ledger } from './ledger.ts';
 export type { LedgerState, OpenRefusal } from './open-file.ts';
 export type { ReadDb } from './handles.ts';
 export type { Clock, HybridTime } from './hybrid-clock.ts';
+export { isAsWritten } from './entry.ts';
 export type { Entry } from './entry.ts';
 export type { EntryKind, EntryPayloads } from './entry-kinds/index.ts';
 export type { Standing, TaskRescheduled } from './entry-kinds/task-reschedules.ts';

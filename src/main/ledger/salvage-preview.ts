@@ -3,7 +3,7 @@
  * nothing: of the entries that would go it tells those that can still be read, and of each whether its own hash is right.
  */
 import { openForReading } from './connection.ts';
-import { hashOfEntry } from './entry.ts';
+import { isAsWritten } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { readHandle } from './handles.ts';
 import type { ReadDb } from './handles.ts';
@@ -71,9 +71,9 @@ function lostAfter(db: ReadDb, kept: number): Omit<SalvagePreview, 'kept'> {
   for (const entry of readableAfter(db, kept)) {
     count += 1;
     kinds.set(entry.kind, (kinds.get(entry.kind) ?? 0) + 1);
-    const isAsWritten = hashOfEntry(entry) === entry.hash;
-    if (isAsWritten) lostUntilMs = Math.max(lostUntilMs ?? 0, entry.recorded.ms);
-    if (told.length < LOST_TOLD_MAX) told.push({ entry, isAsWritten });
+    const isBelievable = isAsWritten(entry);
+    if (isBelievable) lostUntilMs = Math.max(lostUntilMs ?? 0, entry.recorded.ms);
+    if (told.length < LOST_TOLD_MAX) told.push({ entry, isAsWritten: isBelievable });
   }
   const last = lastSeq(db);
   return {

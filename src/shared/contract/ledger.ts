@@ -32,6 +32,8 @@ export const historyEntryField = z.strictObject({
   /** When it happened; staff may enter it later. */
   effectiveAt: instantField,
   kind: z.enum(ENTRY_KIND_NAMES),
+  /** Its content is not what was written: nothing that it says is told. */
+  isAltered: z.boolean(),
   /** Null where the application acted by itself. */
   actorName: z.string().nullable(),
   /** A code that tells entries of one kind apart: the action, the reason, the key, the file format, the date. */

@@ -27,6 +27,7 @@ function entry(seq: number, given: Partial<HistoryEntry> = {}): HistoryEntry {
     recordedAt: instant(NOW),
     effectiveAt: instant(NOW),
     kind: 'task-moved',
+    isAltered: false,
     actorName: 'Min Li',
     detail: 'start',
     name: null,

@@ -64,6 +64,7 @@ const staffSet = {
   recordedAt: instant(1_795_000_000),
   effectiveAt: instant(1_795_000_000),
   kind: 'staff-set' as const,
+  isAltered: false,
   actorName: 'Ann',
   detail: null,
   name: sameText('Zoe'),

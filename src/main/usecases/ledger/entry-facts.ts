@@ -1,4 +1,5 @@
 /** What an entry says, as the few facts that a sentence about it needs. Pure; names of tasks are looked up elsewhere. */
+import { isAsWritten } from '../../ledger/index.ts';
 import type { Entry, EntryKind, EntryPayloads } from '../../ledger/index.ts';
 import { DAY_LIST_SCHEDULE } from '../../../shared/domain/day-list.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
@@ -6,6 +7,8 @@ import { sameText } from '../../../shared/domain/local-text.ts';
 import type { PatientId, TaskId } from '../../../shared/ids.ts';
 
 export interface EntryFacts {
+  /** The payload is not what was written. */
+  readonly isAltered: boolean;
   readonly kind: EntryKind;
   readonly detail: string | null;
   readonly name: LocalText | null;
@@ -21,6 +24,7 @@ type Said = {
 }[EntryKind];
 
 const NOTHING: Omit<EntryFacts, 'kind'> = {
+  isAltered: false,
   detail: null,
   name: null,
   count: null,
@@ -28,7 +32,9 @@ const NOTHING: Omit<EntryFacts, 'kind'> = {
   patientId: null,
 };
 
+/** Nothing that a payload says is told where it is not what was written. */
 export function factsOf(entry: Entry): EntryFacts {
+  if (!isAsWritten(entry)) return { ...NOTHING, kind: entry.kind as EntryKind, isAltered: true }; // the kind is checked by whoever tells it
   const said = { kind: entry.kind, payload: JSON.parse(entry.payload) as unknown } as Said; // checked when written
   return { ...NOTHING, kind: said.kind, ...(taskFacts(said) ?? clinicFacts(said)) };
 }

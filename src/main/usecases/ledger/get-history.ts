@@ -152,6 +152,7 @@ function rowOf(entry: Entry, said: EntryFacts, { actorName, task, patients }: Lo
   const patient = said.patientId === null ? undefined : patients.get(said.patientId);
   return {
     seq: entry.seq,
+    isAltered: said.isAltered,
     recordedAt: instant(Math.floor(entry.recorded.ms / 1000)),
     effectiveAt: instant(entry.effectiveSeconds),
     kind: said.kind,

@@ -11,6 +11,7 @@ import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 const SAME_TIME_SECONDS = 60;
 
 export function entrySentence(entry: HistoryEntry): string {
+  if (entry.isAltered) return m.ledger_said_altered();
   const who = whoOf(entry);
   return taskSentence(entry, who) ?? clinicSentence(entry, who);
 }
