@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keyStorePath } from '../../src/main/ledger/index.ts';
 import { openCheckpointKey } from '../../src/main/security/index.ts';
 import type { SystemEncryption } from '../../src/main/security/index.ts';
 import { DAY } from '../../src/shared/units.ts';
@@ -97,4 +98,35 @@ test('signs before a backup, and compares the note beside it with the chain', as
     isWhole: false,
     faults: [{ kind: 'entry', seq: note.length, code: 'backup-head-wrong', entryKind: 'checkpoint-signed' }],
   });
+});
+
+test('notices a cloned machine where both go on and back up into one folder', async () => {
+  await foundClinic(app.current);
+  const folder = join(app.current.folder, 'share');
+  mkdirSync(folder);
+  await app.current.application.close();
+  const clone = new TestApplication();
+  for (const path of [app.current.ledgerPath, keyStorePath(app.current.ledgerPath)])
+    copyFileSync(path, path.replace(app.current.folder, clone.folder)); // its ids are the same: nobody is asked
+  await app.current.open();
+  await clone.open();
+  try {
+    for (const one of [app.current, clone]) {
+      one.answers = { folder, savePath: null };
+      const setting = { subsystem: 'imaging', policy: 'priority', weight: one === clone ? 2 : 3 } as const;
+      await one.get('subsystem.set', { setting }, `set-${setting.weight}`);
+    }
+    await app.current.get('backup.make', {});
+    clone.clock.forward(24 * 60);
+    await clone.get('backup.make', {}, 'clone-backup');
+    for (const one of [app.current, clone]) {
+      const { isWhole, faults } = await one.get('ledger.verify', {});
+      expect({ isWhole, code: faults[0]?.kind === 'entry' && faults[0].code }).toEqual({
+        isWhole: false,
+        code: 'backup-head-wrong',
+      });
+    }
+  } finally {
+    await clone.close();
+  }
 });
