@@ -11,7 +11,7 @@ export const SETTING: readonly Place[] = [
     open: async (page) => {
       await page.getByTestId('import-folder').fill('/nowhere');
       await click(page, 'import-preview');
-      await see(page, 'import-refused');
+      await page.locator('[aria-invalid="true"]').first().waitFor();
     },
   },
   {
