@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { _electron, type Page } from 'playwright-core';
-import { goTo, openWindow, sandboxArguments, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
+import { goTo, inMain, openWindow, sandboxArguments, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
 import { makeCodeCache } from '../../../scripts/lib/code-cache.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
 import { findRuntime } from '../../../scripts/lib/runtime.mjs';
@@ -220,7 +220,7 @@ async function memory(window: OpenedWindow): Promise<Memory> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   await session.detach();
-  const main = await window.electronApp.evaluate(() => process.memoryUsage().rss);
+  const main = await inMain(window.electronApp, () => process.memoryUsage().rss);
   return { page: usedSize, main };
 }
 
