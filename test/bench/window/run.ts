@@ -8,7 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { _electron, type Page } from 'playwright-core';
-import { goTo, inMain, openWindow, sandboxArguments, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
+import {
+  goTo,
+  inMain,
+  openWindow,
+  sandboxArguments,
+  type OpenedWindow,
+} from '../../../scripts/lib/app-window.mjs';
 import { makeCodeCache } from '../../../scripts/lib/code-cache.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
 import { findRuntime } from '../../../scripts/lib/runtime.mjs';

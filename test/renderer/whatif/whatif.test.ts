@@ -15,7 +15,7 @@ function stateOver(api: ScriptedApi): WhatIfState {
 const scripted = () =>
   new ScriptedApi({
     'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
-    'draft.get': answers({ body: null }),
+    'draft.get': answers({ body: null, savedAt: null, now: NOW }),
     'draft.set': answers({}),
     'whatif.compare': () => refuse('cancelled'),
   });
