@@ -48,7 +48,11 @@ it('stays somewhere after every primary action', async () => {
 
     await goTo(page, 'workspace/records');
     await expectFocus(page, 'another screen');
-    await page.locator('[data-testid^="task-row-"][data-state="tentative"]').first().click();
+    await page
+      .locator('[data-testid^="task-row-"][data-state="tentative"]')
+      .first()
+      .locator('.start')
+      .click();
     await page.getByTestId('action-confirm').press('Enter');
     await page.getByTestId('undo-line').waitFor();
     await expectFocus(page, 'confirming');
