@@ -1,6 +1,6 @@
 /**
  * The tests' projects. unit: everything that runs on Node alone, real SQLite included; component: Svelte in jsdom;
- * e2e: the built application in a real window, one file at a time; full: the long ones of `npm run test:full`.
+ * e2e: the built application in real windows, two files at a time; full: the long ones of `npm run test:full`.
  * `npm test` runs them in order (scripts/test.mjs) and needs nothing that is not named here.
  */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -12,6 +12,8 @@ const componentTests = ['test/renderer/**/*.test.ts'];
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // Every core, where Vitest by itself leaves one free: on two cores that would be half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -39,9 +41,10 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           pool: 'forks',
-          // On a machine under load Electron now and then does not come up at all; the reports still show the retry.
+          // What goes wrong once on a machine under load is tried again; the reports still show the retry.
           retry: 1,
-          fileParallelism: false,
+          // Each window has a ledger and a profile of its own, and is alone with its focus under the driver.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -28,11 +28,11 @@ await bootstrap(import.meta.url, async () => {
 /** @returns a map from size in pixels to PNG bytes */
 async function drawAll(runtime) {
   const { _electron } = await import('playwright-core');
-  const { sandboxArguments } = await import('./lib/app-window.mjs');
+  const { driverArguments, sandboxArguments } = await import('./lib/app-window.mjs');
   const display = process.platform === 'linux' ? await startVirtualDisplay() : {};
   const app = await _electron.launch({
     executablePath: runtime.executable,
-    args: [...sandboxArguments(), fromRoot('scripts', 'blank-window')],
+    args: [...driverArguments(), ...sandboxArguments(), fromRoot('scripts', 'blank-window')],
     env: { ...process.env, ...display },
   });
   const page = await app.firstWindow();

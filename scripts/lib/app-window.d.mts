@@ -22,6 +22,7 @@ export interface OpenedWindow {
 
 export function windowArguments(options: WindowOptions): string[];
 export function sandboxArguments(): string[];
+export function driverArguments(): string[];
 export function openWindow(options?: OpenOptions): Promise<OpenedWindow>;
 export function whenReady(page: Page): Promise<void>;
 export function goTo(page: Page, route: string): Promise<void>;

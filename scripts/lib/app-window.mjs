@@ -7,13 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron } from 'playwright-core';
-import { root } from './project.mjs';
+import { fromRoot, root } from './project.mjs';
 import { findRuntime } from './runtime.mjs';
 import { StepError } from './steps.mjs';
 
 const readyMsMax = 60_000;
-const launchMsMax = 25_000;
-const launchAttempts = 3;
+const launchMsMax = 60_000;
 const answerAttempts = 20;
 const answerPauseMs = 50;
 
@@ -25,6 +24,11 @@ export function windowArguments({ ledger, language, theme, sample = false, extra
   if (theme) args.push('--theme', theme);
   if (sample) args.push('--sample');
   return [...args, ...extra];
+}
+
+/** Before an application's folder: it opens its window only when Playwright has attached (see await-driver.cjs). */
+export function driverArguments() {
+  return ['-r', fromRoot('scripts', 'lib', 'await-driver.cjs')];
 }
 
 /** Chromium refuses its sandbox as root, and cannot make one where the system forbids user namespaces. */
@@ -57,11 +61,12 @@ export async function openWindow({ userData, env = {}, runtime = findRuntime(), 
   if (runtime === null)
     throw new StepError('No Electron runtime is ready.', { next: 'Run `npm run setup` first.' });
   const profile = userData ?? mkdtempSync(join(tmpdir(), 'clinic-allocator-profile-'));
-  const electronApp = await launch({
+  const electronApp = await _electron.launch({
     executablePath: runtime.executable,
-    args: [root, `--user-data-dir=${profile}`, ...windowArguments(options)],
+    args: [...driverArguments(), root, `--user-data-dir=${profile}`, ...windowArguments(options)],
     cwd: root,
     env: { ...process.env, ...env },
+    timeout: launchMsMax,
   });
   const close = async () => {
     await electronApp.close().catch(() => electronApp.process().kill('SIGKILL'));
@@ -74,17 +79,6 @@ export async function openWindow({ userData, env = {}, runtime = findRuntime(), 
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** Electron under a debugger now and then never answers on a busy machine; Playwright ends it, and it is asked again. */
-async function launch(options) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await _electron.launch({ ...options, timeout: launchMsMax });
-    } catch (error) {
-      if (attempt === launchAttempts || !String(error).includes('Timeout')) throw error;
-    }
   }
 }
 

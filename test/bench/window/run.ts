@@ -12,6 +12,7 @@ import {
   goTo,
   inMain,
   openWindow,
+  driverArguments,
   sandboxArguments,
   type OpenedWindow,
 } from '../../../scripts/lib/app-window.mjs';
@@ -64,7 +65,12 @@ async function emptyWindowMs(): Promise<number> {
   const ms = await timeMs(async () => {
     const application = await _electron.launch({
       executablePath: runtime.executable,
-      args: [folder, `--user-data-dir=${join(folder, 'profile')}`, ...sandboxArguments()],
+      args: [
+        ...driverArguments(),
+        folder,
+        `--user-data-dir=${join(folder, 'profile')}`,
+        ...sandboxArguments(),
+      ],
     });
     close = () => application.close();
     await (await application.firstWindow()).waitForLoadState('load');
