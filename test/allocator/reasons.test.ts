@@ -157,6 +157,49 @@ describe('a reason', () => {
   });
 });
 
+describe('a pool that is closed', () => {
+  const hours = aPool('room', 1, { capacity: dailyHours(8, 18, 5, 1) });
+  const told = (reason: Reason | undefined) =>
+    reason?.segments.map(({ from, until, rule, poolId: pool, blockers }) => [
+      rule,
+      pool,
+      (from - at(0)) / HOUR,
+      (until - at(0)) / HOUR,
+      blockers,
+    ]);
+
+  it('is in nobody’s hands until it opens, however long the work', () => {
+    const first = committed(aTask('a'), 8 * HOUR, 9 * HOUR, [['room-1']]);
+    for (const minutes of [30, 120, 540]) {
+      const long = aTask('x', { minutes, earliest: 7 * HOUR });
+      expect(told(reasonFor('x', { pools: [hours], tasks: [first, long] })), `${minutes} min`).toEqual([
+        ['closed', 'room', 7, 8, []],
+        ['capacity', 'room', 8, 9, ['a']],
+      ]);
+    }
+  });
+
+  it('is named before another that is taken meanwhile', () => {
+    const staff = aPool('staff', 1);
+    const night = committed(aTask('a', { needs: { staff: 1 } }), 0, 10 * HOUR, [['staff-1']]);
+    const both = aTask('x', { needs: { room: 1, staff: 1 }, earliest: 7 * HOUR });
+    expect(told(reasonFor('x', { pools: [hours, staff], tasks: [night, both] }))).toEqual([
+      ['closed', 'room', 7, 8, []],
+      ['capacity', 'staff', 8, 10, ['a']],
+    ]);
+  });
+
+  it('counts as taken while it is open, and closed after that', () => {
+    const late = committed(aTask('a'), 17 * HOUR, 18 * HOUR, [['room-1']]);
+    const early = committed(aTask('b'), 32 * HOUR, 33 * HOUR, [['room-1']]);
+    const task = aTask('x', { minutes: 90, earliest: 17 * HOUR });
+    const segments = told(reasonFor('x', { pools: [hours], tasks: [late, early, task] }));
+    expect(segments?.at(-1)).toEqual(['capacity', 'room', 32, 33, ['b']]);
+    expect(segments?.at(-2)?.[0]).toBe('closed');
+    expect(segments?.at(-2)?.[3]).toBe(32);
+  });
+});
+
 /** The world as it was when it was the task's turn, off the grid and without what its reason names. */
 function lifted(snapshot: Snapshot, made: Plan, ahead: ReadonlySet<string>, reason: Reason): Snapshot {
   const named = new Set(reason.segments.flatMap((segment) => segment.blockers.map((id): string => id)));

@@ -3,7 +3,7 @@ import { startsOfSeries } from '../../src/shared/domain/series.ts';
 import { sameText } from '../../src/shared/domain/local-text.ts';
 import type { PoolId } from '../../src/shared/ids.ts';
 import { poolId, unitId } from '../../src/shared/ids.ts';
-import { MINUTE, instant, milli } from '../../src/shared/units.ts';
+import { HOUR, MINUTE, instant, milli, seconds } from '../../src/shared/units.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 import { ROOMS, openClinic, rooms, visit } from '../support/usecases/rooms.ts';
 
@@ -53,6 +53,36 @@ describe('what the form answers', () => {
     const { taskId } = await app.get('task.submit', visit('Mia Berg', both));
     const { row } = await app.get('task.get', { taskId });
     expect(row.reason?.segments).toMatchObject([{ ...held, ties: [tied] }]);
+  });
+
+  it('says that a pool is closed while it is, and who holds it only from when it opens', async () => {
+    const opensAt = inMinutes(60);
+    const localMinute = (at: number) => ((at + 60 * MINUTE) / MINUTE) % (24 * 60); // Berlin in November
+    const range = { fromMinute: localMinute(opensAt), toMinute: localMinute(opensAt) + 240 };
+    await app.get('pool.set', {
+      pool: { ...rooms(1), weeklyHours: Array.from({ length: 7 }, () => [range]) },
+    });
+    const first = await app.get('task.submit', visit('Noah Lind', { urgency: 3 }));
+    await app.get('task.act', { taskId: first.taskId, action: 'confirm', at: null });
+    const { reason } = await app.get('task.quote', {
+      draft: quotable({ durationSeconds: seconds(HOUR + HOUR) }),
+    });
+    expect(reason?.segments).toMatchObject([
+      { rule: 'closed', isShut: true, until: opensAt, blockers: [] },
+      { rule: 'capacity', from: opensAt, until: inMinutes(120), blockers: [{ taskId: first.taskId }] },
+    ]);
+    expect(reason?.segments[1]).not.toHaveProperty('isShut');
+  });
+
+  it('says of running work past its end when it was to be over', async () => {
+    const { taskId } = await app.get('task.submit', visit('Noah Lind'));
+    await app.get('task.act', { taskId, action: 'start', at: null });
+    const planned = inMinutes(60);
+    expect((await app.get('task.get', { taskId })).row).toMatchObject({ end: planned, isEndAssumed: false });
+    app.clock.forward(20 * 60);
+    const { row } = await app.get('task.get', { taskId });
+    expect(row).toMatchObject({ isEndAssumed: true, plannedEnd: planned });
+    expect(row.end).toBeGreaterThan(app.clock.seconds);
   });
 
   it('names the pool that never has as much', async () => {

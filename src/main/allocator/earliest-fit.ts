@@ -4,7 +4,7 @@
  * skipped; changes nothing.
  */
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
-import type { TaskId } from '../../shared/ids.ts';
+import type { PoolId, TaskId } from '../../shared/ids.ts';
 import type { Grid, Stretch } from './calendar.ts';
 import { alignUp, nextJointOpening, spanningWindows } from './calendar.ts';
 import type { Obstacle, PoolBook } from './pool-book.ts';
@@ -104,16 +104,48 @@ function splitUnitObstacles(request: FitRequest, windows: readonly Stretch[]): O
     .map(({ book }) => ({ poolId: book.pool.id, rule: 'capacity', at: windows[0]?.start ?? 0, until: end }));
 }
 
+/**
+ * Keeps the stretch that an obstacle rules out, told by what is true of each start in it: while one of the pools is
+ * closed nobody uses it, whoever holds it once it has opened.
+ */
 function record(
   trail: Trail,
   request: FitRequest,
-  found: { readonly obstacle: Obstacle },
+  { obstacle }: { readonly obstacle: Obstacle },
   from: number,
   until: number,
 ): void {
-  const { poolId, rule } = found.obstacle;
-  const blockers = trail.wantsBlockers(poolId, rule) ? blockersOf(request, [found.obstacle]) : [];
-  trail.block(from, until, rule, poolId, blockers);
+  const { poolId, rule } = obstacle;
+  if (rule === 'closed' || rule === 'outage') {
+    trail.block(from, until, rule, poolId, []);
+    return;
+  }
+  for (let at = from; at < until;) {
+    const shut = closedStretch(request, at, until);
+    const end = Math.min(shut?.start ?? until, until);
+    if (end > at) {
+      const blockers = trail.wantsBlockers(poolId, rule) ? blockersOf(request, [obstacle]) : [];
+      trail.block(at, end, rule, poolId, blockers);
+    }
+    if (shut) trail.block(shut.start, Math.min(shut.end, until), 'closed', shut.poolId, []);
+    at = shut ? Math.min(shut.end, until) : until;
+  }
+}
+
+/** The first stretch in [from, until) in which a pool is closed, of several pools the one that opens last. */
+function closedStretch(
+  request: FitRequest,
+  from: number,
+  until: number,
+): (Stretch & { readonly poolId: PoolId }) | null {
+  let first: (Stretch & { readonly poolId: PoolId }) | null = null;
+  for (const { book } of request.needs) {
+    const start = book.capacity.isClosedAt(from) ? from : book.capacity.nextClosure(from);
+    if (start >= until || (first && start > first.start)) continue;
+    const end = book.capacity.nextOpening(start);
+    if (!first || start < first.start || end > first.end) first = { start, end, poolId: book.pool.id };
+  }
+  return first;
 }
 
 /** The wait for the first start on the grid: named after what would stand in the way even without a grid, if anything. */

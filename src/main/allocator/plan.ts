@@ -18,7 +18,7 @@ import type { World } from './world.ts';
 import { prepareWorld } from './world.ts';
 
 /** Changes whenever the same input may plan differently. */
-export const PLANNER_VERSION = '2';
+export const PLANNER_VERSION = '3';
 
 /**
  * Gives every open task of the snapshot its windows, or the reason why it has none.

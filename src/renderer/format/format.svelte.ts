@@ -75,6 +75,21 @@ class Formats {
     return days === 0 ? m.common_today_at({ time: this.time(instant) }) : this.moment(instant, now);
   }
 
+  /** `10:05–10:35`, with the day wherever a time is not today's: `yesterday 21:40–22:10`, `22:00–tomorrow 07:00`. */
+  span(start: number, end: number, now: number): string {
+    return `${this.moment(start, now)}–${this.#endOf(start, end, this.moment(end, now))}`;
+  }
+
+  /** The same for narrow columns: `Thu 21:40–22:10`, `Thu 23:40–00:10`. */
+  spanShort(start: number, end: number, now: number): string {
+    return `${this.momentShort(start, now)}–${this.#endOf(start, end, this.momentShort(end, now))}`;
+  }
+
+  /** On the day of the start the clock alone will do. */
+  #endOf(start: number, end: number, named: string): string {
+    return time.dayDistance(this.timeZone, end, start) === 0 ? this.time(end) : named;
+  }
+
   duration(durationSeconds: number): string {
     return time.duration(locale.current, durationSeconds);
   }

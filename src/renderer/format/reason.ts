@@ -2,7 +2,7 @@
  * Why a task waits, as one plain sentence with linked nouns. The planner's reason covers the whole wait stretch by
  * stretch; a person wants the one or two things that decide it. So stretches that are over are dropped, the planning
  * grid and kept starts are named only when nothing else is, and at most two stretches are said: the last one before
- * the start, and a longer one before it. Every rule and refusal code has its words; a new one fails to compile.
+ * the start, and before it the closure that is under way, or a longer one. Every rule and refusal code has its words; a new one fails to compile.
  */
 import type { ReasonView, TaskRow } from '../../shared/contract/tasks.ts';
 import type { PlanRefusalCode, ReasonRule } from '../../shared/domain/reason.ts';
@@ -62,8 +62,27 @@ export function whyInRow(row: TaskRow, now: Instant): Sentence | null {
   const subject = { subsystem: row.subsystem, now, isShort: true };
   if (!reason) return null;
   if (reason.refusal) return refusalSentence(reason.refusal, subject);
-  const last = decisiveStretches(reason.segments, now).at(-1);
-  return last ? weave((noun) => m.reason_row_waits({ clause: noun(clause(last, subject)) })) : null;
+  const [first, second] = decisiveStretches(reason.segments, now);
+  if (!first) return null;
+  if (isShutNow(first, now)) return shutSentence(first, second, subject);
+  return weave((noun) => m.reason_row_waits({ clause: noun(clause(second ?? first, subject)) }));
+}
+
+function isShutNow(stretch: ReasonStretch, now: Instant): boolean {
+  return stretch.isShut === true && stretch.from <= now;
+}
+
+/** A closed pool is in nobody's hands: first when it opens, then what comes after that, without the wait's own end. */
+function shutSentence(
+  first: ReasonStretch,
+  second: ReasonStretch | undefined,
+  subject: ReasonSubject,
+): Sentence {
+  return weave((noun) => {
+    const [pool, turn] = [noun(poolPart(first)), noun(timePart(first.until, subject.now))];
+    if (!second) return m.reason_shut({ pool, until: turn });
+    return m.reason_row_shut_then({ pool, turn, second: noun(clause(second, subject)) });
+  });
 }
 
 /** The planner's reason in one sentence. */
@@ -75,6 +94,11 @@ export function reasonSentence(reason: ReasonView, subject: ReasonSubject): Sent
   if (!first) return plain(m.reason_over());
   return weave((noun) => {
     const end = noun(timePart(until, subject.now));
+    if (isShutNow(first, subject.now)) {
+      const [pool, turn] = [noun(poolPart(first)), noun(timePart(first.until, subject.now))];
+      if (!second) return m.reason_shut({ pool, until: turn });
+      return m.reason_shut_then({ pool, turn, until: end, second: noun(clause(second, subject)) });
+    }
     if (!second) return m.reason_waits({ until: end, clause: noun(clause(first, subject)) });
     return m.reason_waits_twice({
       until: end,
@@ -99,6 +123,8 @@ function decisiveStretches(segments: readonly ReasonStretch[], now: Instant): Re
       (best, each) => (best && lengthOf(best) >= lengthOf(each) ? best : each),
       null,
     );
+  const [present] = candidates;
+  if (present && present !== last && isShutNow(present, now)) return [present, last];
   const isWorthSaying =
     weighty.length > 0 && longest && lengthOf(longest) >= SECOND_STRETCH_SHARE * (last.until - now);
   return isWorthSaying ? [longest, last] : [last];

@@ -51,6 +51,8 @@ export const reasonField = z.strictObject({
       delaySeconds: secondsField.exactOptional(),
       poolId: poolIdField.nullable(),
       poolName: localTextField.nullable(),
+      /** The pool is closed now, or was when the stretch begins later; with the rule `closed` only. */
+      isShut: z.literal(true).exactOptional(),
       /** Those that hold the pool. */
       blockers: z.array(blockerField).max(5),
       /** Other pools it needs that stand in the way up to the same instant, and who holds those. */
@@ -105,6 +107,8 @@ export const taskRowField = z.strictObject({
   /** True end, or the planned one; a running task past its end shows the assumed one. */
   end: instantField.nullable(),
   isEndAssumed: z.boolean(),
+  /** When it was to be over; of running work past that only, whose `end` is assumed. */
+  plannedEnd: instantField.exactOptional(),
   /** The one thing a row's button does. */
   primaryAction: z.enum(TASK_ACTIONS).nullable(),
   actions: z.array(z.enum(TASK_ACTIONS)),

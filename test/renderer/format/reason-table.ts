@@ -81,8 +81,8 @@ interface Words {
   readonly with?: string;
 }
 const RULES_EN: Readonly<Record<ReasonRule, Words>> = {
-  capacity: { alone: 'for [pool], all in use', with: 'for [pool], in use by [tasks]' },
-  closed: { alone: 'for [pool], outside opening hours' },
+  capacity: { alone: 'for [pool], all taken', with: 'for [pool], taken by [tasks]' },
+  closed: { alone: 'for [pool] to be open long enough' },
   outage: { alone: 'for [pool] to be back in service' },
   limit: {
     alone: 'for [pool], where image processing has reached its limit',
@@ -90,7 +90,7 @@ const RULES_EN: Readonly<Record<ReasonRule, Words>> = {
   },
   guarantee: {
     alone: 'for [pool], where what is free is kept for other work',
-    with: 'for [pool], where what is free is kept for other work and the rest is in use by [tasks]',
+    with: 'for [pool], where what is free is kept for other work and the rest is taken by [tasks]',
   },
   precedence: { alone: 'for the task before it to end', with: 'for [tasks] to end first' },
   delay: {
@@ -102,8 +102,8 @@ const RULES_EN: Readonly<Record<ReasonRule, Words>> = {
   kept: { alone: 'to keep the start it was given; nothing else holds it up' },
 };
 const RULES_ZH: Readonly<Record<ReasonRule, Words>> = {
-  capacity: { alone: '[pool]已全部占用', with: '[pool]正由[tasks]使用' },
-  closed: { alone: '[pool]还没到开放时间' },
+  capacity: { alone: '[pool]已全部占用', with: '[pool]由[tasks]占用' },
+  closed: { alone: '[pool]剩余的开放时间不够' },
   outage: { alone: '[pool]停用，尚待恢复' },
   limit: {
     alone: '图像处理在[pool]的用量已达上限',
@@ -111,7 +111,7 @@ const RULES_ZH: Readonly<Record<ReasonRule, Words>> = {
   },
   guarantee: {
     alone: '[pool]空闲的部分要留给其他工作',
-    with: '[pool]空闲的部分要留给其他工作，其余正由[tasks]使用',
+    with: '[pool]空闲的部分要留给其他工作，其余由[tasks]占用',
   },
   precedence: { alone: '须等前一项任务先结束', with: '须等[tasks]先结束' },
   delay: { alone: '须等前一项任务之后的间隔时间过去', with: '须在[tasks]结束满 2\u00a0小时之后' },
@@ -222,8 +222,8 @@ export const SEVERAL: readonly Row[] = [
       stretch('capacity', clock('10:38'), { blockers: [zhang] }),
       stretch('grid', until1040, { from: clock('10:38') }),
     ),
-    wantEn: 'Waits until 10:40 for Ultrasound, in use by W. Zhang (Abdomen).',
-    wantZh: '要等到 10:40：超声室正由 W. Zhang（腹部超声）使用。',
+    wantEn: 'Waits until 10:40 for Ultrasound, taken by W. Zhang (Abdomen).',
+    wantZh: '要等到 10:40：超声室由 W. Zhang（腹部超声）占用。',
   },
   {
     name: 'only grid and kept: one of them is enough',
@@ -238,8 +238,24 @@ export const SEVERAL: readonly Row[] = [
       stretch('capacity', clock('14:00'), { from: clock('13:30'), blockers: [wang] }),
     ),
     wantEn:
-      'Waits until 14:00: until 13:30 for Ultrasound, outside opening hours; then for Ultrasound, in use by F. Wang (Fetal).',
-    wantZh: '要等到 14:00：13:30 之前，超声室还没到开放时间；之后，超声室正由 F. Wang（胎儿超声）使用。',
+      'Waits until 14:00: until 13:30 for Ultrasound to be open long enough; then for Ultrasound, taken by F. Wang (Fetal).',
+    wantZh: '要等到 14:00：13:30 之前，超声室剩余的开放时间不够；之后，超声室由 F. Wang（胎儿超声）占用。',
+  },
+  {
+    name: 'closed now: when it opens, whoever holds it then',
+    reason: reason(
+      stretch('closed', clock('10:25'), { isShut: true }),
+      stretch('capacity', clock('14:00'), { from: clock('10:25'), blockers: [wang] }),
+    ),
+    wantEn:
+      'Ultrasound is closed until 10:25; then it waits until 14:00 for Ultrasound, taken by F. Wang (Fetal).',
+    wantZh: '超声室到 10:25 才开放；之后要等到 14:00：超声室由 F. Wang（胎儿超声）占用。',
+  },
+  {
+    name: 'closed now, and nothing after that',
+    reason: reason(stretch('closed', clock('08:00', '2026-11-19'), { isShut: true })),
+    wantEn: 'Ultrasound is closed until tomorrow 08:00.',
+    wantZh: '超声室要到明日 08:00 才开放。',
   },
   {
     name: 'stretches that are over, or short beside the rest, are left out',
@@ -248,8 +264,8 @@ export const SEVERAL: readonly Row[] = [
       stretch('limit', clock('10:25'), { from: clock('10:10') }),
       stretch('closed', clock('13:30'), { from: clock('10:25') }),
     ),
-    wantEn: 'Waits until 13:30 for Ultrasound, outside opening hours.',
-    wantZh: '要等到 13:30：超声室还没到开放时间。',
+    wantEn: 'Waits until 13:30 for Ultrasound to be open long enough.',
+    wantZh: '要等到 13:30：超声室剩余的开放时间不够。',
   },
   {
     name: 'neighbouring stretches of one rule in one pool are one',
@@ -257,8 +273,8 @@ export const SEVERAL: readonly Row[] = [
       stretch('capacity', clock('10:30'), { blockers: [zhang] }),
       stretch('capacity', until1040, { from: clock('10:30'), blockers: [zhang, wang] }),
     ),
-    wantEn: 'Waits until 10:40 for Ultrasound, in use by W. Zhang (Abdomen) and F. Wang (Fetal).',
-    wantZh: '要等到 10:40：超声室正由 W. Zhang（腹部超声）和 F. Wang（胎儿超声）使用。',
+    wantEn: 'Waits until 10:40 for Ultrasound, taken by W. Zhang (Abdomen) and F. Wang (Fetal).',
+    wantZh: '要等到 10:40：超声室由 W. Zhang（腹部超声）和 F. Wang（胎儿超声）占用。',
   },
   {
     name: 'two pools up to the same instant, each with who holds it',
@@ -271,9 +287,9 @@ export const SEVERAL: readonly Row[] = [
       }),
     ),
     wantEn:
-      'Waits until 10:40 for Ultrasound, in use by W. Zhang (Abdomen) and F. Wang (Fetal), and for Technicians, in use by Li Na (Abdomen) and F. Wang (Fetal).',
+      'Waits until 10:40 for Ultrasound, taken by W. Zhang (Abdomen) and F. Wang (Fetal), and for Technicians, taken by Li Na (Abdomen) and F. Wang (Fetal).',
     wantZh:
-      '要等到 10:40：超声室正由 W. Zhang（腹部超声）和 F. Wang（胎儿超声）使用，影像技师正由 Li Na（腹部超声）和 F. Wang（胎儿超声）使用。',
+      '要等到 10:40：超声室由 W. Zhang（腹部超声）和 F. Wang（胎儿超声）占用，影像技师由 Li Na（腹部超声）和 F. Wang（胎儿超声）占用。',
   },
   {
     name: 'a wait that is over',

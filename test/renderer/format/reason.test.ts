@@ -132,8 +132,25 @@ describe('what a row says beside its start', () => {
     const inUse = reason(stretch('capacity', until1040, { blockers: [zhang] }));
     const said = whyInRow(taskRow('t', { reason: inUse }), NOW);
     expect(said && wordsOf(said)).toBe(
-      language === 'en' ? 'Waits for Ultrasound, in use by W. Zhang.' : '超声室正由 W. Zhang 使用。',
+      language === 'en' ? 'Waits for Ultrasound, taken by W. Zhang.' : '超声室由 W. Zhang 占用。',
     );
+  });
+
+  test('of a pool that is closed now: when it opens, and who holds it then', () => {
+    const shut = stretch('closed', clock('10:25'), { isShut: true });
+    const taken = stretch('capacity', clock('14:00'), { from: clock('10:25'), blockers: [zhang] });
+    const said = (...stretches: Parameters<typeof reason>) => {
+      const sentence = whyInRow(taskRow('t', { reason: reason(...stretches) }), NOW);
+      return sentence && wordsOf(sentence);
+    };
+    locale.set('en');
+    expect(said(shut)).toBe('Ultrasound is closed until 10:25.');
+    expect(said(shut, taken)).toBe(
+      'Ultrasound is closed until 10:25; then it waits for Ultrasound, taken by W. Zhang.',
+    );
+    locale.set('zh');
+    expect(said(shut)).toBe('超声室要到 10:25 才开放。');
+    expect(said(shut, taken)).toBe('超声室到 10:25 才开放；之后，超声室由 W. Zhang 占用。');
   });
 
   test('nothing where nothing holds the task up', () => {

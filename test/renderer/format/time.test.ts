@@ -1,6 +1,8 @@
 // @vitest-environment node
 /** Instants, durations and figures as people read them. */
 import { describe, expect, it } from 'vitest';
+import { format } from '../../../src/renderer/format/format.svelte.ts';
+import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { count, percent, units, wholeUnits } from '../../../src/renderer/format/figures.ts';
 import {
   dayDistance,
@@ -30,6 +32,34 @@ describe('durations', () => {
     it(`says ${given} s as ${wantEn} and ${wantZh}`, () => {
       expect(spaced(duration('en', given))).toBe(wantEn);
       expect(spaced(duration('zh', given))).toBe(wantZh);
+    });
+  }
+});
+
+describe('a span of time', () => {
+  const now = utc('2026-11-18T02:20:00Z'); // Wednesday 10:20 in Shanghai
+  const cases: [start: string, end: string, wantEn: string, wantShortEn: string, wantZh: string][] = [
+    ['18T02:05', '18T02:35', '10:05–10:35', '10:05–10:35', '10:05–10:35'],
+    ['17T14:00', '17T23:42', 'yesterday 22:00–07:42', 'Tue 22:00–07:42', '昨日 22:00–07:42'],
+    ['17T12:00', '17T14:00', 'yesterday 20:00–22:00', 'Tue 20:00–22:00', '昨日 20:00–22:00'],
+    ['18T14:00', '18T23:00', '22:00–tomorrow 07:00', '22:00–Thu 07:00', '22:00–明日 07:00'],
+    [
+      '14T14:00',
+      '15T01:00',
+      'Sat 14 Nov 22:00–Sun 15 Nov 09:00',
+      'Sat 22:00–Sun 09:00',
+      '11月14日周六 22:00–11月15日周日 09:00',
+    ],
+  ];
+  for (const [start, end, wantEn, wantShortEn, wantZh] of cases) {
+    it(`says ${wantEn}: every time that is not today's names its day`, () => {
+      format.timeZone = 'Asia/Shanghai';
+      const [from, until] = [utc(`2026-11-${start}:00Z`), utc(`2026-11-${end}:00Z`)];
+      locale.current = 'en';
+      expect(format.span(from, until, now)).toBe(wantEn);
+      expect(format.spanShort(from, until, now)).toBe(wantShortEn);
+      locale.current = 'zh';
+      expect(format.span(from, until, now)).toBe(wantZh);
     });
   }
 });

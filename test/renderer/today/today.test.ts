@@ -3,6 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { alertLines } from '../../../src/renderer/screens/today/alert-words.ts';
 import { TodayState, type TodayView } from '../../../src/renderer/screens/today/today.svelte.ts';
+import { format } from '../../../src/renderer/format/format.svelte.ts';
+import { locale } from '../../../src/renderer/locale.svelte.ts';
+import { stuckWords } from '../../../src/renderer/screens/today/stuck-words.ts';
+import { DAY, instant } from '../../../src/shared/units.ts';
 import { taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse, type Refusal } from '../../../src/shared/result.ts';
 import { TODAY } from '../gallery/fixtures.ts';
@@ -19,6 +23,22 @@ function shown(view: TodayView) {
   });
   return { api, refusals, today: new TodayState(api, (refusal) => refusals.push(refusal)) };
 }
+
+describe('what is late', () => {
+  const row = TODAY.running[0];
+  if (!row) throw new Error('the fixture has running work');
+  const late = { ...row, isEndAssumed: true };
+
+  it.each([
+    ['en', 'should have ended yesterday 00:20'],
+    ['zh', '应于 昨日 00:20 结束'],
+  ] as const)('names the day on which it should have ended (%s)', (language, want) => {
+    format.timeZone = 'UTC';
+    locale.current = language;
+    const at = instant(Date.UTC(2026, 10, 18, 0, 20) / 1000);
+    expect(stuckWords({ ...late, plannedEnd: at }, instant(at + DAY))).toBe(want);
+  });
+});
 
 describe('today', () => {
   it('lists a stuck task once, under what is stuck', async () => {

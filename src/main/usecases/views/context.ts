@@ -3,10 +3,12 @@
  */
 import type { ReadDb, TaskRecord } from '../../ledger/index.ts';
 import { findTask, findReason, listPools, listWorkKinds } from '../../ledger/index.ts';
+import { offeredSteps, unchanged } from '../../../shared/calendar.ts';
 import type { Reason } from '../../../shared/domain/reason.ts';
 import { triageTargets } from '../../../shared/domain/urgency.ts';
 import type { PatientId, TaskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { instant } from '../../../shared/units.ts';
 import type { IdentityBook } from '../identities.ts';
 import { getClinic } from '../planning/books.ts';
 import type { RowContext } from './task-rows.ts';
@@ -23,6 +25,7 @@ export function rowContext(given: {
   const workKinds = new Map(listWorkKinds(db).map((kind) => [kind.id, kind]));
   const records = new Map(given.records.map((record) => [record.task.id, record]));
   const reasons = new Map<TaskId, Reason | null>();
+  const clinic = getClinic(db);
   const names = new Map(
     identities.of(
       db,
@@ -41,8 +44,15 @@ export function rowContext(given: {
   };
   return {
     now,
-    targets: triageTargets(getClinic(db)),
+    targets: triageTargets(clinic),
     pool: (id) => pools.get(id) ?? null,
+    isClosed: (id, at) => {
+      const pool = pools.get(id);
+      if (!pool) return false;
+      const window = { from: at, until: instant(at + 1) };
+      const [step] = offeredSteps(unchanged(pool), window, clinic.timeZone);
+      return step?.cause === 'closed' && step.capacityMilli === 0;
+    },
     workKind: (id) => workKinds.get(id) ?? null,
     identity: identityOf,
     task: (id) => recordOf(id)?.task ?? null,

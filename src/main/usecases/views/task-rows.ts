@@ -14,13 +14,15 @@ import { sameText } from '../../../shared/domain/local-text.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
 import type { PatientId, PoolId, TaskId, WorkKindId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
-import { HOUR, between, seconds } from '../../../shared/units.ts';
+import { HOUR, between, instant, seconds } from '../../../shared/units.ts';
 
 export interface RowContext {
   readonly now: Instant;
   /** Target wait per urgency class, class 1 first. */
   readonly targets: readonly Seconds[];
   pool(id: PoolId): Pool | null;
+  /** Whether the pool offers nothing at that instant because of its hours or planned maintenance. */
+  isClosed(id: PoolId, at: Instant): boolean;
   workKind(id: WorkKindId): WorkKind | null;
   /** Null once erased. */
   identity(id: PatientId): PatientIdentity | null;
@@ -84,7 +86,7 @@ function timesOf(
   task: Task,
   allocation: Allocation | null,
   now: Instant,
-): Pick<TaskRow, 'start' | 'end' | 'isEndAssumed'> {
+): Pick<TaskRow, 'start' | 'end' | 'isEndAssumed' | 'plannedEnd'> {
   const plannedStart = allocation?.segments[0]?.start ?? null;
   const plannedEnd = allocation?.segments.at(-1)?.end ?? null;
   const start = task.startedAt ?? plannedStart ?? task.fixedStart;
@@ -94,7 +96,12 @@ function timesOf(
   const durationSeconds =
     plannedStart !== null && plannedEnd !== null ? between(plannedStart, plannedEnd) : task.durationSeconds;
   const { end, isAssumed } = expectedEnd({ startedAt: task.startedAt, durationSeconds, now });
-  return { start, end, isEndAssumed: isAssumed };
+  return {
+    start,
+    end,
+    isEndAssumed: isAssumed,
+    ...(isAssumed && { plannedEnd: instant(task.startedAt + durationSeconds) }),
+  };
 }
 
 function waitedSeconds(task: Task, now: Instant): Seconds {
@@ -163,6 +170,8 @@ function segmentView(
     return wanted.find((each) => held.includes(each)) ?? poolId;
   };
   const byPool = Map.groupBy(segment.blockers, poolBehind);
+  const soonest = instant(Math.max(segment.from, context.now));
+  const isShut = segment.rule === 'closed' && poolId !== null && context.isClosed(poolId, soonest);
   const delay = segment.rule === 'delay' && task ? delayBehind(task, segment.blockers) : 0;
   return {
     from: segment.from,
@@ -171,6 +180,7 @@ function segmentView(
     ...(delay > 0 && { delaySeconds: seconds(delay) }),
     poolId,
     poolName: poolId === null ? null : poolName(context, poolId),
+    ...(isShut && { isShut }),
     blockers: blockerViews(byPool.get(poolId) ?? [], context),
     ties: [...byPool].flatMap(([id, blockers]) => {
       const named = id === null || id === poolId ? [] : blockerViews(blockers, context);

@@ -35,7 +35,7 @@ export function windowName(window: TimeWindow, level: Level): string {
 
 /** `10:05–10:35`, `about 10:40–11:10`. */
 export function barTimes(bar: Pick<TimelineBar, 'start' | 'end' | 'state'>, now: Instant): string {
-  const times = `${format.moment(bar.start, now)}–${format.time(bar.end)}`;
+  const times = format.span(bar.start, bar.end, now);
   return bar.state === 'tentative' ? m.common_about_time({ time: times }) : times;
 }
 
@@ -63,7 +63,7 @@ export function verdictSentence(verdict: VerdictView, now: Instant): Sentence {
 }
 
 function fittingSentence(verdict: Fitting, now: Instant): Sentence {
-  const times = `${format.time(verdict.start)}–${format.time(verdict.end)}`;
+  const times = format.span(verdict.start, verdict.end, now);
   const first = weave((noun) =>
     verdict.unitNames.length === 0
       ? m.timeline_fits({ times: noun([{ kind: 'time', text: times, at: verdict.start }]) })

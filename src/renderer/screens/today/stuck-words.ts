@@ -7,13 +7,12 @@ import { format } from '../../format/format.svelte.ts';
 export function stuckWords(row: TaskRow, now: number): string {
   if (row.state === 'running') {
     // An assumed end lies ahead of now; it is the planned one that has passed.
-    return row.end === null || row.isEndAssumed
-      ? m.today_late_running()
-      : m.today_late_end({ time: format.momentShort(row.end, now) });
+    const planned = row.isEndAssumed ? row.plannedEnd : row.end;
+    return planned == null ? m.today_late_running() : m.today_late_end({ time: format.moment(planned, now) });
   }
   if (row.reason?.refusal) return m.today_late_no_start();
   if (row.state === 'confirmed' && row.start !== null && row.start < now) {
-    return m.today_late_start({ time: format.momentShort(row.start, now) });
+    return m.today_late_start({ time: format.moment(row.start, now) });
   }
   return m.today_late_waiting({ over: format.duration(row.waitedSeconds - row.targetSeconds) });
 }

@@ -58,7 +58,7 @@ export function startWords(row: TaskRow, now: Instant): string {
   const isOver = !['waiting', 'held', 'tentative', 'confirmed', 'running'].includes(row.state);
   if (isOver) {
     if (row.state === 'finished' && row.start !== null && row.end !== null) {
-      return `${format.time(row.start)}–${format.time(row.end)}`;
+      return format.spanShort(row.start, row.end, now);
     }
     return stateWord(row.state);
   }
