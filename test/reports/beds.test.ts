@@ -41,6 +41,24 @@ describe('a pool of beds', () => {
     expect(valueOf(beds.turnoverIntervalDays)).toBe((8 - 3) / 2);
   });
 
+  it('counts a bed once a day, however many people follow one another in it', () => {
+    const beds = bedsOf([
+      ['2026-03-29T06:00Z', '2026-03-29T10:00Z'], // one after another in one bed
+      ['2026-03-29T10:00Z', '2026-03-29T13:00Z'],
+      ['2026-03-29T11:00Z', '2026-03-29T12:00Z'], // beside the second: another bed
+      ['2026-03-29T14:00Z', '2026-03-30T09:00Z'], // the first bed's night
+    ]);
+    expect(beds).toMatchObject({ occupiedMilliDays: 2000, discharges: 4 });
+    expect(beds.lengthOfStayDays).toEqual({ numerator: 4, denominator: 4 });
+  });
+
+  it('offers beds that are open during the day alone, by that day', () => {
+    const weeklyHours = Array.from({ length: 7 }, () => [{ fromMinute: 480, toMinute: 1080 }]);
+    const pools = [makePool('a', 4, { template: 'bed', weeklyHours })];
+    const [pool] = utilizationReport(makeInput({ pools, asOf: at('2026-04-01T00:00Z') })).pools;
+    expect(pool?.beds?.availableMilliDays).toBe(2 * 4000);
+  });
+
   it('leaves out the day that is not over', () => {
     const beds = bedsOf([['2026-03-28T08:00Z', null]], '2026-03-30T12:00Z');
     expect(beds).toMatchObject({ days: 1, availableMilliDays: 4000, occupiedMilliDays: 1000, discharges: 0 });

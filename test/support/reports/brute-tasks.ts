@@ -216,25 +216,48 @@ export function bruteBeds(input: BruteInput, poolId: string, days: readonly [num
     people.set(booking.taskId, person);
   }
   let [available, occupied, ended, lengths] = [0, 0, 0, 0];
-  for (const [, midnight] of over) {
+  for (const [start, midnight] of over) {
     const before = midnight - MINUTE;
     const kept = pool.outages.filter((outage) => outage.isPlanned && isRunning(outage, before));
-    if (isInHours(pool, before, zone)) available += pool.capacityMilli - unitsOut(pool, kept);
+    const there = isInHours(pool, before, zone) ? pool.capacityMilli - unitsOut(pool, kept) : 0;
+    available += there === 0 ? mostOpen(pool, [start, midnight], zone) : there;
   }
+  const counted = over.map(() => new Map<number, number>());
   for (const { minutes, rate, stays } of people.values()) {
     const [first, last] = [Math.min(...minutes), Math.max(...minutes)];
     const left = stays ? Infinity : last + MINUTE;
     const nights = (all: readonly [number, number][]): number =>
       all.filter(([, midnight]) => first < midnight && midnight <= left).length;
-    const there = over.filter(([, midnight]) => minutes.includes(midnight - MINUTE)).length;
     const leftOn = over.find(([start, end]) => start <= left && left < end);
     const cameOnIt = leftOn !== undefined && leftOn[0] <= first;
-    occupied += rate * (cameOnIt ? 1 : there);
+    over.forEach((day, index) => {
+      if (!minutes.includes(day[1] - MINUTE) && !(cameOnIt && day === leftOn)) return;
+      const held = counted[index];
+      for (const minute of new Set(minutes)) {
+        if (day[0] <= minute && minute < day[1]) held?.set(minute, (held.get(minute) ?? 0) + rate);
+      }
+    });
     if (!leftOn) continue;
     ended += 1;
     lengths += Math.max(1, nights(dayBounds(first, left, zone)));
   }
+  for (const held of counted) occupied += Math.max(0, ...held.values());
   return [over.length, available, occupied, ended, lengths];
+}
+
+/** Units open at once on a day, at most. */
+function mostOpen(
+  pool: BruteInput['pools'][number],
+  [start, end]: readonly [number, number],
+  zone: string,
+): number {
+  let most = 0;
+  for (let minute = start; minute < end; minute += MINUTE) {
+    if (!isInHours(pool, minute, zone)) continue;
+    const kept = pool.outages.filter((outage) => outage.isPlanned && isRunning(outage, minute));
+    most = Math.max(most, pool.capacityMilli - unitsOut(pool, kept));
+  }
+  return most;
 }
 
 /** The local days from one instant to another, by asking for each hour which date it has. */

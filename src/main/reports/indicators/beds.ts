@@ -1,7 +1,9 @@
 /**
- * Pools of beds as health authorities count them: by the census at local midnight, in whole bed-days, rather than by
- * the second (decision 0150). A bed-day is a bed in use when a day ends; a stay that begins and ends on one day counts
- * as one. Beds open that night count as available, also those in a short repair; beds in planned maintenance do not.
+ * Pools of beds as health authorities count them: in whole bed-days, rather than by the second (decision 0150). A bed-day
+ * is a bed in use when a local day ends. Stays that begin and end on one day add the beds that they need beside those: a
+ * bed counts once a day, however many people follow one another in it (NHS KH03, wards open during the day). Beds open
+ * that midnight count as available, also those in a short repair; beds in planned maintenance do not. Where none is open
+ * at midnight, the most that were open on the day do.
  *
  * Only whole days count: those of the period that were over at the report's instant.
  */
@@ -12,7 +14,7 @@ import type { LocalDay } from '../../../shared/local-time.ts';
 import { localDayNumberOf } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { instant } from '../../../shared/units.ts';
-import { dayIndexOf } from '../days/day-index.ts';
+import { dayIndexOf, daysTouched } from '../days/day-index.ts';
 import type { Sums } from './account-sums.ts';
 import { add } from './account-sums.ts';
 import type { BookedSpans } from './booked-spans.ts';
@@ -51,23 +53,67 @@ export function addBedDays(sums: Sums, at: number, size: number, books: BedBooks
     add(sums, at + day * size + what, amount);
   };
   let step = 0;
-  days.forEach(({ end }, index) => {
-    while ((books.steps[step + 1]?.at ?? Infinity) < end) step += 1;
+  days.forEach(({ start, end }, index) => {
+    while ((books.steps[step + 1]?.at ?? Infinity) <= start) step += 1;
+    let most = books.steps[step]?.openMilli ?? 0;
+    for (; (books.steps[step + 1]?.at ?? Infinity) < end; step += 1) {
+      most = Math.max(most, books.steps[step + 1]?.openMilli ?? 0);
+    }
     put(index, AT.days, 1);
-    put(index, AT.available, books.steps[step]?.openMilli ?? 0);
+    put(index, AT.available, books.steps[step]?.openMilli || most);
   });
   const stays = staysOf(spans);
-  for (const { from, until, rateMilli } of stays.values()) {
+  const counted = days.map(() => new Set<TaskId>());
+  for (const [taskId, { from, until }] of stays) {
     const index = until === null ? -1 : dayIndexOf(days, until);
     const day = days[index];
     if (!day) continue;
     put(index, AT.discharges, 1);
-    if (from >= day.start) put(index, AT.occupied, rateMilli);
+    if (from >= day.start) counted[index]?.add(taskId);
     put(index, AT.lengths, Math.max(1, from >= day.start ? 0 : day.dayNumber - localDayNumberOf(from, zone)));
   }
-  for (const [taskId, index] of nightsOf(spans, days)) {
-    put(index, AT.occupied, stays.get(taskId)?.rateMilli ?? 0);
+  for (const [taskId, index] of nightsOf(spans, days)) counted[index]?.add(taskId);
+  const parts = partsOf(spans, days, counted);
+  days.forEach((day, index) => {
+    put(index, AT.occupied, bedsNeeded(parts[index] ?? [], day, stays));
+  });
+}
+
+/** The parts of each day's counted stays that lie on it, by start. */
+function partsOf(
+  spans: readonly BookedSpans[],
+  days: readonly LocalDay[],
+  counted: readonly ReadonlySet<TaskId>[],
+): BookedSpans[][] {
+  const parts: BookedSpans[][] = days.map(() => []);
+  for (const part of spans) {
+    if (!part.actual) continue;
+    const [first, end] = part.isRunning
+      ? [daysTouched(days, part.actual)[0], days.length]
+      : daysTouched(days, part.actual);
+    for (let index = first; index < end; index += 1) {
+      if (counted[index]?.has(part.taskId)) parts[index]?.push(part);
+    }
   }
+  return parts;
+}
+
+/** The most that some stays held at once on a day: as many beds as they need. */
+function bedsNeeded(parts: readonly BookedSpans[], day: LocalDay, stays: ReadonlyMap<TaskId, Stay>): number {
+  const changes = parts.flatMap(({ taskId, actual, isRunning }) => [
+    { at: Math.max(day.start, actual?.from ?? day.start), by: 1, taskId },
+    { at: isRunning ? day.end : Math.min(day.end, actual?.until ?? day.end), by: -1, taskId },
+  ]);
+  changes.sort((left, right) => left.at - right.at || left.by - right.by); // a bed given up is free for the next
+  const held = new Map<TaskId, number>();
+  let [now, most] = [0, 0];
+  for (const { taskId, by } of changes) {
+    const before = held.get(taskId) ?? 0;
+    held.set(taskId, before + by);
+    if (Math.min(before, before + by) === 0) now += by * (stays.get(taskId)?.rateMilli ?? 0);
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 /** One stay per task that was in the pool. */

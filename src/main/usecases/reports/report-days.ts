@@ -43,7 +43,7 @@ import type { Instant, Seconds } from '../../../shared/units.ts';
 import { HOUR, instant, milli, seconds } from '../../../shared/units.ts';
 
 /** Rises when days come to be measured otherwise: those kept before are then measured anew. */
-const MEASURED_AS = 1;
+const MEASURED_AS = 2;
 
 /** The settings that days are measured by. */
 export interface DayBasis {
