@@ -10,8 +10,10 @@ import {
   proveLedger,
   restoreBackup,
 } from '../../src/main/ledger/index.ts';
-import { openForWriting, openForReading } from '../../src/main/ledger/connection.ts';
+import { openForWriting, openForReading, openScratch } from '../../src/main/ledger/connection.ts';
 import { formOf, migrate, MIGRATIONS, NEWEST_VERSION } from '../../src/main/ledger/migrations/index.ts';
+import { DIGESTED_VERSION, NEWEST_SCHEMA_DIGEST } from '../../src/main/ledger/migrations/newest-schema.ts';
+import { alteredSchema, schemaDigest } from '../../src/main/ledger/schema-check.ts';
 import { formerFormPath } from '../../src/main/ledger/paths.ts';
 import { accepted, FakeClock } from '../support/ledger/temporary-ledger.ts';
 
@@ -37,6 +39,21 @@ function versionAt(file: string): number {
   connection.close();
   return version;
 }
+
+test('knows the schema of a new file by its digest', () => {
+  const connection = openScratch();
+  migrate(connection, 0);
+  const { version } = formOf(connection);
+  // After a migration: the new numbers belong in src/main/ledger/migrations/newest-schema.ts.
+  expect({ version, digest: schemaDigest(connection) }).toEqual({
+    version: DIGESTED_VERSION,
+    digest: NEWEST_SCHEMA_DIGEST,
+  });
+  connection.exec('DROP TRIGGER entries_are_never_updated');
+  expect(schemaDigest(connection)).not.toBe(NEWEST_SCHEMA_DIGEST);
+  expect(alteredSchema(connection)).toEqual(['entries_are_never_updated']);
+  connection.close();
+});
 
 test('numbers rise strictly', () => {
   const numbers = MIGRATIONS.map((migration) => migration.version);

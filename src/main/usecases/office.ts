@@ -190,11 +190,15 @@ export class Office {
     await this.fallBack();
   }
 
-  /** Settles the days that passed while nobody was here, and makes what will be asked for first quick to make. */
+  /**
+   * Settles the days that passed while nobody was here, and makes what will be asked for first quick to make. Only once
+   * they are settled: a year that is measured from its books takes hundreds of megabytes and warms nothing.
+   */
   async warm(): Promise<void> {
     const { place } = this;
     if (place === null) return;
     if (place.readOnly === null) await place.guarded(() => place.daySettling.run());
+    await place.daySettling.finished();
     await place.guarded(() => warmReports(place, () => this.#place === place));
   }
 

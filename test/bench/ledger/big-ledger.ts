@@ -5,8 +5,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findClinic } from '../../../src/main/ledger/index.ts';
 import { MIGRATIONS } from '../../../src/main/ledger/migrations/index.ts';
 import { syncFile } from '../../../src/main/ledger/sync-file.ts';
+import { unreportedDays, unsettledDays } from '../../../src/main/usecases/clinic/settle-days.ts';
+import { dayBasis, measureSettledDay } from '../../../src/main/usecases/reports/report-days.ts';
 import { accept } from '../../../src/shared/result.ts';
 import { batchId } from '../../../src/shared/ids.ts';
 import { instant } from '../../../src/shared/units.ts';
@@ -29,6 +32,23 @@ export async function bigLedger(entries: number, cache: string | null = null): P
     await setUpClinic(books);
     await addHistory(books, entries);
   });
+}
+
+/** The same with its days settled, as they are a few minutes after such a ledger is first opened. */
+export async function settledLedger(entries: number, cache: string | null = null): Promise<TemporaryLedger> {
+  return keptLedger(`settled-${entries}`, cache, async (books) => {
+    await setUpClinic(books);
+    await addHistory(books, entries);
+    await settleDays(books);
+  });
+}
+
+async function settleDays({ ledger, clock }: TemporaryLedger): Promise<void> {
+  const zone = findClinic(ledger.db)?.timeZone ?? 'UTC';
+  for (const day of unsettledDays(ledger.db, clock.now, zone)) accepted(await ledger.settle([day]));
+  const basis = dayBasis(ledger.db, zone);
+  const days = unreportedDays(ledger.db, clock.now, basis);
+  accepted(await ledger.settleReports(days, (db, day) => measureSettledDay(db, day, basis, clock.now)));
 }
 
 /** A ledger that `fill` fills, or the copy of one that an earlier run of the same form has filled. */

@@ -1,7 +1,8 @@
 /**
  * What the window costs: start against an empty window of the same runtime, a task from its key to its place, frames
  * while a hundred thousand rows scroll, memory over a day. Needs `npm run build` and a display. `--entries`, `--rows`,
- * `--runs`, `--minutes` make it smaller, `--cache` keeps the ledgers for the next run, `--json` prints JSON.
+ * `--runs`, `--minutes` make it smaller (0 minutes: no day), `--cache` keeps the ledgers for the next run, `--json`
+ * prints JSON.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ import { root } from '../../../scripts/lib/project.mjs';
 import { findRuntime } from '../../../scripts/lib/runtime.mjs';
 import { staffId } from '../../../src/shared/ids.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
-import { bigLedger } from '../ledger/big-ledger.ts';
+import { bigLedger, settledLedger } from '../ledger/big-ledger.ts';
 import { Results, timeMs } from '../ledger/measure.ts';
 
 const { values } = parseArgs({
@@ -39,8 +40,11 @@ const median = (samples: readonly number[]): number =>
   [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 
 /** A ledger with a person at the desk. @returns its path and the way to remove it */
-async function ledgerOf(entries: number): Promise<{ path: string; remove: () => Promise<void> }> {
-  const books = await bigLedger(entries, values.cache ?? null);
+async function ledgerOf(
+  entries: number,
+  make: typeof bigLedger,
+): Promise<{ path: string; remove: () => Promise<void> }> {
+  const books = await make(entries, values.cache ?? null);
   const id = staffId('bench-ann');
   const member = { id, name: 'Ann', jobTitle: sameText('Manager'), role: 'manager', isActive: true } as const;
   await books.append('staff-set', member);
@@ -223,8 +227,10 @@ async function measureScroll(results: Results, page: Page): Promise<void> {
 interface Memory {
   /** Bytes of the page's heap after a collection. */
   readonly page: number;
-  /** Bytes of the main process in memory. */
+  /** Bytes of the main process in memory, pages of files that it shares with others included. */
   readonly main: number;
+  /** Those of them that are its alone. */
+  readonly own: number;
 }
 
 async function memory(window: OpenedWindow): Promise<Memory> {
@@ -232,31 +238,76 @@ async function memory(window: OpenedWindow): Promise<Memory> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   await session.detach();
-  const main = await inMain(window.electronApp, () => process.memoryUsage().rss);
-  return { page: usedSize, main };
+  const main = await inMain(window.electronApp, async () => {
+    const { private: own } = await process.getProcessMemoryInfo(); // kilobytes
+    return { main: process.memoryUsage().rss, own: own * 1024 };
+  });
+  return { page: usedSize, ...main };
 }
 
 /** Between two screens: Chromium ignores changes of the address beyond two hundred in ten seconds. */
 const APART_MS = 80;
+/** After the first minute the application verifies its ledger by itself, once a day. */
+const FIRST_TICKS_MS = 75_000;
+/** How long what is no longer used takes to go back to the system: in a day there is always time for it. */
+const GIVEN_BACK_MS = 90_000;
+const LOOK_MS = 5000;
+
+/** Resolves when the main process has done nothing for a moment: its own work in the background is over. */
+async function atRest({ electronApp, page }: OpenedWindow): Promise<void> {
+  const cpuMs = () => inMain(electronApp, () => (process.cpuUsage().user + process.cpuUsage().system) / 1000);
+  for (let before = await cpuMs(); ;) {
+    await page.waitForTimeout(LOOK_MS);
+    const now = await cpuMs();
+    if (now - before < LOOK_MS / 10) return;
+    before = now;
+  }
+}
+
+/** The least that the main process comes down to while nothing is asked of it. */
+async function settledMemory(window: OpenedWindow): Promise<Memory> {
+  await atRest(window);
+  let least = await memory(window);
+  for (let waited = 0; waited < GIVEN_BACK_MS; waited += LOOK_MS) {
+    await window.page.waitForTimeout(LOOK_MS);
+    const now = await memory(window);
+    if (now.main < least.main) least = now;
+  }
+  return least;
+}
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
+/**
+ * From a day's first hour, with the memory that the screens themselves need, to its end, when the application has also
+ * verified its ledger.
+ */
 async function measureMemory(results: Results, window: OpenedWindow): Promise<void> {
   const minutes = Number(values.minutes);
   const screens = ['today', 'workspace/imaging', 'pools', 'workspace/records', 'ledger'];
+  const begun = performance.now();
+  const atOpening = await memory(window);
+  const goOn = async (from: number, until: number) => {
+    for (let minute = from; minute < until; minute += 1) {
+      await goTo(window.page, screens[minute % screens.length] ?? 'today');
+      await window.page.waitForTimeout(APART_MS);
+    }
+  };
   const warmUp = Math.ceil(minutes / 8);
-  let before = await memory(window);
-  for (let minute = 0; minute < minutes; minute += 1) {
-    await goTo(window.page, screens[minute % screens.length] ?? 'today');
-    await window.page.waitForTimeout(APART_MS);
-    if (minute === warmUp) before = await memory(window);
-  }
-  const after = await memory(window);
+  await goOn(0, warmUp);
+  const before = await memory(window);
+  await goOn(warmUp, minutes);
+  await window.page.waitForTimeout(Math.max(0, begun + FIRST_TICKS_MS - performance.now()));
+  const after = await settledMemory(window);
+  const mostKilobytes = await inMain(window.electronApp, () => process.resourceUsage().maxRSS);
   const total = ({ page, main }: Memory) => page + main;
   const grown = (100 * (total(after) - total(before))) / total(before);
-  for (const part of ['page', 'main'] as const) {
-    results.note(`memory of the ${part}, MB`, `${megabytes(before[part])} → ${megabytes(after[part])}`);
-  }
+  const course = (part: keyof Memory) =>
+    [atOpening, before, after].map((at) => megabytes(at[part])).join(' → ');
+  results.note('memory of the page, MB: opening → first hour → end', course('page'));
+  results.note('memory of the main process, MB', course('main'));
+  results.note('of it not shared with files or others, MB', course('own'));
+  results.note('the most that the main process ever had, MB', megabytes(mostKilobytes * 1024));
   results.add({
     what: `memory growth over ${minutes} minutes`,
     measured: Math.max(0, grown),
@@ -270,14 +321,14 @@ async function measureMemory(results: Results, window: OpenedWindow): Promise<vo
 if (!(await makeCodeCache(join(root, 'out', 'main'), { isCheck: true })))
   throw new Error('no code cache for this build and runtime: npm run build');
 const results = new Results(values.json);
-const big = await ledgerOf(Number(values.entries));
+const big = await ledgerOf(Number(values.entries), settledLedger);
 await measureStart(results, big.path);
 const { window: day } = await opened(big.path);
 await measureSubmit(results, day.page);
-await measureMemory(results, day);
+if (Number(values.minutes) > 0) await measureMemory(results, day);
 await day.close();
 await big.remove();
-const rows = await ledgerOf(Number(values.rows));
+const rows = await ledgerOf(Number(values.rows), bigLedger);
 const long = await opened(rows.path);
 await measureScroll(results, long.window.page);
 await long.window.close();

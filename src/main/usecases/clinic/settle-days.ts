@@ -62,7 +62,7 @@ export function unreportedDays(db: ReadDb, now: Instant, { zone, key }: DayBasis
 
 export class DaySettling {
   readonly #place: Workplace;
-  #isRunning = false;
+  #summing: Promise<void> | null = null;
   #isStopped = false;
   /** Under way beside everything else, minutes long after an upgrade. */
   #reporting: Promise<void> | null = null;
@@ -86,23 +86,22 @@ export class DaySettling {
   }
 
   /** Settles whatever is to be settled; called every minute, once at a time. Commands go on in between. */
-  async run(): Promise<void> {
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    try {
-      const { db } = this.#place;
-      const clinic = findClinic(db);
-      if (!clinic) return;
-      const now = this.#place.now();
-      const days = unsettledDays(db, now, clinic.timeZone);
-      for (let done = 0; done < days.length && !this.#isStopped; done += DAYS_AT_ONCE) {
-        if (!this.#isDone(await this.#place.ledger.settle(days.slice(done, done + DAYS_AT_ONCE)))) return;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      this.#reporting ??= this.#runReports(now, dayBasis(db, clinic.timeZone));
-    } finally {
-      this.#isRunning = false;
+  run(): Promise<void> {
+    this.#summing ??= this.#run().finally(() => (this.#summing = null));
+    return this.#summing;
+  }
+
+  async #run(): Promise<void> {
+    const { db } = this.#place;
+    const clinic = findClinic(db);
+    if (!clinic) return;
+    const now = this.#place.now();
+    const days = unsettledDays(db, now, clinic.timeZone);
+    for (let done = 0; done < days.length && !this.#isStopped; done += DAYS_AT_ONCE) {
+      if (!this.#isDone(await this.#place.ledger.settle(days.slice(done, done + DAYS_AT_ONCE)))) return;
+      await new Promise((resolve) => setImmediate(resolve));
     }
+    this.#reporting ??= this.#runReports(now, dayBasis(db, clinic.timeZone));
   }
 
   /** One day at a time, with as long a rest as it took: the window stays free meanwhile. */
@@ -131,12 +130,13 @@ export class DaySettling {
 
   /** Waits until the days that are over are settled, or settling was stopped. */
   async finished(): Promise<void> {
+    await this.#summing?.catch(() => undefined); // whoever asked for it hears of it
     await this.#reporting;
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#soon);
-    await this.#reporting;
+    await this.finished();
   }
 }
