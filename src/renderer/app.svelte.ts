@@ -11,6 +11,7 @@ import { locale, localeOfSystem } from './locale.svelte.ts';
 import { keepOpenDrafts } from './forms/kept-draft.svelte.ts';
 import { notices } from './shell/notices.svelte.ts';
 import { applyTheme } from './shell/theme.svelte.ts';
+import { entering } from './ui/entering.svelte.ts';
 import type { CommandName, Request } from '../shared/contract/index.ts';
 import type { AppState } from '../shared/contract/clinic.ts';
 import type { Locale } from '../shared/domain/local-text.ts';
@@ -51,6 +52,7 @@ export class App {
     this.state = reply.value;
     format.timeZone = reply.value.clinic?.timeZone ?? reply.value.systemTimeZone;
     if (reply.value.clinic) triage.set(reply.value.clinic);
+    entering.isPaused = reply.value.lookBack !== null;
     identifiers.pair = reply.value.identifiers;
     const known = reply.value.locale ?? localeOfSystem(navigator.languages);
     this.isLanguageOpen = known === null;

@@ -1,6 +1,7 @@
 /** What the items of the window's menu bar do here. A name that is not known does nothing: menu and page may differ. */
 import type { App } from '../app.svelte.ts';
 import { m } from '../../shared/messages/index.ts';
+import { entering } from '../ui/entering.svelte.ts';
 import { notices } from './notices.svelte.ts';
 import { hrefOf, workspaceHref, type Route } from './route.ts';
 
@@ -12,7 +13,8 @@ interface Router {
 export function startFromMenu(name: string, app: App, router: Router): void {
   switch (name) {
     case 'new-task':
-      router.go(workspaceHref(subsystemInSight(router.current), { form: 'new' }));
+      if (entering.refusal) notices.refuse(entering.refusal);
+      else router.go(workspaceHref(subsystemInSight(router.current), { form: 'new' }));
       break;
     case 'timeline':
     case 'pathways':

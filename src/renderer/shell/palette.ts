@@ -8,6 +8,7 @@ import { identityLine, stateWord } from '../format/task-words.ts';
 import { WORKSPACES } from '../screens/workspace/definitions.ts';
 import { locale, text } from '../locale.svelte.ts';
 import { makeBackup } from './menu-commands.ts';
+import { entering } from '../ui/entering.svelte.ts';
 import { railGroups } from './rail-items.ts';
 import { hrefOf, PAGES, workspaceHref } from './route.ts';
 import { undoing } from './undoing.svelte.ts';
@@ -22,6 +23,8 @@ export interface PaletteEntry {
   /** The same in the other language, and what else it may be called. */
   readonly keywords: readonly string[];
   readonly shortcut?: string;
+  /** It cannot be chosen now; `detail` says why. */
+  readonly isUnavailable?: boolean;
   readonly run: () => void;
 }
 
@@ -34,6 +37,12 @@ type Words = (inputs?: Record<string, never>, options?: { locale: 'en' | 'zh' })
 function entry(id: string, words: Words, run: () => void, shortcut?: string): PaletteEntry {
   const other = words({}, { locale: OTHER[locale.current] });
   return { id, label: words(), keywords: [other, id], run, ...(shortcut !== undefined && { shortcut }) };
+}
+
+/** What enters something is still found while nothing can be entered, and says why it cannot be chosen. */
+function entryThatEnters(...given: Parameters<typeof entry>): PaletteEntry {
+  const { reason } = entering;
+  return reason === null ? entry(...given) : { ...entry(...given), detail: reason, isUnavailable: true };
 }
 
 export function screensOf(go: Go): PaletteEntry[] {
@@ -96,11 +105,13 @@ export function tasksOf(rows: readonly TaskRow[], go: Go): PaletteEntry[] {
 export function actionsOf(app: App, go: Go, showKeys: () => void): PaletteEntry[] {
   return [
     ...SUBSYSTEM_IDS.map((id) =>
-      entry(`new-${id}`, WORKSPACES[id].newTask as Words, () => go(workspaceHref(id, { form: 'new' }))),
+      entryThatEnters(`new-${id}`, WORKSPACES[id].newTask as Words, () =>
+        go(workspaceHref(id, { form: 'new' })),
+      ),
     ),
-    entry('undo', m.shell_undo as Words, () => void undoing.undo(app.api), 'Ctrl+Z'),
+    entryThatEnters('undo', m.shell_undo as Words, () => void undoing.undo(app.api), 'Ctrl+Z'),
     entry('day-list', m.today_list_open as Words, () => go(hrefOf('today', { list: 'today' }))),
-    entry('enter-times', m.today_times_open as Words, () =>
+    entryThatEnters('enter-times', m.today_times_open as Words, () =>
       go(hrefOf('today', { list: 'today', enter: 'times' })),
     ),
     entry('backup', m.menu_backup as Words, () => void makeBackup(app)),

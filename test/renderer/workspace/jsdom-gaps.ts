@@ -25,3 +25,8 @@ export function fillJsdomGaps(): void {
   Element.prototype.scrollIntoView = () => undefined;
   Object.defineProperty(document, 'fonts', { configurable: true, value: { ready: Promise.resolve() } });
 }
+
+/** Node's own bytes in place of jsdom's, which the real ledger and its keys would not know for bytes. */
+export function useNodeBytes(): void {
+  globalThis.Uint8Array = Object.getPrototypeOf(Buffer) as Uint8ArrayConstructor; // Buffer extends it
+}

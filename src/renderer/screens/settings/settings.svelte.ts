@@ -17,6 +17,7 @@ import { m } from '../../../shared/messages/index.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { FieldRefusal } from '../../forms/field-refusal.svelte.ts';
 import { undoing } from '../../shell/undoing.svelte.ts';
+import { entering } from '../../ui/entering.svelte.ts';
 import { SUBSYSTEM_NAME } from '../../ui/subsystem-words.ts';
 import { staffId, type StaffId } from '../../../shared/ids.ts';
 import { OwnTriage, type LevelRow } from './own-triage.svelte.ts';
@@ -108,6 +109,8 @@ export class Settings {
   /** Back up, restore: a manager or the technician. */
   readonly mayInstall = $derived.by(() => ['manager', 'technician'].includes(this.#app.person?.role ?? ''));
   readonly isManager = $derived.by(() => this.#app.person?.role === 'manager');
+  /** Whether the clinic's settings can be changed: by a manager, and now. */
+  readonly mayChange = $derived(this.isManager && !entering.isPaused);
   readonly isClinicChanged = $derived.by(() => {
     const clinic = this.#app.state?.clinic;
     return (
