@@ -22,7 +22,9 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,mjs}'],
           exclude: [...longTests, ...componentTests],
           pool: 'forks',
-          testTimeout: 30_000,
+          setupFiles: ['test/support/property-seed.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -32,7 +34,9 @@ export default defineConfig({
           name: 'component',
           environment: 'jsdom',
           include: componentTests,
-          testTimeout: 30_000,
+          setupFiles: ['test/support/property-seed.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -2,6 +2,7 @@
  * Runs the tests' projects one after the other and says what they came to together. Windows open on a virtual
  * display of our own on Linux, so that tests neither need a screen nor disturb the one that is there.
  */
+import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVirtualDisplay } from './display.mjs';
@@ -21,7 +22,7 @@ const longFaults = { ...faultGroup, expect: 'every case, 20 to 60 minutes' };
 const longGroup = { title: 'Long tests', projects: ['full'], expect: '5 to 30 minutes' };
 
 /** How far the sweeps go in the long runs; `npm test` takes a short version of each. */
-const sweeps = { ALLOCATOR_CASES: '10000' };
+const sweeps = { ALLOCATOR_CASES: '10000', PROPERTY_SEED: String(randomInt(2 ** 31)) };
 const faultSweeps = {
   FAULTS_CUTS: '4500',
   FAULTS_COMMANDS: '240',

@@ -16,6 +16,9 @@ const INDEXES_OF_PROJECTORS = ['tasks_by_patient', 'tasks_by_batch'];
 
 const TABLES: readonly ProjectionTable[] = [...PROJECTION_TABLES, COMMAND_TABLE];
 
+/** Nothing is settled on this side: projectors take settled days away, and the file's own are not theirs. */
+const SETTLED = 'settled_days';
+
 /** Temporary tables take the place of the file's: from here on a bare name means the rebuilt one. */
 export async function rebuildBeside(connection: Connection, options: ReplayOptions): Promise<void> {
   for (const sql of temporarySchema()) connection.exec(sql);
@@ -33,7 +36,7 @@ function temporarySchema(): string[] {
     )
     .all();
   scratch.close();
-  const tables = new Set(TABLES.map(({ name }) => name));
+  const tables = new Set([...TABLES.map(({ name }) => name), SETTLED]);
   return rows.flatMap(({ type, name, sql }) => {
     if (type === 'table' && tables.has(name)) return sql.replace(/^CREATE TABLE/, 'CREATE TEMP TABLE');
     if (type !== 'index' || !INDEXES_OF_PROJECTORS.includes(name)) return [];

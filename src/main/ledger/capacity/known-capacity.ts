@@ -7,7 +7,7 @@ import type { OfferedStep, PoolVersion } from '../../../shared/calendar.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { ReadDb } from '../handles.ts';
-import { CLINIC_KINDS_SQL } from '../migrations/0023-looking-back.ts';
+import { CLINIC_KINDS_SQL } from '../migrations/0058-fewer-pages.ts';
 
 interface VersionRow {
   readonly seq: number;

@@ -7,7 +7,7 @@ import type { Connection } from '../connection.ts';
 import type { EntryKind } from '../entry-kinds/index.ts';
 import { readHandle } from '../handles.ts';
 import type { WriteDb } from '../handles.ts';
-import { CLINIC_KINDS_SQL } from '../migrations/0023-looking-back.ts';
+import { CLINIC_KINDS_SQL } from '../migrations/0058-fewer-pages.ts';
 import { readEntries } from '../queries/entries.ts';
 import { replayEntry } from '../replay.ts';
 import type { LookBackBy } from './instant-of.ts';

@@ -5,6 +5,7 @@
  */
 import { ENTERED_LATER_SQL } from '../migrations/0023-looking-back.ts';
 import type { Connection } from '../connection.ts';
+import { firstSeqFrom } from '../queries/recorded.ts';
 
 export const LOOK_BACK_BY = ['recorded', 'effective'] as const;
 export type LookBackBy = (typeof LOOK_BACK_BY)[number];
@@ -15,15 +16,15 @@ export interface LookBackAt {
   readonly by: LookBackBy;
 }
 
-const LAST_RECORDED = `SELECT seq FROM entries WHERE hlc_ms < ? ORDER BY hlc_ms DESC, seq DESC LIMIT 1`;
+const LAST_RECORDED = `SELECT ${firstSeqFrom(':ms')} - 1`;
 
 /** @returns the last entry recorded by the end of that second; 0 when there was none */
 export function lastRecordedBy(connection: Connection, at: number): number {
   return (
     connection
-      .prepare<[number], number>(LAST_RECORDED)
+      .prepare<[{ readonly ms: number }], number>(LAST_RECORDED)
       .pluck()
-      .get((at + 1) * 1000) ?? 0
+      .get({ ms: (at + 1) * 1000 }) ?? 0
   );
 }
 

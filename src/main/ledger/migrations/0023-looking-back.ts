@@ -4,8 +4,8 @@
  */
 import type { Migration } from './migration.ts';
 
-/** Entries about the clinic, its proofs and what left it; word for word the condition of the index. */
-export const CLINIC_KINDS_SQL = `kind IN ('clinic-set', 'settings-changed', 'staff-set', 'day-closed', 'subsystem-set',
+/** Made anew by migration 0058. */
+const CLINIC_KINDS_SQL = `kind IN ('clinic-set', 'settings-changed', 'staff-set', 'day-closed', 'subsystem-set',
   'pool-set', 'work-kind-set', 'import-committed', 'import-reversed', 'report-exported', 'checkpoint-signed',
   'epoch-started')`;
 

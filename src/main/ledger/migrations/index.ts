@@ -19,6 +19,7 @@ import { ownTriage } from './0040-own-triage.ts';
 import { finishedKinds } from './0041-finished-kinds.ts';
 import { settledGroups } from './0047-settled-groups.ts';
 import { delays } from './0049-delays.ts';
+import { fewerPages } from './0058-fewer-pages.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   finishedKinds,
   settledGroups,
   delays,
+  fewerPages,
 ];
 
 /** The form this version writes. */

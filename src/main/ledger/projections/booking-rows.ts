@@ -5,6 +5,7 @@ import type { WriteDb } from '../handles.ts';
 import { planned } from './booking-windows.ts';
 import type { BookingFields } from './booking-windows.ts';
 import { spanOf } from './spans.ts';
+import { unsettleBooking } from './unsettling.ts';
 
 const INSERT_BOOKING = `
   INSERT INTO bookings (task_key, run, segment, position, pool_id, span_class, span_start, span_end, state, rate_milli,
@@ -43,6 +44,7 @@ export function insertBooking(db: WriteDb, taskKey: number, run: number, row: Bo
     actualStart: row.actualStart,
     actualEnd: row.actualEnd,
   });
+  unsettleBooking(db, taskKey, span, row.isReserved === 1);
 }
 
 export function replaceRun(db: WriteDb, taskKey: number, run: number, rows: readonly BookingFields[]): void {

@@ -8,6 +8,7 @@ import type { TaskAction, TaskState } from '../../../shared/domain/lifecycle.ts'
 import type { Task } from '../../../shared/domain/task.ts';
 import type { Params, WriteDb } from '../handles.ts';
 import type { Digest, Sealed } from '../sealed.ts';
+import { unsettleWait } from './unsettling.ts';
 
 /** The rows before an entry do not allow what the entry says: a fault of the caller. */
 export class ProjectionConflict extends Error {}
@@ -86,6 +87,7 @@ export function insertTask(db: WriteDb, taskKey: number, task: Task, extras: Tas
     isOpenEnded: Number(extras.isOpenEnded),
   });
   insertNeeds(db, taskKey, task);
+  unsettleWait(db, task);
 }
 
 /** Every field of the task but its id; its needs are replaced. */
@@ -93,6 +95,7 @@ export function replaceTask(db: WriteDb, taskKey: number, task: Task): void {
   db.run(UPDATE_TASK, { ...fieldsOf(task), taskKey });
   db.run(`DELETE FROM task_needs WHERE task_key = :taskKey`, { taskKey });
   insertNeeds(db, taskKey, task);
+  unsettleWait(db, task);
 }
 
 /** @param note  replaces the note; null takes it away */

@@ -3,6 +3,7 @@ import type { StaffId, TaskId } from '../../../shared/ids.ts';
 import type { Entry } from '../entry.ts';
 import type { EntryKind } from '../entry-kinds/index.ts';
 import type { ReadDb } from '../handles.ts';
+import { firstSeqFrom } from './recorded.ts';
 
 interface EntryRow {
   readonly seq: number;
@@ -66,7 +67,8 @@ export interface EntryFilter {
 
 export const LIST_BY_ACTOR = `
   SELECT ${ENTRY_COLUMNS} FROM entries e
-  WHERE e.actor = :actor AND e.seq < :beforeSeq AND e.hlc_ms >= :fromMs AND e.hlc_ms < :toMs
+  WHERE e.actor = :actor AND e.seq < :beforeSeq
+    AND e.seq >= ${firstSeqFrom(':fromMs')} AND e.seq < ${firstSeqFrom(':toMs')}
     AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
   ORDER BY e.seq DESC LIMIT :limit`;
 
@@ -74,9 +76,7 @@ export const LIST_BY_ACTOR = `
 export const LIST_ALL = `
   SELECT ${ENTRY_COLUMNS} FROM entries e
   WHERE e.seq < :beforeSeq
-    AND e.seq >= (SELECT seq FROM entries WHERE hlc_ms >= :fromMs ORDER BY hlc_ms, seq LIMIT 1)
-    AND e.seq < coalesce((SELECT seq FROM entries WHERE hlc_ms >= :toMs ORDER BY hlc_ms, seq LIMIT 1),
-      9223372036854775807)
+    AND e.seq >= ${firstSeqFrom(':fromMs')} AND e.seq < ${firstSeqFrom(':toMs')}
     AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
   ORDER BY e.seq DESC LIMIT :limit`;
 

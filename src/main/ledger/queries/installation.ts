@@ -1,5 +1,5 @@
 /** Who writes the present chain epoch: the installation that was noted in it, and the epoch's own beginning. */
-import { CLINIC_KINDS_SQL } from '../migrations/0023-looking-back.ts';
+import { CLINIC_KINDS_SQL } from '../migrations/0058-fewer-pages.ts';
 import type { ReadDb } from '../handles.ts';
 
 /** The setting that an installation notes itself in. */
