@@ -4,7 +4,7 @@
  */
 
 /** The form that the number is of. A file of another form is compared with what the migrations make. */
-export const DIGESTED_VERSION = 49;
+export const DIGESTED_VERSION = 58;
 
 /** SHA-256 of what `schemaDigest` reads, hexadecimal. */
-export const NEWEST_SCHEMA_DIGEST = '4d505b1de93902b92f4b0a5f4df9228eba6238967ca3bb061870b6ddd233f7fb';
+export const NEWEST_SCHEMA_DIGEST = '19cd2c49aebbd2caa00cf08de03bd4e3aa29c369e0e33d2cff116254556c9a28';
