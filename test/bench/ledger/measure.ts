@@ -3,12 +3,15 @@
 export interface Times {
   readonly medianMs: number;
   readonly meanMs: number;
+  /** In the order in which they were taken. */
+  readonly samplesMs: readonly number[];
 }
 
 export function timesOf(samplesMs: readonly number[]): Times {
   const sorted = [...samplesMs].sort((a, b) => a - b);
   const medianMs = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  return { medianMs, meanMs: sorted.reduce((sum, sample) => sum + sample, 0) / sorted.length };
+  const meanMs = sorted.reduce((sum, sample) => sum + sample, 0) / sorted.length;
+  return { medianMs, meanMs, samplesMs };
 }
 
 export async function timeMs(work: () => unknown): Promise<number> {
@@ -30,6 +33,17 @@ export async function timeInTurns(
     seconds.push(await timeMs(() => second(round)));
   }
   return [timesOf(firsts), timesOf(seconds)];
+}
+
+/**
+ * The ratio of two things that were done in turns and that each put work off to a later round (a WAL file is copied back
+ * every thousand pages): the median of the ratios of `size` rounds each, so that every group bears its share of it.
+ */
+export function ratioInGroups(first: Times, second: Times, size: number): number {
+  const groups = Math.floor(first.samplesMs.length / size);
+  const sum = (times: Times, group: number): number =>
+    times.samplesMs.slice(group * size, (group + 1) * size).reduce((total, sample) => total + sample, 0);
+  return timesOf(Array.from({ length: groups }, (_, group) => sum(first, group) / sum(second, group))).medianMs;
 }
 
 export interface Line {
