@@ -43,7 +43,8 @@ export function ratioInGroups(first: Times, second: Times, size: number): number
   const groups = Math.floor(first.samplesMs.length / size);
   const sum = (times: Times, group: number): number =>
     times.samplesMs.slice(group * size, (group + 1) * size).reduce((total, sample) => total + sample, 0);
-  return timesOf(Array.from({ length: groups }, (_, group) => sum(first, group) / sum(second, group))).medianMs;
+  return timesOf(Array.from({ length: groups }, (_, group) => sum(first, group) / sum(second, group)))
+    .medianMs;
 }
 
 export interface Line {
