@@ -17,6 +17,8 @@ const OF_A_TASK = {
   'longer-than-any-opening': 'duration',
   'fixed-start-not-possible': 'start',
   'start-in-the-past': 'start',
+  'unknown-predecessor': 'after',
+  'precedence-cycle': 'after',
 } as const;
 
 const AT = { 'time-in-the-future': 'at', 'time-before-start': 'at' } as const;
@@ -24,7 +26,11 @@ const AT = { 'time-in-the-future': 'at', 'time-before-start': 'at' } as const;
 export const REFUSED_FIELDS = {
   'task.submit': OF_A_TASK,
   'task.submit-series': OF_A_TASK,
-  'task.amend': { ...OF_A_TASK, 'end-in-the-past': 'duration' as const },
+  'task.amend': {
+    ...OF_A_TASK,
+    'end-in-the-past': 'duration' as const,
+    'predecessor-ends-later': 'after' as const,
+  },
   'task.act': AT,
   'pathway.start': {
     'patient-required': 'patient',

@@ -26,6 +26,14 @@ export function controlAttributes(
   });
 }
 
+/**
+ * The name of one part of a control: the field's label, then the part's own `aria-label`. Undefined outside a field.
+ */
+export function partName(): (partId: string) => string | undefined {
+  const field = fieldContext();
+  return (partId) => (field ? `${field.labelId} ${partId}` : undefined);
+}
+
 /** The id of the words under a control that cannot read what is typed. */
 export function errorIdOf(ownId: string): string {
   return `${ownId}-unreadable`;

@@ -7,6 +7,8 @@ import { getContext, setContext } from 'svelte';
 export interface FieldContext {
   /** Null in a group, whose controls keep ids of their own. */
   readonly controlId: string | null;
+  /** Of the field's own label: a control of several parts is named by it and the part. */
+  readonly labelId: string;
   /** Ids of hint and error, for `aria-describedby`; undefined when there is neither. */
   readonly describedBy: string | undefined;
   readonly isInvalid: boolean;

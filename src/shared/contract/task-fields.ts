@@ -1,10 +1,13 @@
 /** The forms of tasks that several channels share: a row, its reason, a draft, a change. */
 import { z } from 'zod';
+import { AFTER_DELAY_SECONDS_MAX, AFTER_MAX } from '../domain/task.ts';
+import type { Seconds } from '../units.ts';
 import { TASK_ACTIONS, TASK_STATES } from '../domain/lifecycle.ts';
 import { REASON_RULES, REFUSAL_CODES } from '../domain/reason.ts';
 import { SERIES_MAX, SERIES_UNITS } from '../domain/series.ts';
 import type { Immutable } from './channel.ts';
 import {
+  branded,
   instantField,
   localDateField,
   localTextField,
@@ -140,6 +143,27 @@ export const workKindField = z.strictObject({
   code: z.string().nullable(),
 });
 
+/** Tasks that one comes after, each with how long is to pass after it; a task is named once. */
+export const afterField = z
+  .array(
+    z.strictObject({
+      taskId: taskIdField,
+      delaySeconds: branded<Seconds>(z.int().min(0).max(AFTER_DELAY_SECONDS_MAX)),
+    }),
+  )
+  .max(AFTER_MAX)
+  .refine((rows) => new Set(rows.map((row) => row.taskId)).size === rows.length, 'a task is named once');
+
+/** A task that another comes after, or that comes after it, as it is shown beside that one. */
+export const linkedTaskField = blockerField.extend({
+  state: z.enum(TASK_STATES),
+  start: instantField.nullable(),
+  end: instantField.nullable(),
+  /** Between the end of the earlier and the start of the later. */
+  delaySeconds: secondsField,
+});
+export type LinkedTask = Immutable<z.infer<typeof linkedTaskField>>;
+
 /** What the task form holds. The identity is sealed before anything is stored. */
 export const taskDraftField = z.strictObject({
   subsystem: subsystemField,
@@ -166,6 +190,8 @@ export const taskDraftField = z.strictObject({
   note: z.string().max(2000),
   /** What another system calls it: a visit, accession, claim, data set or serial number. Sealed like the note. */
   reference: z.string().trim().max(64).exactOptional(),
+  /** Left out where it comes after nothing. */
+  after: afterField.exactOptional(),
 });
 export type TaskDraft = Immutable<z.infer<typeof taskDraftField>>;
 
@@ -181,6 +207,8 @@ export const taskChangesField = z.strictObject({
   due: instantField.nullable().exactOptional(),
   note: taskDraftField.shape.note.exactOptional(),
   reference: z.string().trim().max(64).exactOptional(),
+  /** An empty list: after nothing any more. */
+  after: afterField.exactOptional(),
 });
 export type TaskChanges = Immutable<z.infer<typeof taskChangesField>>;
 

@@ -29,6 +29,7 @@ import { SERIES_MAX } from '../domain/series.ts';
 import {
   chipField,
   identityField,
+  linkedTaskField,
   quoteField,
   seriesRuleField,
   taskChangesField,
@@ -51,6 +52,8 @@ export const TASK_REFUSALS = [
   'longer-than-any-opening',
   'fixed-start-not-possible',
   'start-in-the-past',
+  'unknown-predecessor',
+  'precedence-cycle',
 ] as const;
 
 export const ACT_REFUSALS = [
@@ -85,6 +88,8 @@ export const taskChannels = {
       note: z.string(),
       /** The pathway that it was entered with; null for a task by itself. */
       pathway: pathwayChainField.nullable(),
+      /** What it comes after, and what comes after it; by id. */
+      links: z.strictObject({ before: z.array(linkedTaskField), after: z.array(linkedTaskField) }),
       /** What the task asks for, as a form holds it: to change it, or to enter another like it. */
       draft: taskDraftField,
       /** The next five starts at which everything it needs is free; empty once it runs or has ended. */
@@ -166,7 +171,13 @@ export const taskChannels = {
       state: z.enum(TASK_STATES),
       start: instantField.nullable(),
     }),
-    errors: [...TASK_REFUSALS, 'unknown-task', 'amend-not-possible', 'end-in-the-past'],
+    errors: [
+      ...TASK_REFUSALS,
+      'unknown-task',
+      'amend-not-possible',
+      'end-in-the-past',
+      'predecessor-ends-later',
+    ],
   }),
   /** Moves a task along the lifecycle table; `at` is when it truly happened, null for now. */
   'task.act': command({

@@ -4,10 +4,15 @@
  */
 import type { BatchId, PatientId, PoolId, StaffId, TaskId, UnitId, WorkKindId } from '../ids.ts';
 import type { Instant, Milli, Seconds, Work } from '../units.ts';
+import { DAY } from '../units.ts';
 import type { TaskState } from './lifecycle.ts';
 import type { LocalText } from './local-text.ts';
 import type { SubsystemId } from './subsystem.ts';
 import type { UrgencyClass } from './urgency.ts';
+
+/** How many tasks one may be entered to come after, and how long after the end of one of them. */
+export const AFTER_MAX = 8;
+export const AFTER_DELAY_SECONDS_MAX = 366 * DAY;
 
 /** What a task needs of one pool while it runs. */
 export interface Need {

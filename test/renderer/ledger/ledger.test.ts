@@ -1,9 +1,10 @@
 /** The Ledger screen's state and words: pages and filters that do not mix, a proof that can be stopped, plain sentences. */
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { entrySentence, isEnteredLater } from '../../../src/renderer/screens/ledger/entry-words.ts';
+import LedgerScreen from '../../../src/renderer/screens/ledger/LedgerScreen.svelte';
 import { LedgerState } from '../../../src/renderer/screens/ledger/ledger.svelte.ts';
 import ProofSheet from '../../../src/renderer/screens/ledger/ProofSheet.svelte';
 import VerifyLine from '../../../src/renderer/screens/ledger/VerifyLine.svelte';
@@ -17,6 +18,9 @@ import { accept, refuse } from '../../../src/shared/result.ts';
 import type { Refusal } from '../../../src/shared/result.ts';
 import { instant } from '../../../src/shared/units.ts';
 import { STATE } from '../gallery/fixtures.ts';
+import { fillJsdomGaps } from '../workspace/jsdom-gaps.ts';
+import { settled } from '../workspace/samples.ts';
+import ScreenFrame from '../workspace/ScreenFrame.svelte';
 import { answers, ScriptedApi } from '../workspace/scripted-api.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 2, 20) / 1000;
@@ -247,5 +251,29 @@ describe('the words of an entry', () => {
   it('tell the two times apart only where they differ', () => {
     expect(isEnteredLater(entry(1))).toBe(false);
     expect(isEnteredLater(entry(1, { effectiveAt: instant(NOW - 900) }))).toBe(true);
+  });
+});
+
+describe('a link to a task while the book is open', () => {
+  it('turns to the entries of that task, and leaves them when the address says nothing more', async () => {
+    fillJsdomGaps();
+    const api = new ScriptedApi({
+      'ledger.history': answers({ entries: [entry(3)], beforeSeq: null }),
+    });
+    const props = (params: Record<string, string>) => ({
+      ...{ screen: LedgerScreen as never, api },
+      route: { name: 'ledger' as const, params },
+    });
+    const { rerender } = render(ScreenFrame, { props: props({}) });
+    const asked = () => api.calls.map((call) => (call.request as { taskId: string | null }).taskId);
+    await waitFor(() => expect(asked()).toEqual([null]));
+    await rerender(props({ task: 't-7' }));
+    await waitFor(() => expect(asked()).toEqual([null, 't-7']));
+    await rerender(props({}));
+    await rerender(props({ task: 't-8' }));
+    await waitFor(() => expect(asked()).toEqual([null, 't-7', 't-8']));
+    await rerender(props({ task: 'no such id!' }));
+    await settled();
+    expect(asked()).toHaveLength(3);
   });
 });

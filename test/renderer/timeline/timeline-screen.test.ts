@@ -10,7 +10,7 @@ import type { VerdictView } from '../../../src/shared/contract/timeline.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { taskId, unitId } from '../../../src/shared/ids.ts';
 import { accept } from '../../../src/shared/result.ts';
-import { MINUTE, instant } from '../../../src/shared/units.ts';
+import { MINUTE, instant, seconds } from '../../../src/shared/units.ts';
 import { fillJsdomGaps } from '../workspace/jsdom-gaps.ts';
 import ScreenFrame from '../workspace/ScreenFrame.svelte';
 import { queueView, taskDetail, taskRow, workspaceView } from '../workspace/samples.ts';
@@ -94,6 +94,29 @@ describe('the chart', () => {
     await waitFor(() => expect(document.activeElement).toBe(bar('t-3')));
     expect(bar('t-3').getAttribute('aria-selected')).toBe('true');
     expect(await screen.findByTestId('task-inspector')).toBeTruthy();
+  });
+
+  test('draws the selected task’s links, and lists them where they can be reached by key', async () => {
+    const api = scripted();
+    const linked = (id: string) => ({
+      ...{ taskId: taskId(id), subsystem: 'imaging' as const, workKind: planned.workKind, patientName: null },
+      ...{ state: 'tentative' as const, start: other.start, end: other.end, delaySeconds: seconds(0) },
+    });
+    const asked = api.query.bind(api);
+    api.query = async (channel, request) => {
+      const reply = await asked(channel, request);
+      if (channel === 'task.get' && reply.ok)
+        Object.assign(reply.value, { links: { before: [linked('t-1')], after: [linked('t-3')] } });
+      return reply;
+    };
+    await shown(api);
+    expect(screen.queryByTestId('timeline-links')).toBeNull();
+    screen.getByTestId('bar-t-2').focus();
+    await screen.findByTestId('timeline-link-t-1');
+    expect(screen.getByTestId('timeline-link-t-3').getAttribute('d')).toMatch(/^M-?\d+ \d+ H/);
+    const next = screen.getByTestId('link-t-3');
+    await fireEvent.click(next);
+    expect(screen.getByTestId('bar-t-3').getAttribute('aria-selected')).toBe('true');
   });
 
   test('folds a pool’s units away', async () => {

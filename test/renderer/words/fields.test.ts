@@ -59,7 +59,7 @@ describe('a control', () => {
     if (!control) throw new Error('the sample holds a control');
     expect(described(control)).toBe('What it is for.');
     expect(control.getAttribute('aria-invalid')).toBeNull();
-    expect(view.getByLabelText('The field')).toBe(control);
+    expect(view.getAllByLabelText('The field')[0]).toBe(control);
     await view.rerender({ kind, error: 'That is wrong.' });
     expect(described(control)).toBe('What it is for. | That is wrong.');
     expect(control.getAttribute('aria-invalid')).toBe('true');

@@ -57,6 +57,7 @@ const TASK_CONTROLS = {
   needs: 'field-need-0-amount',
   duration: 'field-duration',
   start: 'field-start-at-date',
+  after: 'field-after-add',
 };
 
 async function taskForm(code: string): Promise<Mounted> {

@@ -136,7 +136,7 @@ export function taskDetail(row: TaskRow): Response<'task.get'> {
     pathway: null,
     reference: row.reference ?? '',
   };
-  return { row, note: '', draft, starts: [], pathway: null, history: [] };
+  return { row, note: '', draft, starts: [], pathway: null, links: { before: [], after: [] }, history: [] };
 }
 
 /** Lets answered promises run their continuations. */

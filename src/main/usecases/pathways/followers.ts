@@ -1,9 +1,9 @@
 /**
- * What comes after a task in the chain it was entered with; and closing the chain up where one in the middle is given
+ * What comes after a task, in the chain it was entered with or linked to it; and closing up where one in the middle is given
  * up, so that what comes after it waits for what came before it.
  */
 import type { LedgerTx } from '../../ledger/index.ts';
-import { findPathwayChain, findTask } from '../../ledger/index.ts';
+import { findPathwayChain, findTask, listSuccessors } from '../../ledger/index.ts';
 import { nextState } from '../../../shared/domain/lifecycle.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { TaskId } from '../../../shared/ids.ts';
@@ -17,8 +17,7 @@ import type { Touch } from '../tasks/undo-book.ts';
  * @param touch  told of each task before it changes
  */
 export function closeUpChain(tx: LedgerTx, gone: Task, touch?: Touch): void {
-  for (const task of openFollowers(tx, gone.id)) {
-    if (!task.after.includes(gone.id)) continue;
+  for (const task of openSuccessors(tx, gone.id)) {
     const note = findTask(tx.db, task.id)?.note ?? null;
     touch?.(task.id);
     tx.append('task-amended', { task: withoutOne(task, gone), before: task, note });
@@ -38,6 +37,13 @@ function withoutOne({ delays, ...task }: Task, gone: Task): Task {
   }
   const left = [...waits.values()];
   return { ...task, after: [...waits.keys()], ...(left.some((delay) => delay > 0) && { delays: left }) };
+}
+
+/** Open tasks directly after this one, of a chain or linked one by one; by id. */
+function openSuccessors(tx: LedgerTx, taskId: TaskId): Task[] {
+  return listSuccessors(tx.db, taskId)
+    .flatMap((next) => findTask(tx.db, next.taskId)?.task ?? [])
+    .filter((task) => task.state === 'running' || mayCancel(task));
 }
 
 /** Tasks of the chain behind this one that have not ended, in their order. */

@@ -15,7 +15,7 @@ export const findTasks: Usecase<'task.find'> = (place, { text }) => {
   const filter = { states: [], urgencies: [], poolId: null, enteredBy: null };
   const found = SUBSYSTEM_IDS.flatMap((subsystem) => {
     const queue = { subsystem, filter, sort: null, text, language: 'en' as const };
-    return place.queues.get(db, queue, now).tasks.slice(0, FOUND_MAX);
+    return place.queues.once(db, queue, now).tasks.slice(0, FOUND_MAX);
   });
   const keys = found.slice(0, FOUND_MAX).map((task) => task.taskKey);
   const records = listTasksByKey(db, keys);

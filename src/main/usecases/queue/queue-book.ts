@@ -11,28 +11,28 @@ import type { Instant } from '../../../shared/units.ts';
 import { DAY, MINUTE, instant } from '../../../shared/units.ts';
 import type { IdentityBook } from '../identities.ts';
 import { getClinic } from '../planning/books.ts';
+import { KeptLists } from './kept-lists.ts';
 import type { Names, OrderedQueue } from './queue-order.ts';
 import { orderQueue } from './queue-order.ts';
 
-/** How many lists are kept: one per subsystem that a window goes back and forth between. */
+/** How many lists are kept, the one asked for longest ago given up first: one per subsystem, and one besides. */
 const KEPT = 6;
 
 export class QueueBook {
   readonly #identities: IdentityBook;
-  readonly #kept = new Map<string, OrderedQueue>();
+  readonly #kept = new KeptLists<OrderedQueue>(KEPT);
 
   constructor(identities: IdentityBook) {
     this.#identities = identities;
   }
 
   get(db: ReadDb, queue: Queue, now: Instant): OrderedQueue {
-    const key = `${getHead(db).hash} ${Math.floor(now / MINUTE)} ${JSON.stringify(queue)}`;
-    const known = this.#kept.get(key);
-    if (known) return known;
-    const made = this.#make(db, queue, now);
-    this.#kept.set(key, made);
-    for (const old of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(old);
-    return made;
+    return this.#kept.get(keyOf(db, queue, now), () => this.#make(db, queue, now));
+  }
+
+  /** A list that nobody turns the pages of: it pushes no other out. */
+  once(db: ReadDb, queue: Queue, now: Instant): OrderedQueue {
+    return this.#kept.once(keyOf(db, queue, now), () => this.#make(db, queue, now));
   }
 
   #make(db: ReadDb, queue: Queue, now: Instant): OrderedQueue {
@@ -72,6 +72,10 @@ export class QueueBook {
       .filter(Boolean)
       .join(' ');
   }
+}
+
+function keyOf(db: ReadDb, queue: Queue, now: Instant): string {
+  return `${getHead(db).hash} ${Math.floor(now / MINUTE)} ${JSON.stringify(queue)}`;
 }
 
 /** The tasks a queue is about, before search and urgency. */

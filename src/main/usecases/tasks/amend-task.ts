@@ -16,6 +16,7 @@ import { commandOf } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
 import { amendedTask, changesWindow, runningUntil } from './amended-task.ts';
 import { hopelessRefusal } from './hopeless.ts';
+import { endsInTime } from './predecessors.ts';
 import { openedTexts, patientOfDraft, sealedTexts } from './task-identity.ts';
 import { undoableCommand } from './undo-book.ts';
 
@@ -59,6 +60,7 @@ function amend(
     patientId: patient.value,
     pool: (id) => findPool(tx.db, id, tx.now),
     workKind: (id) => findWorkKind(tx.db, id),
+    task: (id) => findTask(tx.db, id)?.task ?? null,
   });
   if (!made.ok) return made;
   const task = made.value;
@@ -66,6 +68,9 @@ function amend(
   const window = windowOf(place, tx, record, task);
   if (!window.ok) return window;
   const allocation = window.value;
+  if (changes.after && !mayStay(tx, task, allocation ?? record.allocation)) {
+    return refuse('predecessor-ends-later');
+  }
   const isSameText = note === record.note && reference === undefined;
   if (isSameText && canonicalJson(task) === canonicalJson(before)) return accept(null);
   tx.append('task-amended', {
@@ -76,6 +81,16 @@ function amend(
     ...(allocation && { allocation }),
   });
   return accept(null);
+}
+
+/** Promised work comes after what ends before it; the rest finds its place in the next plan. */
+function mayStay(tx: LedgerTx, task: Task, allocation: Allocation | null): boolean {
+  const start = allocation?.segments[0]?.start;
+  if (task.state !== 'confirmed' || start === undefined) return true;
+  return endsInTime(task, start, {
+    task: (id) => findTask(tx.db, id)?.task ?? null,
+    placeOf: (id) => findTask(tx.db, id)?.allocation ?? null,
+  });
 }
 
 /** Note and reference from now on, sealed for whom the task is about then. A reference that stays is left out. */

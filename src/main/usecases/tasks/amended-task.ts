@@ -5,11 +5,13 @@ import type { TaskChanges } from '../../../shared/contract/tasks.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { TaskState } from '../../../shared/domain/lifecycle.ts';
 import type { Allocation, Need, Task, WorkKind } from '../../../shared/domain/task.ts';
-import type { PatientId, PoolId } from '../../../shared/ids.ts';
+import type { PatientId, PoolId, TaskId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
 import { instant, rateOfAmount } from '../../../shared/units.ts';
+import type { After } from './predecessors.ts';
+import { afterOf } from './predecessors.ts';
 import { laterOf, needRefusal, START_TOLERANCE_SECONDS } from './draft-to-task.ts';
 
 export interface AmendFacts {
@@ -18,6 +20,8 @@ export interface AmendFacts {
   readonly patientId: PatientId | null;
   pool(id: PoolId): Pool | null;
   workKind(id: WorkKind['id']): WorkKind | null;
+  /** For what it is to come after. */
+  task(id: TaskId): Task | null;
 }
 
 type AmendRefusal =
@@ -26,7 +30,9 @@ type AmendRefusal =
   | 'unknown-pool'
   | 'invalid-need'
   | 'exceeds-capacity'
-  | 'start-in-the-past';
+  | 'start-in-the-past'
+  | 'unknown-predecessor'
+  | 'precedence-cycle';
 
 type Change = keyof TaskChanges;
 
@@ -62,8 +68,11 @@ export function amendedTask(
   const isNewStart = fixedStart !== null && fixedStart !== before.fixedStart;
   if (isNewStart && fixedStart < facts.now - START_TOLERANCE_SECONDS) return refuse('start-in-the-past');
   const needs = changes.needs ?? needsFor(before, changes.durationSeconds ?? before.durationSeconds);
+  const after =
+    changes.after === undefined ? null : afterOf(changes.after, before.id, (id) => facts.task(id));
+  if (after?.ok === false) return after;
   return accept({
-    ...before,
+    ...(after ? withAfter(before, after.value) : before),
     workKindId: kind?.id ?? before.workKindId,
     patientId: facts.patientId,
     requester: facts.patientId === before.patientId ? before.requester : (facts.patientId ?? before.id),
@@ -77,6 +86,11 @@ export function amendedTask(
     maySpanClosures: kind?.maySpanClosures ?? before.maySpanClosures,
     state: stateAfter(before, needs),
   });
+}
+
+/** What was due some time after others is not due after nothing. */
+function withAfter({ delays: _delays, dueAfter, ...before }: Task, after: After): Task {
+  return { ...before, ...after, ...(dueAfter !== undefined && after.after.length > 0 && { dueAfter }) };
 }
 
 /** An amount over another time is another rate; work that runs keeps the rate it holds. */

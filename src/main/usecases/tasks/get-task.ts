@@ -2,21 +2,26 @@
  * One task for the inspector: its row, note, the next free starts, and what the ledger recorded about it.
  */
 import type { Entry, ReadDb } from '../../ledger/index.ts';
-import { findStaff, findTask, listTaskHistory } from '../../ledger/index.ts';
+import { findStaff, findTask, listSuccessors, listTaskHistory } from '../../ledger/index.ts';
 import type { Response } from '../../../shared/contract/index.ts';
-import type { TaskDraft } from '../../../shared/contract/tasks.ts';
+import type { LinkedTask, TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { Task } from '../../../shared/domain/task.ts';
+import type { TaskId } from '../../../shared/ids.ts';
 import { staffId } from '../../../shared/ids.ts';
 import { accept, refuse } from '../../../shared/result.ts';
-import { instant } from '../../../shared/units.ts';
+import type { Seconds } from '../../../shared/units.ts';
+import { instant, seconds } from '../../../shared/units.ts';
 import { pathwayChainOf } from '../pathways/chain.ts';
 import type { Usecase } from '../usecase.ts';
 import { rowContext } from '../views/context.ts';
-import { rowOf } from '../views/task-rows.ts';
+import type { RowContext } from '../views/task-rows.ts';
+import { blockerViews, rowOf } from '../views/task-rows.ts';
+import { wantedOf } from './predecessors.ts';
 import { startView } from './quote-task.ts';
 import { openedTexts } from './task-identity.ts';
 
 type History = Response<'task.get'>['history'];
+type Links = Response<'task.get'>['links'];
 
 export const getTask: Usecase<'task.get'> = (place, { taskId }) => {
   const { db } = place;
@@ -33,11 +38,30 @@ export const getTask: Usecase<'task.get'> = (place, { taskId }) => {
     row: rowOf(task, context),
     note: texts.note,
     pathway: pathwayChainOf(place, taskId),
+    links: linksOf(db, task, context),
     draft: draftOf(task, texts),
     starts: windows.flatMap((window) => startView(task, window, context)),
     history: listTaskHistory(db, taskId).map((entry) => historyRow(entry, db)),
   });
 };
+
+/** What it comes after in the order it was entered, and what comes after it by id. */
+function linksOf(db: ReadDb, task: Task, context: RowContext): Links {
+  const linked = (id: TaskId, delaySeconds: Seconds): LinkedTask[] => {
+    const other = context.task(id);
+    if (!other) return [];
+    const { state, start, end } = rowOf(other, context);
+    return blockerViews([id], context).map((named) => ({ ...named, state, start, end, delaySeconds }));
+  };
+  return {
+    before: wantedOf(task).flatMap((row) => linked(row.taskId, row.delaySeconds)),
+    after: listSuccessors(db, task.id).flatMap(({ taskId }) => {
+      const later = context.task(taskId);
+      const delay = later && wantedOf(later).find((row) => row.taskId === task.id)?.delaySeconds;
+      return linked(taskId, delay ?? seconds(0));
+    }),
+  };
+}
 
 /** What the task asks for, as a form holds it. */
 function draftOf(task: Task, texts: { readonly note: string; readonly reference: string }): TaskDraft {
@@ -52,6 +76,7 @@ function draftOf(task: Task, texts: { readonly note: string; readonly reference:
     fixedStart: task.fixedStart,
     due: task.due,
     ...texts,
+    ...(task.after.length > 0 && { after: wantedOf(task) }),
   };
 }
 

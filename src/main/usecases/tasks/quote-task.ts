@@ -1,7 +1,7 @@
 /**
  * The task form's live answer: the next starts when everything it needs is free, or why there is none. Writes nothing.
  */
-import { findPool, findWorkKind, listDurations, listTasksOfPatient } from '../../ledger/index.ts';
+import { findPool, findTask, findWorkKind, listDurations, listTasksOfPatient } from '../../ledger/index.ts';
 import type { QuoteView } from '../../../shared/contract/tasks.ts';
 import type { Allocation, Task } from '../../../shared/domain/task.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
@@ -20,7 +20,7 @@ import type { Usecase } from '../usecase.ts';
 import { rowContext } from '../views/context.ts';
 import type { RowContext } from '../views/task-rows.ts';
 import { reasonViewOf } from '../views/task-rows.ts';
-import { taskOfDraft } from './draft-to-task.ts';
+import { linkedTaskOfDraft } from './predecessors.ts';
 import { warningsOf } from './quote-warnings.ts';
 
 /** Sorts behind every real task, so that a quote is what the newest of equals would get. */
@@ -42,13 +42,14 @@ export const quoteTask: Usecase<'task.quote'> = (place, request) => {
   const { draft, day, patientId = null } = request;
   const { db } = place;
   const now = place.now();
-  const made = taskOfDraft(draft, {
+  const made = linkedTaskOfDraft(draft, {
     taskId: request.taskId ?? QUOTED_TASK,
     now,
     patientId,
     enteredBy: null,
     pool: (id) => findPool(db, id, now),
     workKind: (workKindId) => findWorkKind(db, workKindId),
+    task: (id) => findTask(db, id)?.task ?? null,
   });
   if (!made.ok) return made;
   const hours = day === undefined ? null : hoursOf(day, getClinic(db).timeZone);

@@ -3,7 +3,7 @@
  * knows when it will run.
  */
 import type { LedgerTx } from '../../ledger/index.ts';
-import { findPool, findWorkKind } from '../../ledger/index.ts';
+import { findPool, findTask, findWorkKind } from '../../ledger/index.ts';
 import type { TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Workplace } from '../workplace.ts';
@@ -14,7 +14,7 @@ import { nextTaskId } from '../new-ids.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
-import { taskOfDraft } from './draft-to-task.ts';
+import { linkedTaskOfDraft } from './predecessors.ts';
 import { hopelessRefusal } from './hopeless.ts';
 import { patientOfDraft, sealedTexts } from './task-identity.ts';
 import type { Touch } from './undo-book.ts';
@@ -45,13 +45,14 @@ export function enterTask(
   const patient = patientOfDraft(place, tx, draft);
   if (!patient.ok) return patient;
   const id = nextTaskId(tx);
-  const made = taskOfDraft(draft, {
+  const made = linkedTaskOfDraft(draft, {
     taskId: id,
     now: tx.now,
     patientId: patient.value,
     enteredBy: place.person()?.id ?? null,
     pool: (poolId) => findPool(tx.db, poolId, tx.now),
     workKind: (workKindId) => findWorkKind(tx.db, workKindId),
+    task: (id) => findTask(tx.db, id)?.task ?? null,
   });
   if (!made.ok) return made;
   touch(id);

@@ -2,7 +2,7 @@
  * A series of equal tasks, each with its own fixed start: previewed one by one against the adopted plan, entered all
  * together or not at all.
  */
-import { findPool, findWorkKind } from '../../ledger/index.ts';
+import { findPool, findTask, findWorkKind } from '../../ledger/index.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
 import { startsOfSeries } from '../../../shared/domain/series.ts';
 import type { Task } from '../../../shared/domain/task.ts';
@@ -14,7 +14,7 @@ import { getClinic } from '../planning/books.ts';
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
-import { taskOfDraft } from './draft-to-task.ts';
+import { linkedTaskOfDraft } from './predecessors.ts';
 import { hopelessRefusal } from './hopeless.ts';
 import { QUOTED_TASK } from './quote-task.ts';
 import { enterTask } from './submit-task.ts';
@@ -25,13 +25,14 @@ type Submitted = Result<Response<'task.submit-series'>, ErrorCode<'task.submit-s
 export const quoteSeries: Usecase<'task.quote-series'> = (place, { draft, rule }) => {
   const { db } = place;
   const now = place.now();
-  const made = taskOfDraft(draft, {
+  const made = linkedTaskOfDraft(draft, {
     taskId: QUOTED_TASK,
     now,
     patientId: null,
     enteredBy: null,
     pool: (poolId) => findPool(db, poolId, now),
     workKind: (workKindId) => findWorkKind(db, workKindId),
+    task: (id) => findTask(db, id)?.task ?? null,
   });
   if (!made.ok) return made;
   const first = made.value.fixedStart ?? made.value.earliestStart;

@@ -37,6 +37,7 @@ export const PROBLEM_WORDS: Readonly<Record<FormProblem, () => string>> = {
   'start-missing': m.workspace_problem_start_missing,
   'note-too-long': m.workspace_problem_note_too_long,
   'reference-too-long': m.workspace_problem_reference_too_long,
+  'delay-unreadable': m.workspace_problem_delay_unreadable,
 };
 
 const ONE_UNIT = 1000;

@@ -11,7 +11,7 @@ import { needValuesOf } from './task-form-values.ts';
 type Detail = Response<'task.get'>;
 
 /** The form of a task as it is; a wish that has passed says nothing more. */
-export function valuesOf({ row, draft }: Detail, now: Instant): TaskFormValues {
+export function valuesOf({ row, draft, links }: Detail, now: Instant): TaskFormValues {
   const startMode: StartMode =
     draft.fixedStart !== null
       ? 'fixed'
@@ -31,12 +31,17 @@ export function valuesOf({ row, draft }: Detail, now: Instant): TaskFormValues {
     startAt: startMode === 'fixed' ? draft.fixedStart : startMode === 'earliest' ? draft.earliestStart : null,
     note: draft.note,
     reference: draft.reference ?? '',
+    after: links.before.map(({ taskId, subsystem, workKind, patientName, delaySeconds }) => ({
+      ...{ taskId, subsystem, workKind, patientName },
+      delaySeconds: delaySeconds === 0 ? null : delaySeconds,
+      isUnreadable: false,
+    })),
   };
 }
 
-/** The form of another task like it: for the same person, as soon as possible. */
+/** The form of another task like it: for the same person, as soon as possible, after nothing. */
 export function copyOf(detail: Detail, now: Instant): TaskFormValues {
-  return { ...valuesOf(detail, now), startMode: 'soon', startAt: null, reference: '' };
+  return { ...valuesOf(detail, now), startMode: 'soon', startAt: null, reference: '', after: [] };
 }
 
 /** Whether only its end, urgency and texts may still change. */
@@ -57,6 +62,7 @@ export function changesOf(before: TaskDraft, after: TaskDraft, startMode: StartM
     ...(earliest !== null && earliest !== before.earliestStart && { earliestStart: earliest }),
     ...(after.fixedStart !== before.fixedStart && { fixedStart: after.fixedStart }),
     ...(after.note !== before.note && { note: after.note }),
+    ...(isOther(after.after ?? [], before.after ?? []) && { after: after.after ?? [] }),
     ...((after.reference ?? '') !== (before.reference ?? '') && { reference: after.reference ?? '' }),
   };
 }

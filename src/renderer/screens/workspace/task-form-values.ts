@@ -2,10 +2,11 @@
  * What the task form holds, what is wrong with it, and the draft it makes: pure, so that the form's state class only
  * keeps and asks. Figures are as typed (units, or unit·hours for an amount); thousandths appear in the draft only.
  */
-import type { TaskDraft } from '../../../shared/contract/tasks.ts';
+import type { LinkedTask, TaskDraft } from '../../../shared/contract/tasks.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { getSubsystem } from '../../../shared/domain/subsystem.ts';
+import { AFTER_DELAY_SECONDS_MAX } from '../../../shared/domain/task.ts';
 import type { Need, WorkKind } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
 import { ROUTINE } from '../../../shared/domain/urgency.ts';
@@ -20,6 +21,13 @@ export interface NeedValues {
   as: 'units' | 'amount';
   figure: number | null;
 }
+
+/** A task that this one comes after, as it was found, and how long to let pass after it. */
+export type EarlierTask = Pick<LinkedTask, 'taskId' | 'subsystem' | 'workKind' | 'patientName'> & {
+  delaySeconds: number | null;
+  /** Something stands in its field that is no duration. */
+  isUnreadable: boolean;
+};
 
 export type StartMode = 'soon' | 'earliest' | 'fixed';
 
@@ -38,6 +46,7 @@ export interface TaskFormValues {
   note: string;
   /** What another system calls it. */
   reference: string;
+  after: EarlierTask[];
 }
 
 export type FormField =
@@ -50,6 +59,7 @@ export type FormField =
   | 'start'
   | 'note'
   | 'reference'
+  | 'after'
   | 'form';
 
 export const FORM_PROBLEMS = [
@@ -68,6 +78,7 @@ export const FORM_PROBLEMS = [
   'start-missing',
   'note-too-long',
   'reference-too-long',
+  'delay-unreadable',
 ] as const;
 export type FormProblem = (typeof FORM_PROBLEMS)[number];
 export type FormProblems = Partial<Record<FormField, FormProblem>>;
@@ -92,6 +103,7 @@ export function emptyForm(): TaskFormValues {
     startAt: null,
     note: '',
     reference: '',
+    after: [],
   };
 }
 
@@ -132,6 +144,7 @@ export function problemsOf(
     ...(values.startMode !== 'soon' && values.startAt === null && { start: 'start-missing' }),
     ...(values.note.length > NOTE_LENGTH_MAX && { note: 'note-too-long' }),
     ...(values.reference.trim().length > REFERENCE_LENGTH_MAX && { reference: 'reference-too-long' }),
+    ...(values.after.some(isWrongDelay) && { after: 'delay-unreadable' }),
   };
 }
 
@@ -172,7 +185,8 @@ export function quotedDraftOf(
 ): Omit<TaskDraft, 'patient' | 'note' | 'reference'> | null {
   const { workKindId, durationSeconds, startMode } = values;
   const problems = problemsOf(values, subsystem, pools);
-  if (workKindId === null || durationSeconds === null || problems.needs || problems.start) return null;
+  if (workKindId === null || durationSeconds === null || problems.needs || problems.start || problems.after)
+    return null;
   const startAt = values.startAt === null ? null : instant(values.startAt);
   return {
     subsystem,
@@ -183,7 +197,16 @@ export function quotedDraftOf(
     earliestStart: startMode === 'earliest' ? startAt : null,
     fixedStart: startMode === 'fixed' ? startAt : null,
     due: null,
+    ...(values.after.length > 0 && { after: values.after.map(afterRow) }),
   };
+}
+
+function isWrongDelay({ delaySeconds, isUnreadable }: EarlierTask): boolean {
+  return isUnreadable || (delaySeconds ?? 0) > AFTER_DELAY_SECONDS_MAX;
+}
+
+function afterRow({ taskId, delaySeconds }: EarlierTask): NonNullable<TaskDraft['after']>[number] {
+  return { taskId, delaySeconds: seconds(delaySeconds ?? 0) };
 }
 
 /** The task to submit; null while anything is wrong. */

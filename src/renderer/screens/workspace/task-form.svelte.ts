@@ -15,6 +15,7 @@ import type { Instant, Seconds } from '../../../shared/units.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { parseLocalDate } from '../../format/typed-time.ts';
 import { PatientFinder, type FoundPatient } from './patient-finder.svelte.ts';
+import { EarlierFinder } from './earlier-finder.svelte.ts';
 import { refusedField, type SubmitCode } from './refused-field.ts';
 import { SeriesState } from './series.svelte.ts';
 import { text } from '../../locale.svelte.ts';
@@ -52,6 +53,8 @@ export class TaskFormState {
   day = $state('');
   readonly series: SeriesState;
   readonly patients: PatientFinder;
+  /** Tasks to come after. */
+  readonly earlier: EarlierFinder;
   /** The task that is changed; null while a new one is entered. */
   amended = $state.raw<Amended | null>(null);
   readonly isBegun = $derived(this.amended !== null && hasBegun(this.amended.row.state));
@@ -94,10 +97,11 @@ export class TaskFormState {
     this.subsystem = subsystem;
     this.series = new SeriesState(api);
     this.patients = new PatientFinder(api);
+    this.earlier = new EarlierFinder(api);
     this.draft = new KeptDraft<KeptForm>(api, {
       typed: () => ({ ...this.values, series: this.series.typed }),
       restore: ({ series, ...values }) => {
-        this.values = values;
+        this.values = { ...emptyForm(), ...values };
         this.series.restore(series);
         this.round += 1;
       },
@@ -303,6 +307,7 @@ export class TaskFormState {
     this.#begin();
     this.kindTyped = '';
     this.patients.clear();
+    this.earlier.clear();
     this.day = '';
     this.series.clear();
     this.quote = null;
@@ -324,6 +329,7 @@ export class TaskFormState {
   leave(): void {
     clearTimeout(this.#quoteTimer);
     this.patients.clear();
+    this.earlier.clear();
     this.draft.leave();
   }
 
