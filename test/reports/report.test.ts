@@ -209,6 +209,8 @@ describe('percentiles', () => {
       { name: 'take the only value', values: [5], percent: 90, want: 5 },
     ];
   it.each(cases)('$name', ({ values, percent, want }) => {
-    expect(percentiles([values.slice(2), values.slice(0, 2)], [percent])).toEqual([want]);
+    expect(percentiles({ sorted: [], others: [values.slice(2), values.slice(0, 2)] }, [percent])).toEqual([
+      want,
+    ]);
   });
 });

@@ -49,9 +49,17 @@ export { findFirstStart, listSettledDays, unsettledStretches } from './settled-d
 export type { Stretch } from './settled-days.ts';
 export {
   findLastMeasuring,
+  listMarkedDays,
   listReportedDays,
+  listReportsOfDays,
   listSettledGroups,
   listSettledReports,
 } from './settled-reports.ts';
-export type { SettledGroups, SettledGroupsRow, SettledReport, SettledReportRow } from './settled-reports.ts';
+export type {
+  MarkedDay,
+  SettledGroups,
+  SettledGroupsRow,
+  SettledReport,
+  SettledReportRow,
+} from './settled-reports.ts';
 export * from './queries/index.ts';

@@ -69,6 +69,43 @@ export function listSettledReports(db: ReadDb, query: SettledReportQuery): Settl
   });
 }
 
+/** A day whose figures are kept, and the number of the settling that they come from (migration 0054). */
+export interface MarkedDay extends Stretch {
+  readonly mark: number;
+}
+
+export const LIST_MARKED_DAYS = `
+  SELECT d.from_seconds AS "from", d.until_seconds AS "to", k.mark
+  FROM settled_days d CROSS JOIN settled_reports r ON r.from_seconds = d.from_seconds
+  CROSS JOIN settled_marks k ON k.from_seconds = r.from_seconds
+  WHERE d.from_seconds >= :from AND d.from_seconds < :to AND r.basis = :basis AND r.measured_at <= :asOf`;
+
+/** Which days `listSettledReports` would give, ascending, without reading their figures. */
+export function listMarkedDays(
+  db: ReadDb,
+  query: Pick<SettledReportQuery, 'from' | 'to' | 'basis' | 'asOf'>,
+): MarkedDay[] {
+  return db.isJoined ? [] : db.all<MarkedDay>(LIST_MARKED_DAYS, query);
+}
+
+export const LIST_REPORTS_OF_DAYS = `
+  SELECT k.mark, r.from_seconds AS "from", d.until_seconds AS "to", r.pool_ids AS poolIds, r.pool_sums AS poolSums,
+    r.tasks, NULL AS poolBins, CASE WHEN :withSeconds = 1 THEN r.task_seconds END AS taskSeconds
+  FROM json_each(:days) j CROSS JOIN settled_reports r ON r.from_seconds = j.value
+  CROSS JOIN settled_marks k ON k.from_seconds = r.from_seconds
+  CROSS JOIN settled_days d ON d.from_seconds = r.from_seconds`;
+
+/** The figures of some of those days, by their start, without quarters of days. */
+export function listReportsOfDays(
+  db: ReadDb,
+  days: readonly Stretch[],
+  { withSeconds }: { readonly withSeconds: boolean },
+): (SettledReportRow & MarkedDay)[] {
+  if (days.length === 0) return [];
+  const parameters = { days: JSON.stringify(days.map(({ from }) => from)), withSeconds: Number(withSeconds) };
+  return db.all<SettledReportRow & MarkedDay>(LIST_REPORTS_OF_DAYS, parameters);
+}
+
 export const LIST_SETTLED_GROUPS = `
   SELECT r.from_seconds AS "from", d.until_seconds AS "to", r.pool_ids AS poolIds, g.grouping, g.groups, g.cells,
     g.seconds

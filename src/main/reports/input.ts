@@ -8,6 +8,7 @@ import type { TaskId } from '../../shared/ids.ts';
 import type { Instant, Milli, Seconds } from '../../shared/units.ts';
 import { DAY } from '../../shared/units.ts';
 import type { DayFigures } from './days/day-figures.ts';
+import type { SortedSeconds } from './days/sorted-seconds.ts';
 import type { DefaultDurations } from './indicators/booked-spans.ts';
 import type { Preemption } from './indicators/preemptions.ts';
 import type { ReportTask } from './indicators/waits.ts';
@@ -34,6 +35,8 @@ export interface ReportInput {
   readonly pools: readonly ReportPool[];
   /** Days of both periods; none of a current period that is told in detail. */
   readonly settled: SettledFigures;
+  /** Waits and turnarounds of the settled days of this period that do not hold them themselves. */
+  readonly settledSeconds: readonly SortedSeconds[];
   /** Of the days that are not settled: every booking that touches one, and all others of the same tasks; each once. */
   readonly bookings: readonly BookingFigures[];
   /** Every booking that has begun and whose end nobody has recorded, of tasks that have no end either. */

@@ -126,12 +126,14 @@ function bucketsOfDays({ periods, provenance }: ReportInput): readonly Instant[]
 }
 
 function periodSums(
-  { pools, filters, settled, provenance }: ReportInput,
+  { pools, filters, periods, settled, settledSeconds, provenance }: ReportInput,
   books: LiveBooks,
   { from, until }: Span,
   bounds: readonly Instant[],
 ): PeriodSums {
-  const period = new PeriodDays(localDays(from, until, provenance.timeZone), settled, books);
+  const seconds = from === periods.current.from ? settledSeconds : [];
+  const local = localDays(from, until, provenance.timeZone);
+  const period = new PeriodDays(local, settled, books, seconds);
   const chosen = pools.filter(({ id }) => filters.poolIds?.includes(id) ?? true);
   const buckets = period.bucketSums(chosen, bounds);
   const total = new Float64Array(chosen.length * DAY_SUMS);

@@ -138,6 +138,7 @@ export function makeInput(parts: {
       steps: accountingSteps(unchanged(pool), span, ZONE),
     })),
     settled: new Map(),
+    settledSeconds: [],
     bookings: parts.bookings ?? [],
     openEnded: (parts.bookings ?? []).filter(
       ({ taskId: id, actualStart, actualEnd }) =>

@@ -19,6 +19,7 @@ import { ownTriage } from './0040-own-triage.ts';
 import { finishedKinds } from './0041-finished-kinds.ts';
 import { settledGroups } from './0047-settled-groups.ts';
 import { delays } from './0049-delays.ts';
+import { settledMarks } from './0054-settled-marks.ts';
 import { fewerPages } from './0058-fewer-pages.ts';
 import type { Migration } from './migration.ts';
 
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   finishedKinds,
   settledGroups,
   delays,
+  settledMarks,
   fewerPages,
 ];
 

@@ -15,6 +15,7 @@ import type { LiveBooks } from './measure-days.ts';
 import { emptyDays, measureDays, openIn } from './measure-days.ts';
 import type { PoolDay } from './pool-days.ts';
 import { DAY_SUMS, OPEN_SECONDS_AT } from './pool-days.ts';
+import type { SecondsLists, SortedSeconds } from './sorted-seconds.ts';
 
 /** The longest runs of days that are not settled, ascending. */
 export function unsettledRuns(
@@ -35,16 +36,26 @@ export class PeriodDays {
   readonly days: readonly DayFigures[];
   readonly #local: readonly LocalDay[];
   readonly #books: LiveBooks;
+  readonly #seconds: readonly SortedSeconds[];
+  /** Days measured for pools that they do not know, by their index. */
+  readonly #empty = new Map<PoolId, Map<number, PoolDay>>();
   /** Row of each pool in a day's sums, per list of pools: neighbouring days share theirs. */
   readonly #rows = new Map<readonly PoolId[], ReadonlyMap<PoolId, number>>();
 
-  constructor(local: readonly LocalDay[], settled: SettledFigures, books: LiveBooks) {
+  /** @param seconds  of those settled days that do not hold them themselves */
+  constructor(
+    local: readonly LocalDay[],
+    settled: SettledFigures,
+    books: LiveBooks,
+    seconds: readonly SortedSeconds[],
+  ) {
     const isSettled = (day: LocalDay): boolean => settled.get(day.start)?.end === day.end;
     const live = unsettledRuns(local, isSettled).flatMap((run) => measureDays(books, run));
     const known = new Map(live.map((day) => [day.start, day]));
     this.days = local.flatMap(({ start }) => known.get(start) ?? settled.get(start) ?? []);
     this.#local = local;
     this.#books = books;
+    this.#seconds = seconds;
   }
 
   /**
@@ -58,12 +69,15 @@ export class PeriodDays {
     this.days.forEach((day, index) => {
       while ((bounds[bucket + 1] ?? Infinity) <= day.start) bucket += 1;
       const sums = buckets[bucket];
+      if (!sums) return;
       const rows = this.#rowsOf(day.poolIds);
-      pools.forEach((pool, at) => {
+      for (let at = 0; at < pools.length; at += 1) {
+        const pool = pools[at];
+        if (!pool) continue;
         const row = rows.get(pool.id);
-        const own = row === undefined ? this.#emptyDay(pool, index) : { sums: day.sums, row };
-        if (sums) joinRow(sums, at * DAY_SUMS, own.sums, own.row * DAY_SUMS, DAY_SUMS);
-      });
+        if (row !== undefined) joinRow(sums, at * DAY_SUMS, day.sums, row * DAY_SUMS, DAY_SUMS);
+        else joinRow(sums, at * DAY_SUMS, this.#emptyDay(pool, index).sums, 0, DAY_SUMS);
+      }
     });
     return buckets;
   }
@@ -81,7 +95,12 @@ export class PeriodDays {
   #emptyDay(pool: ReportPool, index: number): PoolDay {
     const day = this.#local[index];
     if (!day) throw new RangeError('there is no such day'); // the index of one of the days
-    return { start: day.start, end: day.end, ...emptyDays(this.#books, pool, [day]), row: 0 };
+    const known = this.#empty.get(pool.id)?.get(index);
+    if (known) return known;
+    const own = { start: day.start, end: day.end, ...emptyDays(this.#books, pool, [day]), row: 0 };
+    const ofPool = this.#empty.get(pool.id) ?? new Map<number, PoolDay>();
+    this.#empty.set(pool.id, ofPool.set(index, own));
+    return own;
   }
 
   /** @param pools  those of the report, in their order */
@@ -92,21 +111,28 @@ export class PeriodDays {
       const open: Span[] = [];
       for (const pool of pools) {
         const row = rows.get(pool.id);
-        const own = row === undefined ? this.#emptyDay(pool, index) : { sums: day.sums, row };
-        openSeconds += own.sums[own.row * DAY_SUMS + OPEN_SECONDS_AT] ?? 0;
+        const sums = row === undefined ? this.#emptyDay(pool, index).sums : day.sums;
+        openSeconds += sums[(row ?? 0) * DAY_SUMS + OPEN_SECONDS_AT] ?? 0;
         if (!day.isRecorded) open.push(...this.#openStretches(day, pool));
       }
       return { isRecorded: day.isRecorded, openSeconds, open };
     });
   }
 
-  /** The lists of all days, per row of `WAIT_ROWS`. */
-  waits(): SecondsList[][] {
-    return WAIT_ROWS.map((_, row) => listsOf(this.days.map(({ tasks }) => tasks.waits[row])));
+  /** Those of all days, per row of `WAIT_ROWS`. */
+  waits(): SecondsLists[] {
+    return WAIT_ROWS.map((_, row) => ({
+      sorted: this.#seconds.flatMap(({ waits }) => waits[row] ?? []),
+      others: listsOf(this.days.map(({ tasks }) => tasks.waits[row])),
+    }));
   }
 
-  turnarounds(): SecondsList[][] {
-    return SUBSYSTEM_IDS.map((_, row) => listsOf(this.days.map(({ tasks }) => tasks.turnarounds[row])));
+  /** Those of all days, per subsystem. */
+  turnarounds(): SecondsLists[] {
+    return SUBSYSTEM_IDS.map((_, row) => ({
+      sorted: this.#seconds.flatMap(({ turnarounds }) => turnarounds[row] ?? []),
+      others: listsOf(this.days.map(({ tasks }) => tasks.turnarounds[row])),
+    }));
   }
 
   /** `OUTCOME_COUNTS` for each subsystem in turn. */

@@ -47,7 +47,10 @@ export function groupedTaskRows(
     } else {
       row.started += count;
       row.waits.push(values);
-      row.withinTarget += countUpTo([values], targets[meaning.urgency - 1] ?? targets.at(-1) ?? seconds(0));
+      row.withinTarget += countUpTo(
+        { sorted: [], others: [values] },
+        targets[meaning.urgency - 1] ?? targets.at(-1) ?? seconds(0),
+      );
     }
   }
   return [...groups].map(([groupId, row]) => rowFrom(groupId, row));
@@ -57,8 +60,11 @@ function rowFrom(
   groupId: string,
   { started, waits, withinTarget, finished, turnarounds }: GroupUnderWay,
 ): GroupedTaskRow {
-  const [waitMedian = null, waitP90 = null] = percentiles(waits, [MEDIAN, P90]);
-  const [wholeMedian = null, wholeP90 = null] = percentiles(turnarounds, [MEDIAN, P90]);
+  const [waitMedian = null, waitP90 = null] = percentiles({ sorted: [], others: waits }, [MEDIAN, P90]);
+  const [wholeMedian = null, wholeP90 = null] = percentiles({ sorted: [], others: turnarounds }, [
+    MEDIAN,
+    P90,
+  ]);
   return {
     groupId,
     started,

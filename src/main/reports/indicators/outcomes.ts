@@ -10,8 +10,8 @@ import { SUBSYSTEM_IDS } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { MINUTE, between } from '../../../shared/units.ts';
-import type { SecondsList } from '../days/day-figures.ts';
 import { OUTCOME_COUNTS } from '../days/day-figures.ts';
+import type { SecondsLists } from '../days/sorted-seconds.ts';
 import type { Span } from './booked-spans.ts';
 import { MEDIAN, P90, percentiles } from './percentile.ts';
 import type { ReportTask } from './waits.ts';
@@ -38,16 +38,16 @@ export function promisesOf(bookings: readonly BookingFigures[]): Promises {
 /**
  * One row for each of the five subsystems, in their order.
  * @param counts  `OUTCOME_COUNTS` for each subsystem in turn, over the period
- * @param turnarounds  a list per day for each subsystem
+ * @param turnarounds  those of each subsystem
  */
-export function outcomeRows(
-  counts: readonly number[],
-  turnarounds: readonly (readonly SecondsList[])[],
-): OutcomeRow[] {
+export function outcomeRows(counts: readonly number[], turnarounds: readonly SecondsLists[]): OutcomeRow[] {
   return SUBSYSTEM_IDS.map((subsystem, index) => {
     const own = counts.slice(index * OUTCOME_COUNTS.length, (index + 1) * OUTCOME_COUNTS.length);
     const [finished = 0, missed = 0, kept = 0, onTime = 0, early = 0, late = 0, measured = 0] = own;
-    const [median = null, p90 = null] = percentiles(turnarounds[index] ?? [], [MEDIAN, P90]);
+    const [median = null, p90 = null] = percentiles(turnarounds[index] ?? { sorted: [], others: [] }, [
+      MEDIAN,
+      P90,
+    ]);
     return {
       subsystem,
       finished,

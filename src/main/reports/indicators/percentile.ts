@@ -1,14 +1,47 @@
 /**
  * Percentiles by nearest rank, of lists that lie in many parts: the smallest value with at least that share of all
  * values at or below it. Always a value that was measured, never an interpolation (Hyndman and Fan 1996, definition 1).
- * A year has a million of them, so they are counted into classes by their leading bits and only one class is sorted.
+ * A year has a million of them: they are looked up in lists that are in order, or counted into classes by their leading
+ * bits, of which only one is sorted.
  */
 import type { SecondsList } from '../days/day-figures.ts';
+import type { SecondsLists } from '../days/sorted-seconds.ts';
+import { countUpToIn } from '../days/sorted-seconds.ts';
 
 const CLASS_BITS = 14;
 
 /** @param percents  above 0 and at most 100. @returns one value for each, null when there are no values */
-export function percentiles(lists: readonly SecondsList[], percents: readonly number[]): (number | null)[] {
+export function percentiles(
+  { sorted, others }: SecondsLists,
+  percents: readonly number[],
+): (number | null)[] {
+  return sorted.length === 0 ? countedOut(others, percents) : lookedUp(sorted, others, percents);
+}
+
+/** In lists in ascending order: the smallest number of seconds that enough values do not exceed, by bisection. */
+function lookedUp(
+  sorted: readonly Uint32Array[],
+  others: readonly SecondsList[],
+  percents: readonly number[],
+): (number | null)[] {
+  const lists = [...sorted, oneAfterAnother(others).sort()].filter((list) => list.length > 0);
+  const length = lists.reduce((sum, list) => sum + list.length, 0);
+  if (length === 0) return percents.map(() => null);
+  const largest = lists.reduce((most, list) => Math.max(most, list.at(-1) ?? 0), 0);
+  return percents.map((percent) => {
+    const rank = Math.ceil((percent * length) / 100);
+    let [low, high] = [0, largest];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const count = lists.reduce((sum, list) => sum + countUpToIn(list, middle), 0);
+      if (count >= rank) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  });
+}
+
+function countedOut(lists: readonly SecondsList[], percents: readonly number[]): (number | null)[] {
   const values = oneAfterAnother(lists);
   const { length } = values;
   if (length === 0) return percents.map(() => null);

@@ -9,8 +9,9 @@ import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Instant, Seconds } from '../../../shared/units.ts';
 import { instant, seconds } from '../../../shared/units.ts';
-import type { SecondsList } from '../days/day-figures.ts';
 import { WAIT_ROWS } from '../days/day-figures.ts';
+import type { SecondsLists } from '../days/sorted-seconds.ts';
+import { countUpToIn } from '../days/sorted-seconds.ts';
 import type { Span } from './booked-spans.ts';
 import type { TaskWait } from './free-capacity.ts';
 import { MEDIAN, P90, percentiles } from './percentile.ts';
@@ -101,12 +102,12 @@ interface StartedWait extends OpenWait {
 
 /**
  * Rows in the order of subsystems, then urgency; a row without a start and without a waiting task is left out.
- * @param waited  a list per day for each row of `WAIT_ROWS`
+ * @param waited  the waits of each row of `WAIT_ROWS`
  * @param targets  target wait per class, class 1 first; a class beyond the list has the last one's
  */
 export function waitRows(
   input: WaitInput & {
-    readonly waited: readonly (readonly SecondsList[])[];
+    readonly waited: readonly SecondsLists[];
     readonly tasks: readonly ReportTask[];
     readonly targets: readonly Seconds[];
     readonly isChosen: (subsystem: SubsystemId) => boolean;
@@ -119,8 +120,8 @@ export function waitRows(
     waitingNow.set(key, (waitingNow.get(key) ?? 0) + 1);
   }
   return WAIT_ROWS.flatMap(({ subsystem, urgency }, row): WaitRow[] => {
-    const lists = input.waited[row] ?? [];
-    const started = lists.reduce((sum, list) => sum + list.length, 0);
+    const lists = input.waited[row] ?? { sorted: [], others: [] };
+    const started = countUpTo(lists, Infinity);
     const still = waitingNow.get(`${subsystem} ${urgency}`) ?? 0;
     if (!isChosen(subsystem) || (started === 0 && still === 0)) return [];
     const target = targets[urgency - 1] ?? targets.at(-1) ?? seconds(0);
@@ -141,9 +142,9 @@ export function waitRows(
 }
 
 /** How many of some seconds are at most the target. */
-export function countUpTo(lists: readonly SecondsList[], target: number): number {
-  let count = 0;
-  for (const list of lists) {
+export function countUpTo({ sorted, others }: SecondsLists, target: number): number {
+  let count = sorted.reduce((sum, list) => sum + countUpToIn(list, target), 0);
+  for (const list of others) {
     for (let index = 0; index < list.length; index += 1) if ((list[index] ?? 0) <= target) count += 1;
   }
   return count;

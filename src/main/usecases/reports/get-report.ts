@@ -36,7 +36,10 @@ export function makeReport(
   const by = grouping ?? null;
   const groups = by !== null && isKeptGrouping(by) ? keptGroups(place, periods.value.current, by) : null;
   const isKept = groups && ((start: Instant): boolean => groups.has(start));
-  const input = reportInput(place, periods.value, { poolIds, subsystems }, author, { isKept });
+  const input = reportInput(place, periods.value, { poolIds, subsystems }, author, {
+    isKept,
+    holdsSeconds: by !== null && !isKeptGrouping(by),
+  });
   return accept(utilizationReport(input, by && groupingOf(place, input, by, groups ?? new Map())));
 }
 

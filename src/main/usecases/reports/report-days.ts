@@ -84,7 +84,7 @@ function medianDurations(db: ReadDb): Map<SubsystemId, Seconds> {
 
 /**
  * Days of a period that were measured before and still hold, by their start.
- * @param parts  how much of them is read: quarters of days and the seconds of waits are most of it
+ * @param parts  whether the quarters of days are read too
  */
 export function settledFigures(
   db: ReadDb,
@@ -96,7 +96,7 @@ export function settledFigures(
   }: {
     readonly basis: DayBasis;
     readonly asOf: Instant;
-    readonly parts: 'sums' | 'sums-and-seconds' | 'all';
+    readonly parts: 'sums-and-seconds' | 'all';
   },
 ): SettledFigures {
   const unpack = dayUnpacker();
@@ -106,7 +106,7 @@ export function settledFigures(
     basis: basis.key,
     asOf,
     withBins: parts === 'all',
-    withSeconds: parts !== 'sums',
+    withSeconds: true,
   });
   return new Map(rows.map((row) => [instant(row.from), unpack(row)]));
 }

@@ -2,9 +2,12 @@
  * Gathers what a utilization report is made of from one look at the ledger: days that were measured before, the books of
  * the others, and who asks.
  */
-import { listOpenEndedFigures, listPreemptions } from '../../ledger/index.ts';
+import type { MarkedDay, ReadDb } from '../../ledger/index.ts';
+import { listMarkedDays, listOpenEndedFigures, listPreemptions } from '../../ledger/index.ts';
+import type { DayFigures } from '../../reports/days/day-figures.ts';
 import { unsettledRuns } from '../../reports/days/period-days.ts';
 import { showsQuarters } from '../../reports/days/pool-days.ts';
+import type { SortedSeconds } from '../../reports/days/sorted-seconds.ts';
 import type { ReportInput, SettledFigures } from '../../reports/input.ts';
 import { isDetailed } from '../../reports/input.ts';
 import type { PeriodPair } from '../../reports/period.ts';
@@ -16,6 +19,8 @@ import { localDays } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { DAY, instant } from '../../../shared/units.ts';
 import { getClinic, readSubsystems } from '../planning/books.ts';
+import type { DayMemory } from './day-memory.ts';
+import { memoryOf } from './day-memory.ts';
 import type { ReportBooks } from './report-books.ts';
 import type { DayBasis, LiveStretches } from './report-days.ts';
 import { dayBasis, dayInput, perSubsystem, settledFigures } from './report-days.ts';
@@ -28,6 +33,8 @@ export interface SettledChoice {
   readonly settled?: SettledFigures | null;
   /** Which of the period's own days, by their start; null for all that the ledger keeps. */
   readonly isKept?: ((start: Instant) => boolean) | null;
+  /** Whether each day is to hold its own waits and turnarounds. */
+  readonly holdsSeconds?: boolean;
 }
 
 export function reportInput(
@@ -35,21 +42,24 @@ export function reportInput(
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
-  { settled = null, isKept = null }: SettledChoice = {},
+  { settled = null, isKept = null, holdsSeconds = false }: SettledChoice = {},
 ): ReportInput {
   const { db } = place;
   const now = place.now();
   const clinic = getClinic(db);
   const { current } = periods;
   const basis = dayBasis(db, clinic.timeZone);
-  const kept = settled ?? settledBefore(place, periods, basis, isKept);
+  const kept = settled
+    ? { days: settled, seconds: [] }
+    : settledBefore(place, periods, basis, { isKept, holdsSeconds });
   const settings = readSubsystems(db);
   const weightOf = (id: SubsystemId): number => settings.find((each) => each.subsystem === id)?.weight ?? 1;
   return {
-    ...dayInput(db, liveStretches(periods, kept, now, clinic.timeZone), basis, now),
+    ...dayInput(db, liveStretches(periods, kept.days, now, clinic.timeZone), basis, now),
     periods,
     filters,
-    settled: kept,
+    settled: kept.days,
+    settledSeconds: kept.seconds,
     openEnded: listOpenEndedFigures(db),
     preemptions: listPreemptions(db, { from: current.from, to: current.until }),
     targets: triageTargets(clinic),
@@ -59,21 +69,49 @@ export function reportInput(
   };
 }
 
+interface KeptDays {
+  readonly days: SettledFigures;
+  readonly seconds: readonly SortedSeconds[];
+}
+
 /** A period that is told in detail has its own days measured anew. */
 function settledBefore(
   place: ReportBooks,
   { current, previous }: PeriodPair,
   basis: DayBasis,
-  isKept: ((start: Instant) => boolean) | null,
-): SettledFigures {
+  { isKept, holdsSeconds }: Required<Omit<SettledChoice, 'settled'>>,
+): KeptDays {
   const { db } = place;
   const asOf = place.now();
-  const ofPrevious = settledFigures(db, previous, { basis, asOf, parts: 'sums' });
-  if (isDetailed(current)) return ofPrevious;
-  const days = (current.until - current.from) / DAY;
-  const parts = showsQuarters(days) ? 'all' : 'sums-and-seconds';
-  const ofCurrent = [...settledFigures(db, current, { basis, asOf, parts })];
-  return new Map([...ofPrevious, ...(isKept ? ofCurrent.filter(([start]) => isKept(start)) : ofCurrent)]);
+  const memory = memoryOf(db);
+  const ofPrevious = rememberedDays(memory, markedDays(db, previous, basis, asOf));
+  if (isDetailed(current)) return { days: new Map(ofPrevious), seconds: [] };
+  const isWanted = isKept ?? (() => true);
+  const quarters = showsQuarters((current.until - current.from) / DAY);
+  if (quarters || holdsSeconds) {
+    const parts = quarters ? 'all' : 'sums-and-seconds';
+    const ofCurrent = [...settledFigures(db, current, { basis, asOf, parts })];
+    return { days: new Map([...ofPrevious, ...ofCurrent.filter(([start]) => isWanted(start))]), seconds: [] };
+  }
+  const marked = markedDays(db, current, basis, asOf).filter(({ from }) => isWanted(instant(from)));
+  const days = new Map([...ofPrevious, ...rememberedDays(memory, marked)]);
+  return { days, seconds: memory.secondsOf(marked) };
+}
+
+/** The days of a period that the ledger keeps. */
+function markedDays(
+  db: ReadDb,
+  { from, until }: ReportPeriod,
+  { zone, key }: DayBasis,
+  asOf: Instant,
+): MarkedDay[] {
+  const ends = new Map(localDays(from, until, zone).map(({ start, end }) => [start, end]));
+  const marked = listMarkedDays(db, { from, to: until, basis: key, asOf });
+  return marked.filter((day) => ends.get(instant(day.from)) === day.to);
+}
+
+function rememberedDays(memory: DayMemory, marked: readonly MarkedDay[]): [Instant, DayFigures][] {
+  return Array.from(memory.figuresOf(marked).values(), (day) => [day.start, day]);
 }
 
 function liveStretches(
