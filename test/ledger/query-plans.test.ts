@@ -6,7 +6,12 @@ import {
   SUM_SETTLED_WORK,
   SUM_USED_WORK,
 } from '../../src/main/ledger/settled-days.ts';
-import { LIST_SETTLED_GROUPS, LIST_SETTLED_REPORTS } from '../../src/main/ledger/settled-reports.ts';
+import {
+  LIST_MARKED_DAYS,
+  LIST_REPORTS_OF_DAYS,
+  LIST_SETTLED_GROUPS,
+  LIST_SETTLED_REPORTS,
+} from '../../src/main/ledger/settled-reports.ts';
 import { LIST_BOOKINGS, LIST_BOOKINGS_OF_POOL } from '../../src/main/ledger/queries/bookings.ts';
 import {
   LIST_ALL,
@@ -25,6 +30,7 @@ import {
 import {
   LIST_BOOKING_FIGURES,
   LIST_BOOKING_FIGURES_ELSEWHERE,
+  LIST_BOOKING_FIGURES_OF_POOL,
   LIST_OPEN_ENDED_FIGURES,
   LIST_OPEN_TASK_FIGURES,
   LIST_TASK_FIGURES,
@@ -119,6 +125,24 @@ const hotQueries = [
     want: ['SEARCH d USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   },
   {
+    name: 'which days of a report are settled',
+    sql: LIST_MARKED_DAYS,
+    want: [
+      'SEARCH d USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+      'SEARCH k USING COVERING INDEX sqlite_autoindex_settled_marks_1 (from_seconds=?)',
+    ],
+  },
+  {
+    name: 'some settled days of a report',
+    sql: LIST_REPORTS_OF_DAYS,
+    want: ['SEARCH r USING INTEGER PRIMARY KEY (rowid=?)'],
+  },
+  {
+    name: 'the bookings of one pool for a report',
+    sql: LIST_BOOKING_FIGURES_OF_POOL,
+    want: [BY_SPAN],
+  },
+  {
     name: 'settled days of a grouped report',
     sql: LIST_SETTLED_GROUPS,
     want: [
@@ -170,6 +194,7 @@ const SMALL_TABLES = [
   'c',
   'halves', // of the chain, where recorded time is looked for
   'json_each VIRTUAL TABLE INDEX 1:',
+  'j', // the days that are named
   'CONSTANT ROW',
   '5 CONSTANT ROWS',
   '13 CONSTANT ROWS',

@@ -1,5 +1,6 @@
 /** A figure of the report, taken apart through the bridge: its tasks are named by their work, never by a patient. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ACCOUNTING_STATES } from '../../src/shared/domain/capacity.ts';
 import { poolId } from '../../src/shared/ids.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 import { openClinic, visit } from '../support/usecases/rooms.ts';
@@ -75,6 +76,36 @@ it('takes a group of the report apart into its tasks, over a period of many days
     const started = { kind: 'group-tasks', group, figure: 'started' } as const;
     const tasks = await app.get('report.drill', { ...year, figure: started });
     expect([by, tasks.total, tasks.rows[0]?.task?.id]).toEqual([by, 1, taskId]);
+  }
+});
+
+it('adds up to every cell of the sample clinic by hour and weekday, reading only their time', async () => {
+  const sample = await new TestApplication().open({ opensSample: true });
+  try {
+    const period = { kind: 'month', from: '2026-10-01' } as const;
+    const asked = { ...day, period };
+    for (const by of ['hour', 'weekday'] as const) {
+      const { groups } = await sample.get('report.utilization', { ...asked, grouping: by });
+      const rows = groups?.pools.filter((_, index) => index % 37 === 5) ?? [];
+      expect(rows.length).toBeGreaterThan(1);
+      for (const [index, row] of rows.entries()) {
+        const figure = ACCOUNTING_STATES[index % ACCOUNTING_STATES.length] ?? 'used';
+        const cell = { kind: 'pool', poolId: row.poolId, figure, group: { by, id: row.groupId } } as const;
+        const parts = await sample.get('report.drill', { ...asked, figure: cell });
+        expect([cell, parts.total]).toEqual([cell, row.states[figure]]);
+      }
+      const [tasks] = groups?.tasks ?? [];
+      const group = { by, id: tasks?.groupId ?? null };
+      for (const figure of ['started', 'finished'] as const) {
+        const parts = await sample.get('report.drill', {
+          ...asked,
+          figure: { kind: 'group-tasks', group, figure },
+        });
+        expect([group, figure, parts.total]).toEqual([group, figure, tasks?.[figure]]);
+      }
+    }
+  } finally {
+    await sample.close();
   }
 });
 

@@ -149,6 +149,11 @@ export const LIST_BOOKING_FIGURES = `${BOOKINGS_IN_WINDOW.classes}
   SELECT ${BOOKING_FIGURES}
   FROM pools p CROSS JOIN span_classes c ${BOOKINGS_IN_WINDOW.join} CROSS JOIN tasks t ON t.task_key = b.task_key`;
 
+export const LIST_BOOKING_FIGURES_OF_POOL = `${BOOKINGS_IN_WINDOW.classes}
+  SELECT ${BOOKING_FIGURES}
+  FROM (SELECT :poolId AS pool_id) p CROSS JOIN span_classes c ${BOOKINGS_IN_WINDOW.join}
+    CROSS JOIN tasks t ON t.task_key = b.task_key`;
+
 export const LIST_BOOKING_FIGURES_ELSEWHERE = `${BOOKINGS_IN_WINDOW.classes},
   near (task_key) AS MATERIALIZED
     (SELECT b.task_key FROM pools p CROSS JOIN span_classes c ${BOOKINGS_IN_WINDOW.join}
@@ -161,16 +166,25 @@ export const LIST_BOOKING_FIGURES_ELSEWHERE = `${BOOKINGS_IN_WINDOW.classes},
  * Bookings whose planned or actual window (or the hull of both) overlaps one of `windows`, and every other booking of
  * the same tasks; each once, in no order.
  * @param windows  ascending, disjoint
+ * @param poolId  of this pool alone, and no other bookings of its tasks; null for all pools
  */
-export function listBookingFigures(db: ReadDb, windows: readonly Window[]): BookingFigures[] {
+export function listBookingFigures(
+  db: ReadDb,
+  windows: readonly Window[],
+  poolId: PoolId | null = null,
+): BookingFigures[] {
   const seen: Window[] = [];
   const bookings: BookingFigures[] = [];
   const isNew = (row: BookingFiguresRow): boolean => !seen.some((window) => overlaps(row, window));
   for (const { from, to } of windows) {
-    const rows = db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES, { from, to });
+    const rows =
+      poolId === null
+        ? db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES, { from, to })
+        : db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES_OF_POOL, { from, to, poolId });
     for (const row of rows) if (isNew(row)) bookings.push(bookingOf(row));
     seen.push({ from, to });
   }
+  if (poolId !== null) return bookings;
   const elsewhere = new Map<string, BookingFigures>();
   for (const { from, to } of windows) {
     for (const row of db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES_ELSEWHERE, { from, to })) {

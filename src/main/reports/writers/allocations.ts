@@ -121,16 +121,22 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
   const cellsOf = cellWriter(input);
   for (const stretch of stretches) {
     const identities = input.identitiesOf?.(stretch.flatMap(({ patientId }) => patientId ?? [])) ?? new Map();
-    const lines = stretch.flatMap((fact) =>
-      cellsOf(fact).map((cells) => named(cells, identityCells(fact.patientId, identities))),
-    );
+    const lines: string[][] = [];
+    for (const fact of stretch) {
+      const cells = cellsOf(fact);
+      if (cells) lines.push(isNamed ? named(cells, identityCells(fact.patientId, identities)) : cells);
+    }
     yield csvText(lines);
     onStretch(lines.length);
   }
 }
 
-/** @returns the cells of a booking as one line, or none where the filters leave it out */
-function cellWriter({ report, locale, workKindNames }: AllocationsInput): (fact: BookingFact) => string[][] {
+/** @returns the cells of a booking as one line, or null where the filters leave it out */
+function cellWriter({
+  report,
+  locale,
+  workKindNames,
+}: AllocationsInput): (fact: BookingFact) => string[] | null {
   const { filters, provenance } = report;
   const pools = new Map<string, UtilizationReport['pools'][number]>(
     report.pools.map((pool) => [pool.poolId, pool]),
@@ -159,31 +165,29 @@ function cellWriter({ report, locale, workKindNames }: AllocationsInput): (fact:
   const isChosen = (subsystem: SubsystemId): boolean => filters.subsystems?.includes(subsystem) ?? true;
   return (fact) => {
     const pool = pools.get(fact.poolId);
-    if (!pool || !isChosen(fact.subsystem)) return [];
+    if (!pool || !isChosen(fact.subsystem)) return null;
     return [
-      [
-        BOOKING_SECTION,
-        nameOf('task', fact.taskId),
-        fact.patientId === null ? '' : nameOf('patient', fact.patientId),
-        fact.poolId,
-        pool.name[locale],
-        pool.unitName[locale],
-        said(SUBSYSTEM_NAMES[fact.subsystem]),
-        workKindNames.get(fact.workKindId) ?? '',
-        String(fact.urgency),
-        levels.get(fact.urgency) ?? '',
-        said(STATE_NAMES[fact.state]),
-        String(fact.rateMilli / 1000),
-        at(fact.plannedStart),
-        at(fact.plannedEnd),
-        claim(fact.isReserved),
-        at(fact.actualStart),
-        at(fact.actualEnd),
-        claim(fact.isAssumed),
-        claim(fact.isImported),
-        '',
-        '',
-      ],
+      BOOKING_SECTION,
+      nameOf('task', fact.taskId),
+      fact.patientId === null ? '' : nameOf('patient', fact.patientId),
+      fact.poolId,
+      pool.name[locale],
+      pool.unitName[locale],
+      said(SUBSYSTEM_NAMES[fact.subsystem]),
+      workKindNames.get(fact.workKindId) ?? '',
+      String(fact.urgency),
+      levels.get(fact.urgency) ?? '',
+      said(STATE_NAMES[fact.state]),
+      String(fact.rateMilli / 1000),
+      at(fact.plannedStart),
+      at(fact.plannedEnd),
+      claim(fact.isReserved),
+      at(fact.actualStart),
+      at(fact.actualEnd),
+      claim(fact.isAssumed),
+      claim(fact.isImported),
+      '',
+      '',
     ];
   };
 }

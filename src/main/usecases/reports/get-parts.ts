@@ -1,7 +1,8 @@
 /** Takes a figure of the report on screen apart into the tasks and stretches of time behind it. Names no patient. */
+import type { Stretch } from '../../ledger/index.ts';
 import { findTask, listPools, listWorkKinds } from '../../ledger/index.ts';
 import type { Part } from '../../reports/indicators/pool-parts.ts';
-import { timeGroupAt } from '../../reports/indicators/grouped-time.ts';
+import { groupBounds, timeGroupAt } from '../../reports/indicators/grouped-time.ts';
 import { figureParts } from '../../reports/parts.ts';
 import type { PeriodPair } from '../../reports/period.ts';
 import { resolvePeriod } from '../../reports/period.ts';
@@ -14,9 +15,11 @@ import { PARTS_LISTED_MAX } from '../../../shared/domain/report-parts.ts';
 import type { ReportPeriod } from '../../../shared/domain/report.ts';
 import { localDays } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
+import type { Instant } from '../../../shared/units.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
+import type { BooksRead } from './report-days.ts';
 import { traitsOf } from './report-days.ts';
 import { NOTHING_SETTLED, reportInput } from './report-input.ts';
 
@@ -28,13 +31,11 @@ export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subs
   const unknown = asked.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
   const zone = getClinic(place.db).timeZone;
-  const input = reportInput(
-    place,
-    withNothingBefore(withinGroup(periods.value.current, figure, zone)),
-    { poolIds, subsystems },
-    place.person(),
-    { settled: NOTHING_SETTLED },
-  );
+  const current = withinGroup(periods.value.current, figure, zone);
+  const input = reportInput(place, withNothingBefore(current), { poolIds, subsystems }, place.person(), {
+    settled: NOTHING_SETTLED,
+    only: { stretches: stretchesOf(current, figure, zone), reads: booksOf(figure) },
+  });
   const group = 'group' in figure ? figure.group : undefined;
   const isOfWork = group !== undefined && !isTimeGrouping(group.by);
   const parts = figureParts(input, figure, isOfWork ? traitsOf(place.db, input) : undefined);
@@ -63,6 +64,40 @@ function withinGroup(period: ReportPeriod, figure: ReportFigure, zone: string): 
   return first && last
     ? { ...period, from: first.start, until: last.end }
     : { ...period, until: period.from, untilDate: period.fromDate };
+}
+
+/** The hours or weekdays of such a group, neighbouring ones as one; otherwise the whole period. */
+function stretchesOf(period: ReportPeriod, figure: ReportFigure, zone: string): Stretch[] {
+  const group = 'group' in figure ? figure.group : undefined;
+  const { from, until } = period;
+  if (from >= until) return [];
+  if (!group || !isTimeGrouping(group.by)) return [{ from, to: until }];
+  const { by, id } = group;
+  const bounds = groupBounds(period, by, zone);
+  const stretches: { from: Instant; to: Instant }[] = [];
+  bounds.slice(1).forEach((to, index) => {
+    const start = bounds[index] ?? to;
+    if (timeGroupAt(start, by, zone) !== id) return;
+    const last = stretches.at(-1);
+    if (last?.to === start) last.to = to;
+    else stretches.push({ from: start, to });
+  });
+  return stretches;
+}
+
+/** Time that was used or kept is told by the pool's own bookings, waits by tasks alone; idle time by everything. */
+function booksOf(figure: ReportFigure): BooksRead {
+  switch (figure.kind) {
+    case 'pool':
+      return figure.figure === 'idle' || figure.figure === 'idle-while-waited'
+        ? { tasks: true, bookings: 'all' }
+        : { tasks: false, bookings: { poolId: figure.poolId } };
+    case 'waits':
+    case 'group-tasks':
+      return { tasks: true, bookings: 'none' };
+    case 'outcomes':
+      return { tasks: true, bookings: 'all' };
+  }
 }
 
 function named(place: Workplace, parts: readonly Part[]): FigurePart[] {

@@ -140,27 +140,50 @@ export interface LiveStretches {
   readonly unknownPools: (poolId: PoolId) => boolean;
   /** Until when a report wants to know what is open, and just before which instant who was waiting. */
   readonly open: { readonly to: Instant; readonly waitedAt: Instant };
+  /** All that there is where nothing is said. */
+  readonly reads?: BooksRead;
 }
+
+/** Which books are read for a figure that needs no others. */
+export interface BooksRead {
+  readonly tasks: boolean;
+  /** Of all pools, of one, or none. */
+  readonly bookings: 'all' | { readonly poolId: PoolId } | 'none';
+}
+
+const ALL_BOOKS: BooksRead = { tasks: true, bookings: 'all' };
 
 /** Reads everything that is needed of some stretches of days. */
 export function dayInput(db: ReadDb, live: LiveStretches, basis: DayBasis, asOf: Instant): DayInput {
   // A task that ended or was to begin the very second a stretch begins belongs to it, though its booking does not.
   const windows = live.stretches.map(({ from, to }) => ({ from: from - 1, to }));
-  const tasks = listTaskFigures(db, windows, live.open);
+  const reads = live.reads ?? ALL_BOOKS;
+  const tasks = reads.tasks ? listTaskFigures(db, windows, live.open) : [];
   const known = new Set(tasks.map(({ id }) => id));
   const before = new Set(tasks.flatMap((task) => task.after.filter((id) => !known.has(id))));
   return {
     asOf,
     zone: basis.zone,
     pools: poolsOver(db, live, basis.zone, asOf),
-    bookings: listBookingFigures(db, windows),
+    bookings: bookingsRead(db, windows, reads.bookings),
     tasks,
     earlierEnds: listTaskEnds(db, [...before]),
-    waitCauses: live.stretches.flatMap(({ from, to }) =>
-      listWaitCauses(db, { from: instant(from), to: instant(to) }, asOf),
-    ),
+    waitCauses: reads.tasks
+      ? live.stretches.flatMap(({ from, to }) =>
+          listWaitCauses(db, { from: instant(from), to: instant(to) }, asOf),
+        )
+      : [],
     defaultDurations: basis.defaultDurations,
   };
+}
+
+function bookingsRead(
+  db: ReadDb,
+  windows: readonly Stretch[],
+  wanted: BooksRead['bookings'],
+): BookingFigures[] {
+  if (wanted === 'none') return [];
+  return listBookingFigures(db, windows, wanted === 'all' ? null : wanted.poolId);
 }
 
 /**

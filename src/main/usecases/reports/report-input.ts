@@ -2,7 +2,7 @@
  * Gathers what a utilization report is made of from one look at the ledger: days that were measured before, the books of
  * the others, and who asks.
  */
-import type { MarkedDay, ReadDb } from '../../ledger/index.ts';
+import type { MarkedDay, ReadDb, Stretch } from '../../ledger/index.ts';
 import { listMarkedDays, listOpenEndedFigures, listPreemptions } from '../../ledger/index.ts';
 import type { DayFigures } from '../../reports/days/day-figures.ts';
 import { unsettledRuns } from '../../reports/days/period-days.ts';
@@ -22,11 +22,18 @@ import { getClinic, readSubsystems } from '../planning/books.ts';
 import type { DayMemory } from './day-memory.ts';
 import { memoryOf } from './day-memory.ts';
 import type { ReportBooks } from './report-books.ts';
-import type { DayBasis, LiveStretches } from './report-days.ts';
+import type { BooksRead, DayBasis, LiveStretches } from './report-days.ts';
 import { dayBasis, dayInput, perSubsystem, settledFigures } from './report-days.ts';
 
 /** Measures every day from the books themselves: what settled days must agree with. */
 export const NOTHING_SETTLED: SettledFigures = new Map();
+
+/** Where in the period to read, and what there. */
+export interface OnlyRead {
+  /** Ascending, disjoint and apart. */
+  readonly stretches: readonly Stretch[];
+  readonly reads: BooksRead;
+}
 
 /** Which days need not be measured; those that the ledger keeps where nothing is said. */
 export interface SettledChoice {
@@ -35,6 +42,8 @@ export interface SettledChoice {
   readonly isKept?: ((start: Instant) => boolean) | null;
   /** Whether each day is to hold its own waits and turnarounds. */
   readonly holdsSeconds?: boolean;
+  /** Where only a part of the books is needed. */
+  readonly only?: OnlyRead | null;
 }
 
 export function reportInput(
@@ -42,7 +51,7 @@ export function reportInput(
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
-  { settled = null, isKept = null, holdsSeconds = false }: SettledChoice = {},
+  { settled = null, isKept = null, holdsSeconds = false, only = null }: SettledChoice = {},
 ): ReportInput {
   const { db } = place;
   const now = place.now();
@@ -52,10 +61,11 @@ export function reportInput(
   const kept = settled
     ? { days: settled, seconds: [] }
     : settledBefore(place, periods, basis, { isKept, holdsSeconds });
+  const live = liveStretches(periods, kept.days, now, clinic.timeZone);
   const settings = readSubsystems(db);
   const weightOf = (id: SubsystemId): number => settings.find((each) => each.subsystem === id)?.weight ?? 1;
   return {
-    ...dayInput(db, liveStretches(periods, kept.days, now, clinic.timeZone), basis, now),
+    ...dayInput(db, { ...live, ...(only && { ...only, unknownPools: () => true }) }, basis, now),
     periods,
     filters,
     settled: kept.days,
@@ -79,7 +89,7 @@ function settledBefore(
   place: ReportBooks,
   { current, previous }: PeriodPair,
   basis: DayBasis,
-  { isKept, holdsSeconds }: Required<Omit<SettledChoice, 'settled'>>,
+  { isKept, holdsSeconds }: Required<Pick<SettledChoice, 'isKept' | 'holdsSeconds'>>,
 ): KeptDays {
   const { db } = place;
   const asOf = place.now();
