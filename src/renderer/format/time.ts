@@ -56,7 +56,19 @@ export function longDate(place: Place, instant: number): string {
 /** `16–22 Nov 2026`, `2026年11月16日至22日`: the local days from `from` up to the one before `until`. */
 export function dateRange(place: Place, from: number, until: number): string {
   const format = formatOf(place, { day: 'numeric', month: 'short', year: 'numeric' });
-  return format.formatRange(toDate(from), toDate(until - 1));
+  const last = until - 1;
+  if (place.locale === 'en') return format.formatRange(toDate(from), toDate(last));
+  // Chinese ranges come as 2026/11/16 – 2026/11/22, unlike every other date of the window.
+  const [begin, end] = [isoDate(place.timeZone, from), isoDate(place.timeZone, last)];
+  if (begin === end) return format.format(toDate(from));
+  const isSameYear = begin.slice(0, 4) === end.slice(0, 4);
+  const isSameMonth = begin.slice(0, 7) === end.slice(0, 7);
+  const rest = formatOf(place, {
+    day: 'numeric',
+    ...(!isSameMonth && { month: 'short' }),
+    ...(!isSameYear && { year: 'numeric' }),
+  });
+  return `${format.format(toDate(from))}至${rest.format(toDate(last))}`;
 }
 
 /** `November 2026`, `2026年11月`. */

@@ -15,21 +15,26 @@ function scoreOf({ label, keywords }: PaletteEntry, typed: string): number {
 
 /**
  * @param groups  in the order in which they are shown; one that is `isFound` already holds what was searched for
- * @returns in each group the best answer first, equally good ones in the order given
+ * @returns in each group the best answer first, and the group with the best answer of all before the others: Enter takes
+ * it. Equally good ones keep the order given, and what was searched for comes last.
  */
 export function matchingGroups(
   groups: readonly (PaletteGroup & { readonly isFound?: boolean })[],
   typed: string,
 ): readonly PaletteGroup[] {
   const wanted = typed.trim();
-  return groups
+  if (wanted === '') return groups.filter(({ entries }) => entries.length > 0);
+  const scored = groups
+    .filter((group) => group.isFound !== true)
     .map((group) => {
-      if (wanted === '' || group.isFound === true) return group;
-      const scored = group.entries
+      const answers = group.entries
         .map((entry) => ({ entry, score: scoreOf(entry, wanted) }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score);
-      return { ...group, entries: scored.map(({ entry }) => entry) };
+      return { ...group, entries: answers.map(({ entry }) => entry), best: answers[0]?.score ?? 0 };
     })
-    .filter(({ entries }) => entries.length > 0);
+    .sort((a, b) => b.best - a.best);
+  return [...scored, ...groups.filter((group) => group.isFound === true)].filter(
+    ({ entries }) => entries.length > 0,
+  );
 }

@@ -5,6 +5,7 @@ import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { count, percent, units, wholeUnits } from '../../../src/renderer/format/figures.ts';
 import {
+  dateRange,
   dayDistance,
   duration,
   instantOfWall,
@@ -60,6 +61,23 @@ describe('a span of time', () => {
       expect(format.spanShort(from, until, now)).toBe(wantShortEn);
       locale.current = 'zh';
       expect(format.span(from, until, now)).toBe(wantZh);
+    });
+  }
+});
+
+describe('a stretch of days', () => {
+  const london = { locale: 'en', timeZone: 'Europe/London' } as const;
+  const cases: [from: string, until: string, wantEn: string, wantZh: string][] = [
+    ['2026-11-16', '2026-11-23', '16–22 Nov 2026', '2026年11月16日至22日'],
+    ['2026-10-26', '2026-11-23', '26 Oct–22 Nov 2026', '2026年10月26日至11月22日'],
+    ['2026-12-26', '2027-01-03', '26 Dec 2026–2 Jan 2027', '2026年12月26日至2027年1月2日'],
+    ['2026-11-16', '2026-11-17', '16 Nov 2026', '2026年11月16日'],
+  ];
+  for (const [from, until, wantEn, wantZh] of cases) {
+    it(`from ${from} up to ${until} says ${wantEn} and ${wantZh}`, () => {
+      const english = dateRange(london, utc(`${from}T12:00:00Z`), utc(`${until}T00:00:00Z`));
+      expect(english.replaceAll(/[\s\u2009]*–[\s\u2009]*/g, '–')).toBe(wantEn);
+      expect(dateRange(shanghai, utc(`${from}T12:00:00Z`), utc(`${until}T00:00:00+08:00`))).toBe(wantZh);
     });
   }
 });

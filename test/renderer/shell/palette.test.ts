@@ -37,6 +37,12 @@ describe('the palette', () => {
     expect(idsOf('pools', [both])).toEqual([['screens', ['a', 'b']]]);
   });
 
+  it('puts the group with the best answer first, because Enter takes it', () => {
+    const weak = { ...screens, entries: [entry('x', 'Display of art and ink', '')] };
+    const actions = { id: 'actions', heading: '', entries: [entry('theme-dark', 'Dark colours', '')] };
+    expect(idsOf('dark', [weak, actions])[0]).toEqual(['actions', ['theme-dark']]);
+  });
+
   it('leaves tasks as they were found, and groups without an answer out', () => {
     expect(idsOf('nobody')).toEqual([['tasks', ['t-1']]]);
     expect(idsOf('zzz', [screens])).toEqual([]);

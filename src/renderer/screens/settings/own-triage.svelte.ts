@@ -84,6 +84,15 @@ export class OwnTriage {
     return before && (before.target ?? 0) > target ? m.settings_level_problem_longer() : null;
   }
 
+  /** Whatever order the ledger gives a level's parts in. */
+  differsFrom(kept: readonly TriageLevel[]): boolean {
+    const asText = (levels: readonly TriageLevel[]): string =>
+      JSON.stringify(
+        levels.map(({ urgency, name, targetSeconds }) => [urgency, name.en, name.zh, targetSeconds]),
+      );
+    return asText(this.levels) !== asText(kept);
+  }
+
   /** As the ledger keeps them; a name in one language stands for both. */
   get levels(): TriageLevel[] {
     return this.rows.map(({ urgency, en, zh, target }) => ({

@@ -119,8 +119,7 @@ export class Settings {
         clinic.name.zh !== this.nameZh ||
         clinic.timeZone !== this.timeZone ||
         clinic.triagePreset !== this.triagePreset ||
-        (this.triagePreset === 'own' &&
-          JSON.stringify(this.own.levels) !== JSON.stringify(ownLevels(clinic))))
+        (this.triagePreset === 'own' && this.own.differsFrom(ownLevels(clinic))))
     );
   });
 
