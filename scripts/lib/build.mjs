@@ -18,6 +18,7 @@ const inputs = [
   'project.inlang/settings.json',
   'electron.vite.config.ts',
   'scripts/code-cache',
+  'scripts/lib/code-cache.mjs',
   'scripts/lib/split-messages.mjs',
   'package.json',
   'package-lock.json',

@@ -20,7 +20,10 @@ export async function startVirtualDisplay() {
   atEnd(() => server.kill('SIGTERM'));
   process.on('exit', () => server.kill('SIGKILL'));
   const number = await displayNumber(server);
+  // It ends with the script and keeps it from no end: neither the process nor the pipes to it.
   server.unref();
+  server.stderr.unref();
+  server.stdio[3].unref();
   return { DISPLAY: `:${number}`, WAYLAND_DISPLAY: '', XDG_SESSION_TYPE: 'x11' };
 }
 

@@ -34,17 +34,27 @@ interface Envelope {
   readonly commandId?: CommandId;
 }
 
+/** How zod reads: by looking at a shape as it goes, or by code that it has made of it. */
+interface Parsing {
+  readonly jitless: boolean;
+}
+
 export function createDispatch(options: DispatchOptions): Dispatch {
   const envelopes = new Map(channelNames().map((name) => [name, envelopeOf(name)]));
+  const asked = new Set<ChannelName>();
   return async (channel, request) => {
     const known = channelNames().find((name) => name === channel);
     const envelope = known === undefined ? undefined : envelopes.get(known);
     if (known === undefined || envelope === undefined) return refuse('invalid-request');
-    const parsed = envelope.safeParse(request);
+    // zod writes and compiles code of its own for each shape, which pays where it runs more than once: most channels
+    // of a start are asked once, while somebody waits.
+    const parsing = { jitless: !asked.has(known) };
+    asked.add(known);
+    const parsed = envelope.safeParse(request, parsing);
     if (!parsed.success) return invalid(parsed.error);
     try {
       const refusal = await refusalFor(known, options);
-      return refusal ?? (await answer(known, parsed.data, options));
+      return refusal ?? (await answer(known, { envelope: parsed.data, parsing }, options));
     } catch (fault) {
       options.reportFault(known, fault);
       return refuse('internal');
@@ -87,21 +97,21 @@ async function whyNobody(handlers: Handlers): Promise<'ledger-unavailable' | 'no
 
 async function answer(
   channel: ChannelName,
-  envelope: Envelope,
+  { envelope, parsing }: { readonly envelope: Envelope; readonly parsing: Parsing },
   options: DispatchOptions,
 ): Promise<Result<unknown>> {
   const handler = options.handlers[channel] as LooseHandler; // the envelope was parsed with this channel's own schema
   const result = await handler(envelope.body, { commandId: envelope.commandId ?? null });
-  if (options.checksResponses) checkAnswer(channel, result);
+  if (options.checksResponses) checkAnswer(channel, result, parsing);
   return result;
 }
 
 type LooseHandler = (body: unknown, context: CallContext) => Promise<Result<unknown>>;
 
 /** @throws ZodError when a handler answers what the contract does not promise (a fault of the application) */
-function checkAnswer(channel: ChannelName, result: Result<unknown>): void {
-  if (result.ok) CONTRACT[channel].response.parse(result.value);
-  else refusalField.parse(result.error);
+function checkAnswer(channel: ChannelName, result: Result<unknown>, parsing: Parsing): void {
+  if (result.ok) CONTRACT[channel].response.parse(result.value, parsing);
+  else refusalField.parse(result.error, parsing);
 }
 
 const refusalField: z.ZodType<Refusal> = z.strictObject({

@@ -58,9 +58,12 @@ export class PreferenceStore {
   }
 }
 
+/** At every start and only then: code that zod made for it would never pay. */
+const READ_ONCE = { jitless: true };
+
 function read(file: string): Preferences {
   try {
-    const parsed = preferencesField.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const parsed = preferencesField.safeParse(JSON.parse(readFileSync(file, 'utf8')), READ_ONCE);
     return parsed.success ? parsed.data : DEFAULTS;
   } catch {
     return DEFAULTS;
