@@ -23,7 +23,11 @@ function stateOf(given: ConstructorParameters<typeof ScriptedApi>[0] = {}) {
     'report.drill': answers(parts),
     ...given,
   });
-  const state = new ReportsState(api, { opensOn: null, refuse: ({ code }) => refused.push(code) });
+  const state = new ReportsState(api, {
+    opensOn: null,
+    refuse: ({ code }) => refused.push(code),
+    stopped: () => refused.push('stopped'),
+  });
   return { api, state, refused };
 }
 

@@ -42,9 +42,15 @@ function scripted(given: ConstructorParameters<typeof ScriptedApi>[0] = {}): Scr
 function reportsOf(
   api: ScriptedApi,
   opensOn: string | null = null,
-): { state: ReportsState; refusals: Refusal[] } {
+): { state: ReportsState; refusals: Refusal[]; stopped: true[] } {
   const refusals: Refusal[] = [];
-  return { state: new ReportsState(api, { opensOn, refuse: (refusal) => refusals.push(refusal) }), refusals };
+  const stopped: true[] = [];
+  const state = new ReportsState(api, {
+    opensOn,
+    refuse: (refusal) => refusals.push(refusal),
+    stopped: () => stopped.push(true),
+  });
+  return { state, refusals, stopped };
 }
 
 beforeEach(() => {
@@ -179,7 +185,7 @@ describe('an export', () => {
       'report.export': () =>
         new Promise((resolve) => (finish = () => resolve(refuse('cancelled', {}, true)))),
     });
-    const { state, refusals } = reportsOf(api);
+    const { state, refusals, stopped } = reportsOf(api);
     await state.load();
     const exported = state.export('en', OUTSIDE);
     await Promise.resolve();
@@ -188,7 +194,7 @@ describe('an export', () => {
     await state.cancelExport();
     finish();
     expect(await exported).toBeNull();
-    expect([state.progress, refusals]).toEqual([null, []]);
+    expect([state.progress, refusals, stopped]).toEqual([null, [], [true]]);
   });
 
   test('tells why it could not be written', async () => {

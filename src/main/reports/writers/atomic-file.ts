@@ -75,6 +75,7 @@ async function writeNew(path: string, chunks: Chunks, signal: AbortSignal): Prom
     }
     signal.throwIfAborted();
     await file.sync();
+    signal.throwIfAborted(); // a slow stick syncs for a while
     return bytes;
   } finally {
     await file.close();

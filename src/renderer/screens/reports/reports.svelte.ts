@@ -49,6 +49,8 @@ export interface ReportsOptions {
   readonly opensOn: LocalDate | null;
   /** Told of every refusal but a person's own cancelling. */
   readonly refuse: (refusal: Refusal) => void;
+  /** Told when a person has stopped an export: no file is left. */
+  readonly stopped: () => void;
 }
 
 export class ReportsState {
@@ -213,7 +215,8 @@ export class ReportsState {
     off();
     this.progress = null;
     if (reply.ok) return reply.value.path === null ? null : reply.value;
-    if (reply.error.code !== 'cancelled') this.#options.refuse(reply.error);
+    if (reply.error.code === 'cancelled') this.#options.stopped();
+    else this.#options.refuse(reply.error);
     return null;
   }
 
