@@ -280,10 +280,7 @@ async function settledMemory(window: OpenedWindow): Promise<Memory> {
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
-/**
- * From the end of a day's first hour, in which every screen has been seen and the application has verified its ledger
- * and made reports ahead, to the end of the day.
- */
+/** From the end of a day's first hour, in which every screen has been seen, to the end of the day; at rest both times. */
 async function measureMemory(results: Results, window: OpenedWindow): Promise<void> {
   const minutes = Number(values.minutes);
   const screens = ['today', 'workspace/imaging', 'pools', 'workspace/records', 'ledger'];
