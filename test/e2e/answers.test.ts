@@ -67,8 +67,18 @@ it('answers while a task is typed: next starts, a chosen day, what is moved, a s
   expect(await at('field-start-at-date').inputValue()).toMatch(/^2026-11-\d\d$/);
   await at('field-series-weeks').check({ force: true });
   await at('field-series-count').fill('3');
-  await expect.poll(() => at('series-dates').locator('li').count()).toBe(3);
-  await at('series-dates').locator('input').last().uncheck();
+  const dates = at('series-dates').locator('li');
+  await expect.poll(() => dates.count()).toBe(3);
+  await dates.last().locator('input').uncheck();
+  await expect.poll(() => says('submit-task')).toContain('2 tasks');
+  await dates.last().locator('input').check();
+  // In a moment every technician is still at work: that date clashes and is skipped, the same hour in a week does not.
+  await at('field-start-at-date').fill('2026-11-18');
+  await at('field-start-at-time').fill('10:25');
+  await dates.first().locator('.clash').waitFor();
+  expect(await dates.first().textContent()).toMatch(/10:25.*not free, next/s);
+  expect(await dates.first().locator('input').isChecked()).toBe(false);
+  expect(await at('series-dates').locator('.clash').count()).toBe(1);
   await expect.poll(() => says('submit-task')).toContain('2 tasks');
   await picture('series');
 });
