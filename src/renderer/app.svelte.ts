@@ -50,7 +50,8 @@ export class App {
     if (this.state?.readOnly && this.#isWrittenAgain(reply.value))
       notices.done('ledger-read-only', () => m.shell_read_only_over());
     this.state = reply.value;
-    format.timeZone = reply.value.clinic?.timeZone ?? reply.value.systemTimeZone;
+    const { clinic, foundTimeZone, systemTimeZone } = reply.value;
+    format.timeZone = clinic?.timeZone ?? foundTimeZone ?? systemTimeZone;
     if (reply.value.clinic) triage.set(reply.value.clinic);
     entering.isPaused = reply.value.lookBack !== null;
     identifiers.pair = reply.value.identifiers;

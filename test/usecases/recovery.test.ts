@@ -227,6 +227,40 @@ it('goes on telling the history where an entry further back was altered, and say
   const altered = entries.filter(({ isAltered }) => isAltered);
   expect(altered).toMatchObject([{ seq: from + 7, kind: 'staff-set', name: null, detail: null, task: null }]);
   expect(entries).toHaveLength(from + 60);
+
+  expect(await app.ask('recovery.save-copy', {})).toMatchObject({ error: { code: 'not-damaged' } });
+  expect((await app.get('ledger.verify', {})).isWhole).toBe(false);
+  const alerts = async () => (await app.get('today.get', {})).alerts.map(({ code }) => code);
+  expect(await alerts()).toContain('ledger-unproven');
+  for (let copy = 0; copy < 2; copy += 1) {
+    const { path } = await app.get('recovery.save-copy', {}); // the ledger opens again behind it, and it can be saved again
+    expect(readFileSync(path ?? '').includes('Nobody!')).toBe(true);
+    expect(existsSync(keyStorePath(path ?? ''))).toBe(false);
+    app.clock.forward(1);
+  }
+  expect((await app.get('ledger.history', asked)).entries).toHaveLength(from + 60);
+});
+
+it.each([
+  { what: 'newest-entry', says: 'the ledger itself' },
+  { what: 'first-page', says: 'its last backup' },
+] as const)("tells the clinic's zone that $says still says", async ({ what }) => {
+  const { clinic } = await app.get('app.state', {});
+  if (clinic === null) throw new Error('no clinic');
+  await app.get('clinic.set', { clinic: { ...clinic, timeZone: 'Europe/Berlin' } }); // not this computer's
+  await app.get('backup.make', {});
+  await app.get('staff.set', member('Bertha'));
+  await damage(what);
+  expect(await app.get('app.state', {})).toMatchObject({
+    problem: 'ledger-damaged',
+    foundTimeZone: 'Europe/Berlin',
+  });
+});
+
+it('says that nobody knows the zone where neither can be read', async () => {
+  for (const name of readdirSync(usb)) rmSync(join(usb, name));
+  await damage('first-page');
+  expect((await app.get('app.state', {})).foundTimeZone).toBeNull();
 });
 
 it('saves a copy for support as it is, without the keys', async () => {

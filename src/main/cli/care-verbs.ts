@@ -3,13 +3,14 @@
  * open window. None of them opens the application; each says in one line what came of it, then what was found.
  */
 import type { LedgerProblem } from '../../shared/contract/clinic.ts';
-import { shortHash } from '../../shared/domain/ledger-verdict.ts';
+import { shortHash, type LedgerVerdict } from '../../shared/domain/ledger-verdict.ts';
 import type { Locale } from '../../shared/domain/local-text.ts';
 import { localTimeOf } from '../../shared/local-time.ts';
 import { errorWords } from '../../shared/messages/error-words.ts';
 import { m } from '../../shared/messages/index.ts';
 import { checkpointWords, faultWords, verdictWords } from '../../shared/messages/ledger-words.ts';
 import { salvageWords } from '../../shared/messages/salvage-words.ts';
+import { adviceWords } from '../../shared/messages/verdict-advice.ts';
 import type { Instant } from '../../shared/units.ts';
 import type { CareRefusal } from '../usecases/care/restore-ledger.ts';
 import type { LedgerCare, RestorePreview } from '../usecases/care/index.ts';
@@ -50,7 +51,16 @@ async function runVerify(surroundings: CareSurroundings): Promise<ExitCode> {
   const checkpoints = checkpointWords(verified.value, locale);
   if (checkpoints !== null) print(checkpoints);
   for (const fault of verified.value.faults) print(faultWords(fault, locale));
+  printAdvice(verified.value, surroundings);
   return verified.value.isWhole ? EXIT_CODES.done : EXIT_CODES['not-whole'];
+}
+
+/** What to do next, as numbered steps; nothing where the ledger is whole. */
+function printAdvice(verdict: LedgerVerdict, { locale, print }: CareSurroundings): void {
+  const steps = adviceWords(verdict, 'terminal', locale);
+  if (steps.length === 0) return;
+  print(m.ledger_advice({}, { locale }));
+  for (const [at, { words }] of steps.entries()) print(`${at + 1}. ${words}`);
 }
 
 async function runRebuild(surroundings: CareSurroundings): Promise<ExitCode> {
@@ -85,8 +95,10 @@ async function runRecover(
   const { care, ledgerPath, locale, print, printError } = surroundings;
   const preview = await care.previewRecover(ledgerPath);
   if (!preview.ok) return sayRefused(preview.error.code, surroundings);
-  const { kept, lost, known } = salvageWords(preview.value, terminalTime, locale);
+  const zone = care.timeZoneOf(ledgerPath) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { kept, lost, known } = salvageWords(preview.value, (at) => terminalTime(at, zone), locale);
   for (const line of [kept, lost, known]) if (line !== null) print(line);
+  if (kept !== null) print(m.menu_cli_recover_zone({ zone }, { locale }));
   if (kept === null) return EXIT_CODES['ledger-damaged'];
   if (!isConfirmed) {
     printError(m.menu_cli_recover_needs_yes({}, { locale }));
@@ -99,9 +111,9 @@ async function runRecover(
   return EXIT_CODES.done;
 }
 
-/** `2026-11-18 10:20` on this machine's clock. */
-function terminalTime(at: Instant): string {
-  const { date, minute } = localTimeOf(at, Intl.DateTimeFormat().resolvedOptions().timeZone);
+/** `2026-11-18 10:20` on the clock of `zone`. */
+function terminalTime(at: Instant, zone: string): string {
+  const { date, minute } = localTimeOf(at, zone);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

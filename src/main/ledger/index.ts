@@ -1,5 +1,6 @@
 /** What the rest of the application may use of the ledger. */
 export { openLedger, openReader } from './open.ts';
+export { findKnownZone } from './known-zone.ts';
 export { opensSlowly } from './slow-open.ts';
 export { openLedgerReadOnly } from './open-read-only.ts';
 export { fileSignature, isReadOnlyCause, whyReadOnly } from './write-probe.ts';

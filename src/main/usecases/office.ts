@@ -3,27 +3,24 @@
  * for writing again as soon as it can be; while one is opened, whoever asks waits for it.
  */
 import { warmReports } from './reports/warm-reports.ts';
-import { fileSignature, findClinic, isReadOnlyCause, listStaff, whyReadOnly } from '../ledger/index.ts';
+import { fileSignature, findClinic, isReadOnlyCause, whyReadOnly } from '../ledger/index.ts';
 import type { ReadOnlyCause } from '../ledger/index.ts';
 import type { DraftRow } from '../security/index.ts';
 import type { AppState, LedgerProblem } from '../../shared/contract/clinic.ts';
 import type { StaffMember } from '../../shared/domain/clinic.ts';
-import { DEFAULT_IDENTIFIERS } from '../../shared/domain/day-list.ts';
 import { refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { appState } from './app-state.ts';
 import { backUpOnClosing, backUpWhenDue } from './backup/scheduled-backup.ts';
 import { signCheckpoint, signWhenDue } from './care/sign-checkpoint.ts';
-import { readIdentifiers } from './clinic/identifiers.ts';
 import { isOtherInstallations, noteInstallation } from './installation/other-installation.ts';
 import { DayListPrinter } from './day/print-day-list.ts';
 import type { Surroundings } from './handlers.ts';
 import { LookBackSession } from './look-back/session.ts';
 import { keepErasuresInStep } from './patients/erase-patient.ts';
-import { readSubsystems } from './planning/books.ts';
 import { ExportScheduler } from './reports/scheduled-exports.ts';
 import { writeSampleClinic } from './sample/write-sample-clinic.ts';
 import { confirmWhatIsDue } from './tasks/confirm-due.ts';
-import { waitingCounts } from './tasks/get-today.ts';
 import { Workplace } from './workplace.ts';
 
 export interface OfficeOptions {
@@ -90,6 +87,11 @@ export class Office {
   /** Open, and nobody has set up a clinic in it yet. */
   get isEmpty(): boolean {
     return this.place !== null && findClinic(this.place.db) === null;
+  }
+
+  /** Open, and the last full verification found it not whole. */
+  get isUnproven(): boolean {
+    return this.place?.dailyProof.isUnproven ?? false;
   }
 
   get path(): string {
@@ -226,27 +228,17 @@ export class Office {
   }
 
   state(): AppState {
-    const { place } = this;
-    const { surroundings } = this.#options;
-    const head = place?.ledger.head() ?? null;
-    return {
-      version: surroundings.version,
-      runtimeFlavor: surroundings.runtimeFlavor,
-      ledgerPath: this.#path,
-      problem: this.problem,
-      readOnly: this.readOnly,
-      clinic: place ? findClinic(place.db) : null,
-      locale: surroundings.systemLocale,
-      theme: 'system',
-      systemTimeZone: surroundings.systemTimeZone,
-      staff: place ? listStaff(place.db) : [],
+    const { path, place, seen, problem, readOnly } = this;
+    const known = {
+      path,
+      place,
+      seen,
+      problem,
+      readOnly,
       person: this.person(),
-      subsystems: place ? readSubsystems(place.db) : [],
-      identifiers: place ? readIdentifiers(place.db) : DEFAULT_IDENTIFIERS,
-      waitingCounts: this.seen ? waitingCounts(this.seen.db) : NOBODY_WAITS,
-      head: head && { epoch: head.epoch, length: head.seq, hash: head.hash },
       lookBack: this.lookBack.state,
     };
+    return appState(known, this.#options.surroundings);
   }
 
   /** Whether a ledger that is read-only can be written by now, or somebody else has written to it. */
@@ -339,11 +331,3 @@ export class Office {
     }
   }
 }
-
-const NOBODY_WAITS: AppState['waitingCounts'] = {
-  records: 0,
-  imaging: 0,
-  insurance: 0,
-  research: 0,
-  monitoring: 0,
-};

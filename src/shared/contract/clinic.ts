@@ -102,6 +102,8 @@ export const appStateField = z.strictObject({
   locale: localeField.nullable(),
   theme: z.enum(THEMES),
   systemTimeZone: z.string(),
+  /** The clinic's while there is a problem, as the ledger or its last backup still says it; null where neither does. */
+  foundTimeZone: z.string().nullable(),
   staff: z.array(staffField),
   person: staffField.nullable(),
   subsystems: z.array(subsystemSettingField),

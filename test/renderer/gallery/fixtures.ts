@@ -339,6 +339,7 @@ export const STATE: AppState = {
   locale: 'en',
   theme: 'light',
   systemTimeZone: 'Asia/Shanghai',
+  foundTimeZone: null,
   identifiers: { first: 'name', second: 'birth-date' },
   staff: STAFF,
   person: STAFF[0] ?? null,

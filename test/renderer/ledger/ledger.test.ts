@@ -9,6 +9,7 @@ import { LedgerState } from '../../../src/renderer/screens/ledger/ledger.svelte.
 import ProofSheet from '../../../src/renderer/screens/ledger/ProofSheet.svelte';
 import VerifyLine from '../../../src/renderer/screens/ledger/VerifyLine.svelte';
 import type { HistoryEntry } from '../../../src/shared/contract/ledger.ts';
+import type { LedgerFault } from '../../../src/shared/domain/ledger-verdict.ts';
 import { ENTRY_KIND_NAMES } from '../../../src/shared/domain/entry-kind.ts';
 import { TASK_ACTIONS } from '../../../src/shared/domain/lifecycle.ts';
 import { LOCALES } from '../../../src/shared/domain/local-text.ts';
@@ -209,6 +210,69 @@ describe('the proof', () => {
       'Entry 12 (progress of a task, t-5): its content is not what was recorded',
     );
     expect(screen.getByRole('alert').textContent?.trim()).toBe('Not whole: 1 fault');
+  });
+
+  const broken: Readonly<Record<string, { fault: LedgerFault; steps: readonly string[] }>> = {
+    'an altered entry': {
+      fault: { kind: 'entry', seq: 12, code: 'hash-wrong', entryKind: 'task-moved', about: 't-5' },
+      steps: ['stop', 'copy', 'restore', 'keep'],
+    },
+    'a damaged page': {
+      fault: { kind: 'file', text: 'Page 7: btreeInitPage() returns error code 11' },
+      steps: ['stop', 'copy', 'restore', 'keep'],
+    },
+    'a derived row': {
+      fault: { kind: 'row', table: 'tasks', row: 't-5', code: 'different' },
+      steps: ['stop', 'copy', 'rebuild'],
+    },
+    'an excess that nothing explains': {
+      fault: {
+        kind: 'excess',
+        pool: { en: 'Rooms', zh: '诊室' },
+        unit: null,
+        excess: 1,
+        unitName: { en: 'rooms', zh: '间' },
+        from: '2026-11-18 10:00',
+        until: '2026-11-18 11:00',
+        holds: [],
+      },
+      steps: ['go-on'],
+    },
+  };
+  it.each(Object.entries(broken))(
+    'says what to do about %s, in both languages',
+    async (_, { fault, steps }) => {
+      const { state } = stateOn({ 'ledger.verify': answers({ ...whole, isWhole: false, faults: [fault] }) });
+      render(VerifyLine, { ledger: state, head: null });
+      await state.verify();
+      for (const language of LOCALES) {
+        locale.set(language);
+        const list = await screen.findByTestId('ledger-advice');
+        const items = [...list.querySelectorAll('li')];
+        expect(items.map(({ dataset }) => dataset['testid'])).toEqual(steps.map((step) => `advice-${step}`));
+        expect(new Set(items.map(({ textContent }) => textContent)).size).toBe(steps.length);
+      }
+    },
+  );
+
+  it('saves the copy for support and leads to the backups', async () => {
+    const faults = [broken['an altered entry']?.fault].filter((fault) => fault !== undefined);
+    const { api, state } = stateOn({
+      'ledger.verify': answers({ ...whole, isWhole: false, faults }),
+      'recovery.save-copy': answers({ path: '/usb/clinic.ledger.damaged' }),
+    });
+    render(VerifyLine, { ledger: state, head: null });
+    await state.verify();
+    await fireEvent.click(await screen.findByTestId('advice-save-copy'));
+    expect(api.requestsOf('recovery.save-copy')).toHaveLength(1);
+    expect(screen.getByTestId('advice-backups').getAttribute('href')).toBe('#/settings?at=backups');
+  });
+
+  it('says nothing of what to do while the ledger is whole', async () => {
+    const { state } = stateOn({ 'ledger.verify': answers(whole) });
+    render(VerifyLine, { ledger: state, head: null });
+    await state.verify();
+    expect(screen.queryByTestId('ledger-advice')).toBeNull();
   });
 
   it('ends quietly when it was stopped', async () => {

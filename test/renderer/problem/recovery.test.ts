@@ -11,6 +11,8 @@ vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => und
 const { App } = await import('../../../src/renderer/app.svelte.ts');
 const { locale } = await import('../../../src/renderer/locale.svelte.ts');
 const { notices } = await import('../../../src/renderer/shell/notices.svelte.ts');
+const { format } = await import('../../../src/renderer/format/format.svelte.ts');
+const { default: ProblemScreen } = await import('../../../src/renderer/screens/problem/ProblemScreen.svelte');
 const { default: RecoveryChoices } =
   await import('../../../src/renderer/screens/problem/RecoveryChoices.svelte');
 
@@ -126,4 +128,20 @@ it('offers only the backup where the chain is whole and the keys are lost', () =
   expect(screen.getByTestId('recovery-choose')).toBeTruthy();
   expect(screen.queryByTestId('recovery-salvage')).toBeNull();
   expect(screen.queryByTestId('recovery-copy')).toBeNull();
+});
+
+it.each([
+  { found: 'Europe/Berlin', words: "Times on this screen are on the clinic's clock (Europe/Berlin)." },
+  {
+    found: null,
+    words:
+      "Times on this screen are on this computer's clock (Asia/Shanghai): the clinic's time zone cannot be read.",
+  },
+])('says which clock the times are on: $found', async ({ found, words }) => {
+  const state = { ...STATE, clinic: null, problem: 'ledger-damaged' as const, foundTimeZone: found };
+  const app = new App(new ScriptedApi({ 'app.state': () => accept(state) }));
+  await app.load();
+  render(ProblemScreen, { app, problem: 'ledger-damaged' });
+  expect(screen.getByTestId('problem-zone').textContent).toBe(words);
+  expect(format.timeZone).toBe(found ?? STATE.systemTimeZone);
 });

@@ -38,7 +38,9 @@ function realApi(): Api {
 }
 
 async function isReady(): Promise<void> {
-  await waitFor(() => expect(document.documentElement.dataset['ready']).toBe('true'), { timeout: 5000 });
+  await waitFor(() => expect(document.documentElement.dataset['ready']).toBe('true'), {
+    timeout: 30_000, // a machine under load is slow to read a screen's code
+  });
 }
 
 async function show(href: string): Promise<void> {
@@ -79,7 +81,7 @@ beforeAll(async () => {
   configure({ asyncUtilTimeout: 10_000 });
   vi.stubGlobal('print', () => undefined);
   vi.stubGlobal('requestIdleCallback', () => 0);
-}, 60_000);
+}, 120_000);
 
 beforeEach(async () => {
   refused = [];
@@ -156,7 +158,7 @@ test('nothing that can be pressed on any screen is refused', async () => {
     expect({ href, refused }).toEqual({ href, refused: [] });
   }
   expect(count).toBeGreaterThan(50);
-}, 60_000);
+}, 120_000);
 
 test('back to now everything is offered again', async () => {
   await fireEvent.click(screen.getByTestId('past-back'));

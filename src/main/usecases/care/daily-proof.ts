@@ -24,9 +24,14 @@ export class DailyProof {
     this.#onChange = onChange;
   }
 
-  /** The last one found a fault. */
+  /** The last one, or somebody's own since, found a fault. */
   get isUnproven(): boolean {
     return this.#isUnproven;
+  }
+
+  /** What somebody's own verification of the same ledger came to. */
+  take(isWhole: boolean): void {
+    this.#tell(!isWhole);
   }
 
   /** Begins one when the last began a day ago or never. Called every minute. */

@@ -10,6 +10,7 @@ import type { SalvagePreviewView } from '../../../shared/contract/recovery.ts';
 import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import { refuse } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import { foundTimeZone } from '../app-state.ts';
 import { PROBLEM_OF } from '../workplace.ts';
 import type { BackupFault, BackupMade } from '../backup/run-backup.ts';
 import { backUpLedger } from './backup-ledger.ts';
@@ -36,6 +37,8 @@ export interface LedgerCare {
   previewRecover(path: string): Promise<Result<SalvagePreviewView, RecoverRefusal>>;
   /** @param keeps  how many entries the preview said @returns the head of the new chain epoch */
   recover(path: string, keeps: number): Promise<Result<Head, RecoverRefusal>>;
+  /** The clinic's time zone as the ledger or its last backup says it; null where neither can be read. */
+  timeZoneOf(path: string): string | null;
   /** @returns the head of the new chain epoch */
   restore(backup: string, ledgerPath: string): Promise<Result<Head, CareRefusal>>;
 }
@@ -51,6 +54,7 @@ export function ledgerCare(clock: Clock): LedgerCare {
     },
     previewRestore: (backup, ledgerPath) => previewCare({ backup, ledgerPath, clock }),
     restore: (backup, ledgerPath) => restoreCare({ backup, ledgerPath, clock }),
+    timeZoneOf: foundTimeZone,
     previewRecover,
     recover: (ledgerPath, keeps) => salvageCare({ ledgerPath, clock, keeps }),
   };

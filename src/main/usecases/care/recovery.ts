@@ -1,6 +1,7 @@
 /**
  * The choices at a ledger that does not open: the newest backup that is proven, the longest valid chain, a copy for
- * support. Refused while the ledger opens, but for restoring a backup on a first run, where there is nothing to lose.
+ * support. Refused while the ledger opens, but for restoring a backup on a first run, where there is nothing to lose,
+ * and for the copy of a ledger that a verification found not whole.
  * Afterwards the ledger is opened as at the start.
  */
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
@@ -23,6 +24,8 @@ export interface Opener {
   readonly problem: LedgerProblem | null;
   /** Open, and nobody has set up a clinic in it: there is nothing to lose. */
   readonly isEmpty: boolean;
+  /** Open, and the last full verification found it not whole. */
+  readonly isUnproven: boolean;
   open(path: string): Promise<void>;
   /** Gives the ledger's lock to `work`, and opens again whatever is there then. */
   whileClosed<Value>(work: () => Promise<Value>): Promise<Value>;
@@ -45,6 +48,8 @@ export function recoveryHandlers(
 ): Pick<Handlers, RecoveryChannel> {
   const clock = { nowMs: () => surroundings.nowMs() };
   let chosen: string | null = null;
+  /** The ledger that was open while its copy was saved: opened anew, it has not been verified yet. */
+  let copied: string | null = null;
   const mayRestore = (): boolean => opener.isEmpty || RESTORABLE.includes(opener.problem);
   return {
     'recovery.choose-backup': async () => {
@@ -84,11 +89,15 @@ export function recoveryHandlers(
       return accept({ length: saved.value.seq });
     },
     'recovery.save-copy': async () => {
-      if (opener.problem !== 'ledger-damaged') return refuse('not-damaged');
+      const isFaulty = opener.problem === 'ledger-damaged' || opener.isUnproven || copied === opener.path;
+      if (!isFaulty) return refuse('not-damaged');
       const folder = await surroundings.chooseFolder();
-      return folder === null
-        ? accept({ path: null })
-        : saveCopy(opener.path, folder, suffixOf(clock, 'damaged'));
+      if (folder === null) return accept({ path: null });
+      const save = () => saveCopy(opener.path, folder, suffixOf(clock, 'damaged'));
+      // Of an open ledger only while it is closed: closing a second handle on its file would free SQLite's locks.
+      if (opener.problem !== null) return save();
+      copied = opener.path;
+      return opener.whileClosed(() => Promise.resolve(save()));
     },
   };
 }

@@ -39,7 +39,10 @@ export function verifyOpenLedger(run: VerifyRun): Usecase<'ledger.verify'> {
       const readOnly = place.readOnly === null ? {} : { readOnly: readOnlySource(place) };
       const verified = await verifyLedger(place.ledger.path, { signal, onProgress, key, ...readOnly });
       const at = instant(Math.floor(place.surroundings.nowMs() / 1000)); // also while somebody looks back
-      if (verified.ok) return accept({ ...verified.value, at });
+      if (verified.ok) {
+        place.dailyProof.take(verified.value.isWhole); // Today tells it until it is settled
+        return accept({ ...verified.value, at });
+      }
       place.surroundings.log({ code: verified.error.code });
       return refuse('ledger-io', {}, true);
     } catch (error) {

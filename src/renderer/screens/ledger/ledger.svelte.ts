@@ -8,8 +8,10 @@ import type { Reply, Request } from '../../../shared/contract/index.ts';
 import type { LedgerVerdict } from '../../../shared/domain/ledger-verdict.ts';
 import type { EntryKindName } from '../../../shared/domain/entry-kind.ts';
 import type { StaffId, TaskId } from '../../../shared/ids.ts';
+import { m } from '../../../shared/messages/index.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { notices } from '../../shell/notices.svelte.ts';
 
 export type HistoryFilter = Omit<Request<'ledger.history'>, 'beforeSeq'>;
 
@@ -38,6 +40,7 @@ export class LedgerState {
   /** Null while nothing is verified. */
   progress = $state.raw<VerifyProgress | null>(null);
   proof = $state.raw<Proof | null>(null);
+  isSavingCopy = $state(false);
   readonly verdict = $derived(this.proof?.verdict ?? null);
 
   readonly selected = $derived(this.entries.find(({ seq }) => seq === this.selectedSeq) ?? null);
@@ -128,6 +131,19 @@ export class LedgerState {
     this.progress = null;
     if (reply.ok) this.proof = { verdict: reply.value, at: reply.value.at, by };
     else if (reply.error.code !== 'cancelled') this.#refuse(reply.error);
+  }
+
+  /** A copy of the file for support; main asks for the folder, and a cancelled dialog is not worth a word. */
+  async saveCopy(): Promise<void> {
+    if (this.isSavingCopy) return;
+    this.isSavingCopy = true;
+    const reply = await this.#api.command('recovery.save-copy', {});
+    this.isSavingCopy = false;
+    if (!reply.ok) this.#refuse(reply.error);
+    else if (reply.value.path !== null) {
+      const { path } = reply.value;
+      notices.done('recovery', () => m.ledger_recovery_copied({ path }));
+    }
   }
 
   async cancelVerify(): Promise<void> {
