@@ -263,9 +263,12 @@ export const taskChannels = {
     response: z.strictObject({ unreachableLists: z.int() }),
     errors: ['unknown-patient'],
   }),
-  /** An unfinished form, kept as ciphertext until it is sent or cleared. */
+  /**
+   * An unfinished form, kept as ciphertext until it is sent or cleared; one's own, whatever else one may do. Before first run
+   * nobody is at the desk, and its own form alone is kept.
+   */
   'draft.get': query({
-    permission: 'enter',
+    permission: 'read',
     request: z.strictObject({ form: draftFormField }),
     /** Both null where nothing is kept. */
     response: z.strictObject({
@@ -276,7 +279,7 @@ export const taskChannels = {
     errors: [],
   }),
   'draft.set': command({
-    permission: 'enter',
+    permission: 'read',
     request: z.strictObject({
       form: draftFormField,
       body: z.string().max(DRAFT_LENGTH_MAX).nullable(),

@@ -24,7 +24,7 @@ import { ScriptedApi, answers } from '../workspace/scripted-api.ts';
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }));
 const { App } = await import('../../../src/renderer/app.svelte.ts');
 
-const detail = taskDetail(taskRow('t-1'));
+export const detail = taskDetail(taskRow('t-1'));
 const necks = {
   id: pathwayId('necks'),
   name: { en: 'Neck check', zh: '颈部检查' },
@@ -46,6 +46,7 @@ export function apiOn(drafts: Drafts): ScriptedApi {
       'app.state': answers(STATE),
       'pool.list': answers({ pools: [ultrasound, compute], strips: [] }),
       'pool.preview': () => new Promise(() => undefined),
+      'task.get': answers(detail),
       'work-kind.list': answers({ workKinds: [carotid, thyroid], defaults: {} }),
       'pathway.list': answers({ pathways: [necks] }),
       'pathway.quote': answers({ now: NOW, needsPatient: true, steps: [] }),
@@ -87,7 +88,7 @@ export interface OpenForm {
 const fail = (refusal: { readonly code: string }): never => {
   throw new Error(refusal.code);
 };
-async function appOn(given: Api) {
+export async function appOn(given: Api) {
   const app = new App(given);
   await app.load();
   return app;

@@ -10,12 +10,13 @@ import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { PoolsState } from '../../../src/renderer/screens/pools/pools.svelte.ts';
 import { settled, ultrasound } from '../workspace/samples.ts';
 import { Drafts, ScriptedApi, answers } from '../workspace/scripted-api.ts';
+import { BESIDE } from './drafted-beside.ts';
 import { FORMS, apiOn, there } from './drafted-forms.ts';
 
 afterEach(cleanup);
 
 describe('what is typed and not saved comes back after a restart:', () => {
-  for (const [name, { keptAs, open }] of Object.entries(FORMS)) {
+  for (const [name, { keptAs, open }] of Object.entries({ ...FORMS, ...BESIDE })) {
     it(name, async () => {
       const drafts = new Drafts();
       const first = await open(apiOn(drafts));

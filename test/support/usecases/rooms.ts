@@ -50,6 +50,11 @@ export function visit(name: string, overrides: Partial<TaskDraft> = {}): { draft
 /** Opens `app` and founds a clinic with one pool of rooms; Ann, the manager, is at the desk. */
 export async function openClinic(app: TestApplication, roomCount = 1): Promise<void> {
   await app.open();
+  await foundClinic(app, roomCount);
+}
+
+/** The same in an application that is open and has no clinic yet. */
+export async function foundClinic(app: TestApplication, roomCount = 1): Promise<void> {
   await app.get('clinic.create', {
     name: sameText('Harbour Clinic'),
     timeZone: 'Europe/Berlin',

@@ -8,6 +8,7 @@ import { SUBSYSTEMS } from '../../../shared/domain/subsystem.ts';
 import { staffId } from '../../../shared/ids.ts';
 import { isTimeZone } from '../../../shared/local-time.ts';
 import { accept, refuse } from '../../../shared/result.ts';
+import { discardFirstRunDraft } from '../tasks/form-support.ts';
 import { poolFault } from '../pools/set-pool.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
@@ -15,9 +16,9 @@ import { writeFirstDefaults } from './default-kinds.ts';
 import { defaultPathway } from './default-pathway.ts';
 import { defaultWorkKind } from './default-work-kinds.ts';
 
-export const createClinic: Usecase<'clinic.create'> = (place, request, call) => {
+export const createClinic: Usecase<'clinic.create'> = async (place, request, call) => {
   const person = staffId(`s-${v7({ msecs: place.surroundings.nowMs() })}`);
-  return place.command({ ...commandOf(call, request), actor: person }, (tx) => {
+  const reply = await place.command({ ...commandOf(call, request), actor: person }, (tx) => {
     if (findClinic(tx.db)) return refuse('clinic-exists');
     if (!isTimeZone(request.timeZone)) return refuse('unknown-time-zone');
     const faulty = request.pools.find((pool) => poolFault(pool) !== null);
@@ -44,4 +45,6 @@ export const createClinic: Usecase<'clinic.create'> = (place, request, call) => 
     if (pathway) tx.append('pathway-set', pathway);
     return accept({});
   });
+  if (reply.ok) discardFirstRunDraft(place);
+  return reply;
 };

@@ -2,6 +2,7 @@
  * First run: what a person wants to begin with, and the four steps to a clinic of their own. Given the application for
  * its commands; touches no DOM. Nothing is written before the last step, and then all of it in one command.
  */
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import type { App } from '../../app.svelte.ts';
 import { SUBSYSTEM_IDS, type SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { locale, text } from '../../locale.svelte.ts';
@@ -18,6 +19,12 @@ import {
 import { STARTER_DEFAULTS, starterPools } from './pool-templates.ts';
 
 export type Beginning = 'sample' | 'own' | 'import' | 'restore';
+
+/** What is kept of the steps until the clinic is made. */
+type KeptSteps = Pick<
+  FirstRun,
+  'stepIndex' | 'name' | 'timeZone' | 'personName' | 'jobTitle' | 'pools' | 'hours' | 'defaults'
+>;
 
 export class FirstRun {
   /** Null while the beginning is being chosen; else the index of the step. */
@@ -52,6 +59,8 @@ export class FirstRun {
   readonly shownFaults = $derived(this.areFaultsShown ? this.#faults : []);
   readonly isLastStep = $derived(this.stepIndex === STEPS.length - 1);
 
+  readonly draft: KeptDraft<KeptSteps>;
+
   readonly #app: App;
   #opensImport = false;
 
@@ -63,6 +72,15 @@ export class FirstRun {
       typedName: text(pool.name),
       typedSize: pool.size,
     }));
+    this.draft = new KeptDraft<KeptSteps>(app.api, {
+      typed: () => ({
+        stepIndex: this.stepIndex,
+        ...{ name: this.name, timeZone: this.timeZone, personName: this.personName, jobTitle: this.jobTitle },
+        ...{ pools: this.pools, hours: this.hours, defaults: this.defaults },
+      }),
+      restore: (kept) => Object.assign(this, kept),
+    });
+    void this.draft.open('first-run', { isNew: true });
   }
 
   async begin(beginning: Beginning): Promise<void> {
@@ -96,6 +114,7 @@ export class FirstRun {
     const isMade = await this.#app.send('clinic.create', clinicRequest(this.form));
     this.isBusy = false;
     if (!isMade) return null;
+    this.draft.drop();
     return this.#opensImport ? 'import' : 'today';
   }
 

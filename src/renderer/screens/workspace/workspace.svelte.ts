@@ -13,6 +13,7 @@ import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { format } from '../../format/format.svelte.ts';
 import { parseClock, recentInstant } from '../../format/typed-time.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { undoing } from '../../shell/undoing.svelte.ts';
 import type { Picking } from '../../ui/table-context.ts';
 import { bulkWords, doneWords } from './done-words.ts';
@@ -55,6 +56,8 @@ export class WorkspaceState {
   /** The time of day at which the next action truly happened, as typed; empty for now. */
   atTyped = $state('');
   isAtUnreadable = $state(false);
+  /** The time typed for the selected task. */
+  readonly timeDraft;
   pending = $state.raw<PendingAction | null>(null);
   /** Several tasks picked at once, with their states; empty while only one is selected. */
   picked = $state.raw<ReadonlyMap<TaskId, TaskState>>(new Map());
@@ -89,6 +92,8 @@ export class WorkspaceState {
     this.#api = api;
     this.subsystem = subsystem;
     this.queue = new QueueState(api, subsystem);
+    const restore = ({ at }: { at: string }) => (this.atTyped = at);
+    this.timeDraft = new KeptDraft(api, { typed: () => ({ at: this.atTyped }), restore });
   }
 
   /** Asks for everything that is shown; answers that have been overtaken are dropped. */
@@ -107,8 +112,7 @@ export class WorkspaceState {
   async select(taskId: TaskId): Promise<void> {
     this.isFormOpen = false;
     this.picked = new Map();
-    if (taskId !== this.selectedId) this.#forgetAct();
-    this.selectedId = taskId;
+    if (taskId !== this.selectedId) this.#turnTo(taskId);
     await this.#loadDetail();
   }
 
@@ -158,7 +162,7 @@ export class WorkspaceState {
 
   openForm(): void {
     this.isFormOpen = true;
-    this.#forgetAct();
+    this.#forgetRefusal();
   }
 
   /** Leaves the form for the selected task, several tasks for the last one, or the task for nothing. */
@@ -225,9 +229,9 @@ export class WorkspaceState {
       this.#forgetAct();
       undoing.offer(commandId, () => doneWords(action, row ?? null));
     } else {
-      this.actRefusal = reply.error;
       this.isFormOpen = false;
-      this.selectedId = taskId; // the refusal is said beside the task it is about
+      if (taskId !== this.selectedId) this.#turnTo(taskId);
+      this.actRefusal = reply.error; // the refusal is said beside the task it is about
     }
     await this.load();
     return reply.ok;
@@ -305,9 +309,24 @@ export class WorkspaceState {
     await this.load();
   }
 
-  #forgetAct(): void {
-    this.actRefusal = null;
+  /** Another task is selected: the time typed for the one before is kept, and comes back with it. */
+  #turnTo(taskId: TaskId): void {
+    this.timeDraft.end();
+    this.selectedId = taskId;
     this.atTyped = '';
+    this.#forgetRefusal();
+    void this.timeDraft.open(`task-time:${taskId}`);
+  }
+
+  /** It was done: the time belongs to what was done. */
+  #forgetAct(): void {
+    this.atTyped = '';
+    this.timeDraft.restart();
+    this.#forgetRefusal();
+  }
+
+  #forgetRefusal(): void {
+    this.actRefusal = null;
     this.isAtUnreadable = false;
   }
 
