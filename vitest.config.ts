@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'component',
           environment: 'jsdom',
           include: componentTests,
-          setupFiles: ['test/support/property-seed.ts'],
+          setupFiles: ['test/support/property-seed.ts', 'test/renderer/patience.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
