@@ -4,26 +4,17 @@
  * `--runs`, `--minutes` make it smaller (0 minutes: no day), `--cache` keeps the ledgers for the next run, `--json`
  * prints JSON.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { _electron, type Page } from 'playwright-core';
-import {
-  goTo,
-  inMain,
-  openWindow,
-  driverArguments,
-  sandboxArguments,
-  type OpenedWindow,
-} from '../../../scripts/lib/app-window.mjs';
+import type { Page } from 'playwright-core';
+import { goTo, inMain, openWindow, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
 import { makeCodeCache } from '../../../scripts/lib/code-cache.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
-import { findRuntime } from '../../../scripts/lib/runtime.mjs';
 import { staffId } from '../../../src/shared/ids.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { bigLedger, settledLedger } from '../ledger/big-ledger.ts';
-import { Results, timeMs } from '../ledger/measure.ts';
+import { Results } from '../ledger/measure.ts';
+import { measureStart } from './start.ts';
 
 const { values } = parseArgs({
   options: {
@@ -52,67 +43,6 @@ async function ledgerOf(
   const { path } = books;
   await books.close();
   return { path, remove: () => Promise.resolve(books.dispose()).then(() => undefined) };
-}
-
-/** Milliseconds until a window with nothing in it has loaded. */
-async function emptyWindowMs(): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'empty-window-'));
-  writeFileSync(join(folder, 'package.json'), '{"main":"main.js"}');
-  writeFileSync(
-    join(folder, 'main.js'),
-    `const { app, BrowserWindow } = require('electron');
-     app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768 }).loadURL('data:text/html,<p>1'));`,
-  );
-  const runtime = findRuntime();
-  if (runtime === null) throw new Error('no Electron runtime: npm run setup');
-  let close: () => Promise<void> = () => Promise.resolve();
-  const ms = await timeMs(async () => {
-    const application = await _electron.launch({
-      executablePath: runtime.executable,
-      args: [
-        ...driverArguments(),
-        folder,
-        `--user-data-dir=${join(folder, 'profile')}`,
-        ...sandboxArguments(),
-      ],
-    });
-    close = () => application.close();
-    await (await application.firstWindow()).waitForLoadState('load');
-  });
-  await close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  return ms;
-}
-
-async function opened(ledger: string): Promise<{ window: OpenedWindow; ms: number }> {
-  let window: OpenedWindow | null = null;
-  const ms = await timeMs(async () => {
-    window = await openWindow({ ledger, language: 'en', theme: 'light' });
-  });
-  if (window === null) throw new Error('the window is open');
-  return { window: window as OpenedWindow, ms };
-}
-
-async function measureStart(results: Results, ledger: string): Promise<void> {
-  const ours: number[] = [];
-  const empty: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    empty.push(await emptyWindowMs());
-    const { window, ms } = await opened(ledger);
-    ours.push(ms);
-    await window.close();
-  }
-  results.note('start, ms', Math.round(median(ours)));
-  results.note('empty window, ms', Math.round(median(empty)));
-  const turns = ours.map((ms, run) => ms / (empty[run] ?? Number.NaN));
-  results.note('start ÷ empty window of the same turn', turns.map((ratio) => ratio.toFixed(2)).join(' '));
-  results.add({
-    what: 'start ÷ empty window',
-    measured: median(ours) / median(empty),
-    unit: '×',
-    budget: 1.5,
-    isRate: false,
-  });
 }
 
 /** The clock of the ledger's making is not this machine's; a person confirms it. */
@@ -321,15 +251,15 @@ if (!(await makeCodeCache(join(root, 'out', 'main'), { isCheck: true })))
   throw new Error('no code cache for this build and runtime: npm run build');
 const results = new Results(values.json);
 const big = await ledgerOf(Number(values.entries), settledLedger);
-await measureStart(results, big.path);
-const { window: day } = await opened(big.path);
+await measureStart(results, big.path, runs);
+const day = await openWindow({ ledger: big.path, language: 'en', theme: 'light' });
 await measureSubmit(results, day.page);
 if (Number(values.minutes) > 0) await measureMemory(results, day);
 await day.close();
 await big.remove();
 const rows = await ledgerOf(Number(values.rows), bigLedger);
-const long = await opened(rows.path);
-await measureScroll(results, long.window.page);
-await long.window.close();
+const long = await openWindow({ ledger: rows.path, language: 'en', theme: 'light' });
+await measureScroll(results, long.page);
+await long.close();
 await rows.remove();
 results.end();
