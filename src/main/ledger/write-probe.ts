@@ -2,9 +2,10 @@
  * Whether a ledger can be written, asked of the disk and not of SQLite: a file that may only be read is opened by SQLite
  * without a word, and a full disk is met by the first command. Leaves nothing behind.
  */
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { probePath } from './paths.ts';
 import { storageFailureOf } from './sqlite-failure.ts';
+import { removeFile } from './sync-file.ts';
 
 /** Why a ledger that can be read cannot be written. */
 const READ_ONLY_CAUSES = ['disk-full', 'ledger-read-only'] as const;
@@ -44,7 +45,7 @@ function takeRoom(path: string): void {
       closeSync(file);
     }
   } finally {
-    rmSync(path, { force: true });
+    removeFile(path);
   }
 }
 
