@@ -171,11 +171,11 @@ test('refuses a read-only folder, for a new ledger and for one that lies there',
 test('says that the disk is full when a ledger cannot be made, and leaves no half of one', async ({
   skip,
 }) => {
-  const disk = SmallDisk.mount(512);
+  const disk = SmallDisk.mount(1024);
   if (!disk) return skip('mounting a small file system needs root on Linux');
   try {
     const filler = join(disk.folder, 'filler');
-    writeFileSync(filler, Buffer.alloc(450 * 1024));
+    writeFileSync(filler, Buffer.alloc(960 * 1024));
     const path = join(disk.folder, 'clinic.ledger');
     expect(await codeOfOpening(path)).toBe('disk-full');
     writeFileSync(filler, '');
