@@ -39,7 +39,7 @@ export const allocationRepaired: EntryKindDefinition<AllocationRepaired> = {
       throw new ProjectionConflict(`a ${head.state} task holds no place that could be repaired`);
     }
     if (after.taskId !== taskId) throw new ProjectionConflict('an allocation of another task');
-    const poolIds = poolIdsOf(db, head.taskKey);
+    const poolIds = poolIdsOf(head);
     const rows =
       head.state === 'confirmed'
         ? planned(after, poolIds, 'confirmed', true)

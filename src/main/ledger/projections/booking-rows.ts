@@ -5,6 +5,7 @@ import type { WriteDb } from '../handles.ts';
 import { planned } from './booking-windows.ts';
 import type { BookingFields } from './booking-windows.ts';
 import { spanOf } from './spans.ts';
+import type { TaskHead } from './task-rows.ts';
 import { unsettleBooking } from './unsettling.ts';
 
 const INSERT_BOOKING = `
@@ -55,20 +56,15 @@ export function replaceRun(db: WriteDb, taskKey: number, run: number, rows: read
 /** Binds a task to the windows of an allocation; earlier windows of the run are gone. */
 export function placeAllocation(
   db: WriteDb,
-  task: { readonly taskKey: number; readonly run: number },
+  task: Pick<TaskHead, 'taskKey' | 'run' | 'needPools'>,
   allocation: Allocation,
   as: { readonly state: TaskState; readonly isReserved: boolean },
 ): void {
-  const poolIds = poolIdsOf(db, task.taskKey);
-  replaceRun(db, task.taskKey, task.run, planned(allocation, poolIds, as.state, as.isReserved));
+  const rows = planned(allocation, poolIdsOf(task), as.state, as.isReserved);
+  replaceRun(db, task.taskKey, task.run, rows);
 }
 
 /** Pools of the task's needs, in their order. */
-export function poolIdsOf(db: WriteDb, taskKey: number): string[] {
-  return db
-    .all<{ poolId: string }>(
-      `SELECT pool_id AS poolId FROM task_needs WHERE task_key = :taskKey ORDER BY position`,
-      { taskKey },
-    )
-    .map((need) => need.poolId);
+export function poolIdsOf({ needPools }: Pick<TaskHead, 'needPools'>): string[] {
+  return JSON.parse(needPools) as string[]; // SQLite made it of one column
 }

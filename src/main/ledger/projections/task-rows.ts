@@ -19,6 +19,8 @@ export interface TaskHead {
   readonly state: TaskState;
   readonly run: number;
   readonly wishedAt: number;
+  /** JSON array: pools of its needs, in their order. */
+  readonly needPools: string;
 }
 
 export interface TaskExtras {
@@ -121,8 +123,10 @@ function insertNeeds(db: WriteDb, taskKey: number, task: Task): void {
 /** @throws ProjectionConflict when there is no such task */
 export function getTaskHead(db: WriteDb, taskId: TaskId): TaskHead {
   const head = db.get<TaskHead>(
-    `SELECT task_key AS taskKey, state, run, coalesce(fixed_start, earliest_start) AS wishedAt
-     FROM tasks WHERE task_id = :taskId`,
+    `SELECT task_key AS taskKey, state, run, coalesce(fixed_start, earliest_start) AS wishedAt,
+       (SELECT json_group_array(n.pool_id) FROM (SELECT pool_id FROM task_needs WHERE task_key = t.task_key
+         ORDER BY position) n) AS needPools
+     FROM tasks t WHERE task_id = :taskId`,
     { taskId },
   );
   if (head === null) throw new ProjectionConflict(`no task ${taskId}`);
