@@ -6,7 +6,7 @@ import { TodayState, type TodayView } from '../../../src/renderer/screens/today/
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
 import { stuckWords } from '../../../src/renderer/screens/today/stuck-words.ts';
-import { DAY, instant } from '../../../src/shared/units.ts';
+import { DAY, instant, seconds } from '../../../src/shared/units.ts';
 import { taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse, type Refusal } from '../../../src/shared/result.ts';
 import { TODAY } from '../gallery/fixtures.ts';
@@ -37,6 +37,15 @@ describe('what is late', () => {
     locale.current = language;
     const at = instant(Date.UTC(2026, 10, 18, 0, 20) / 1000);
     expect(stuckWords({ ...late, plannedEnd: at }, instant(at + DAY))).toBe(want);
+  });
+
+  it.each([
+    [59, 'just past target'],
+    [60, '1\u00a0min past target'],
+  ])('does not say that %i seconds are no minutes', (over, want) => {
+    locale.current = 'en';
+    const waiting = { ...row, state: 'waiting', reason: null, targetSeconds: seconds(600) } as const;
+    expect(stuckWords({ ...waiting, waitedSeconds: seconds(600 + over) }, instant(0))).toBe(want);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Why a task stands under "stuck or late", in a few words; the most pressing first. */
 import type { TaskRow } from '../../../shared/contract/tasks.ts';
 import { m } from '../../../shared/messages/index.ts';
+import { MINUTE } from '../../../shared/units.ts';
 import { format } from '../../format/format.svelte.ts';
 
 /** @param now  seconds; the instant the list was made for */
@@ -14,5 +15,6 @@ export function stuckWords(row: TaskRow, now: number): string {
   if (row.state === 'confirmed' && row.start !== null && row.start < now) {
     return m.today_late_start({ time: format.moment(row.start, now) });
   }
-  return m.today_late_waiting({ over: format.duration(row.waitedSeconds - row.targetSeconds) });
+  const over = row.waitedSeconds - row.targetSeconds;
+  return over < MINUTE ? m.today_late_just() : m.today_late_waiting({ over: format.duration(over) });
 }
