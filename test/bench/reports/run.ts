@@ -1,6 +1,6 @@
 /**
  * `npm run bench:reports [-- --rows 1000000 --cache FOLDER --json]`: the raw CSV of bookings from a large ledger against
- * the same cells written by csv-stringify alone in the same run (both in processor time), the memory that a large XLSX takes, and reports of a
+ * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes, and reports of a
  * year over fifty pools (`year.ts`). `--only year,csv,xlsx` measures some of them. Exit code 1 when something that must be
  * reached is missed.
  */
@@ -118,11 +118,14 @@ async function measureCsv(): Promise<void> {
   results.note('rows of CSV', rows);
   results.note('memory at the end of the export, MB', Math.round(process.memoryUsage.rss() / 1e6));
   const plain = await takenByPlain(books, path);
-  results.note('processor seconds of the export', (own.cpuMs / 1000).toFixed(1));
-  results.note('the same on the clock, ratio', (own.wallMs / plain.wallMs).toFixed(2));
+  results.note(
+    'seconds on the clock',
+    `${(own.wallMs / 1000).toFixed(1)} and ${(plain.wallMs / 1000).toFixed(1)}`,
+  );
+  results.note('the same in processor time, ratio', (own.cpuMs / plain.cpuMs).toFixed(2));
   results.add({
-    what: 'raw CSV of bookings ÷ csv-stringify alone, processor time',
-    measured: own.cpuMs / plain.cpuMs,
+    what: 'raw CSV of bookings ÷ csv-stringify alone',
+    measured: own.wallMs / plain.wallMs,
     unit: '×',
     budget: 2,
     isRate: false,
