@@ -14,6 +14,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { enterTask, setUpClinic } from '../support/desk.ts';
 import { goTo, whenReady } from '../support/electron-app.ts';
+import { debuggingAddress } from '../support/debugging-address.ts';
 
 const root = join(import.meta.dirname, '../..');
 const program = '/usr/bin/clinic-allocator';
@@ -89,20 +90,6 @@ function endGroup(child: ChildProcess): void {
   } catch {
     // The group has ended by itself.
   }
-}
-
-function debuggingAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let words = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      words += text;
-      const address = /DevTools listening on ws:\/\/(\S+?)\//.exec(words)?.[1];
-      if (address !== undefined) resolve(`http://${address}`);
-    });
-    child.on('exit', (code) => {
-      reject(new Error(`the installed program ended with ${String(code)}:\n${words}`));
-    });
-  });
 }
 
 async function firstPage(browser: Browser): Promise<Page> {

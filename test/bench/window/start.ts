@@ -2,7 +2,7 @@
  * How long a start takes, as a person has it: from the process's begin to the moment at which the page itself noted that
  * it could be used. Nobody drives the window meanwhile; only afterwards is it asked when that was.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { sandboxArguments, windowArguments } from '../../../scripts/lib/app-wind
 import { root } from '../../../scripts/lib/project.mjs';
 import { findRuntime } from '../../../scripts/lib/runtime.mjs';
 import { timesOf, type Results } from '../ledger/measure.ts';
+import { debuggingAddress } from '../../support/debugging-address.ts';
 
 /** Longer than any start; the window is left alone for as long. */
 const ALONE_MS = 5000;
@@ -53,18 +54,6 @@ async function startMs(args: readonly string[]): Promise<number> {
   rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   if (usable === undefined || usable === null) throw new Error(`not usable after ${ALONE_MS} ms`);
   return usable - begun;
-}
-
-function debuggingAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let words = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      words += text;
-      const address = /DevTools listening on ws:\/\/(\S+?)\//.exec(words)?.[1];
-      if (address !== undefined) resolve(`http://${address}`);
-    });
-    child.on('exit', (code) => reject(new Error(`it ended with ${String(code)}:\n${words}`)));
-  });
 }
 
 /** Ours and an empty window of the same runtime, in turns. */
