@@ -1,7 +1,8 @@
 /**
  * Days that are over, with the work used on them summed once: sums of whole settled days and of the rest of a window,
  * looked up as ever, are the sum of the window. They are derived and may be missing; where they stand they are right,
- * because whatever changes a booking takes its days away (migration 0021), and a full verification sums them anew.
+ * because whatever changes a booking takes its days away (triggers for what changes or goes, `projections/unsettling.ts` for
+ * what is new), and a full verification sums them anew.
  */
 import type { PoolId } from '../../shared/ids.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
