@@ -17,6 +17,7 @@ import { APP_ORIGIN } from './window/app-files.ts';
 import { registerAppScheme, serveApp } from './window/app-protocol.ts';
 import { Desktop } from './window/desktop.ts';
 import { catchFaults, stopOnFault, stopWithoutPage, type FaultOptions } from './window/faults.ts';
+import { mayHaveGraphics } from './window/graphics.ts';
 import { clinicSession, hardenProcess } from './window/hardening.ts';
 import { locateLedger } from './window/ledger-location.ts';
 import { faultDetail, LogFile } from './window/log-file.ts';
@@ -56,7 +57,7 @@ function start(request: StartRequest): void {
   catchFaults(faults);
   hardenProcess();
   registerAppScheme();
-  if (!hasWindow) app.disableHardwareAcceleration();
+  if (!hasWindow || !mayHaveGraphics(process.platform)) app.disableHardwareAcceleration();
   // Windows come and go (the print window does); when to end is decided below.
   app.on('window-all-closed', () => undefined);
   app
@@ -83,11 +84,12 @@ async function begin(request: StartRequest, faults: FaultOptions): Promise<void>
       app.quit();
     });
   }
-  // The page waits for its files only: what else this process has to do is done while the page's compiles and renders.
-  const files = request.kind === 'window' ? firstFiles.all() : Promise.resolve();
-  const composed = files
-    .then(() => import('./composition.ts'))
-    .then(({ compose }) => compose(request, { location, desktop, about, faults, answerWith }));
+  // The page waits for its files only. This process works while the page's does: its code is loaded while that begins,
+  // and the ledger opened while that compiles and renders.
+  const [page, files] = request.kind === 'window' ? [firstFiles.page(), firstFiles.all()] : [null, null];
+  const composed = Promise.all([Promise.resolve(page).then(() => import('./composition.ts')), files]).then(
+    ([{ compose }]) => compose(request, { location, desktop, about, faults, answerWith }),
+  );
   if (request.kind === 'window') endAfter(composed);
   await composed;
 }

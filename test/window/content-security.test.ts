@@ -22,6 +22,10 @@ describe('content security policy', () => {
     expect(contentSecurityPolicy()).not.toMatch(/unsafe|\*|https?:|data:|blob:|wasm/);
   });
 
+  it('asks for no browsing context of its own, which would cost a process: nothing can open or be opened by a page', () => {
+    expect(Object.keys(securityHeaders('text/html'))).not.toContain('Cross-Origin-Opener-Policy');
+  });
+
   it('keeps pages out of every cache', () => {
     expect(securityHeaders('text/html')['Cache-Control']).toBe('no-store');
   });

@@ -3,7 +3,7 @@
  */
 import { protocol } from 'electron';
 import type { Session } from 'electron';
-import { APP_SCHEME, respond } from './app-files.ts';
+import { APP_ORIGIN, APP_SCHEME, respond } from './app-files.ts';
 import { FirstFiles } from './first-files.ts';
 
 /** Must run before the application is ready, because Chromium fixes its schemes then. */
@@ -22,8 +22,12 @@ export function serveApp(session: Session, rendererFolder: string): FirstFiles {
   const first = new FirstFiles();
   session.protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
     const file = respond(request, rendererFolder);
-    answer(file);
     first.answered(request.url, file);
+    answer(file);
+  });
+  const ours = { urls: [`${APP_ORIGIN}/*`] };
+  session.webRequest.onCompleted(ours, ({ url }) => {
+    if (first.delivered(url)) session.webRequest.onCompleted(null);
   });
   return first;
 }
