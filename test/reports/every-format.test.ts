@@ -83,7 +83,7 @@ function job(format: ExportFormat, report: UtilizationReport, changes: Partial<E
     locale: 'en',
     path: join(folder, `report.${format}`),
     printReport: () => Promise.resolve(new Uint8Array(100_000)),
-    bookings: { count: 0, stretches: [], workKindNames: new Map() },
+    bookings: { count: 0, stretches: [], workKinds: new Map() },
     mapping: mappingOf(report),
     signal: new AbortController().signal,
     onProgress: () => undefined,
@@ -181,7 +181,7 @@ describe('a disk that fills up', () => {
       disk?.detach();
       yield [];
     }
-    const bookings = { count: 2, stretches: stretches(), workKindNames: new Map() };
+    const bookings = { count: 2, stretches: stretches(), workKinds: new Map() };
     try {
       const written = await exportReport(job('allocations', crowd(), { path, bookings }));
       expect(written).toMatchObject({ ok: false, error: { code: 'folder-missing' } });
@@ -195,9 +195,9 @@ describe('a disk that fills up', () => {
 /** The raw list is as long as its bookings; everything else is long enough as it is. */
 function long(format: ExportFormat): Partial<ExportJob> {
   if (format !== 'allocations') return {};
-  const workKindNames = new Map<string, string>();
+  const workKinds = new Map();
   const provenance = { ...crowd().provenance, authorName: 'x'.repeat(20_000) };
-  return { report: { ...crowd(), provenance }, bookings: { count: 0, stretches: [], workKindNames } };
+  return { report: { ...crowd(), provenance }, bookings: { count: 0, stretches: [], workKinds } };
 }
 
 function rmSyncFolder(path: string): void {

@@ -38,7 +38,7 @@ function job(format: ExportFormat, locale: Locale = 'en', changes: Partial<Expor
     locale,
     path: join(folder, `report.${format}`),
     printReport: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 stand-in')),
-    bookings: { count: 0, stretches: [], workKindNames: new Map() },
+    bookings: { count: 0, stretches: [], workKinds: new Map() },
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...changes,

@@ -15,7 +15,7 @@ import { countRows, reportTables } from './tables/report-tables.ts';
 import type { Table } from './tables/table.ts';
 import type { Chunks, WriteRefusal } from './writers/atomic-file.ts';
 import { writeAtomically } from './writers/atomic-file.ts';
-import type { IdentitiesOf } from './writers/allocations.ts';
+import type { AllocationsInput, IdentitiesOf } from './writers/allocations.ts';
 import { allocationChunks } from './writers/allocations.ts';
 import { csvChunks } from './writers/csv.ts';
 import { dataValueSet } from './writers/dhis2.ts';
@@ -38,8 +38,7 @@ export interface BookingSource {
   /** How many stretches there will be: progress is told in them. */
   readonly count: number;
   readonly stretches: Iterable<readonly BookingFact[]>;
-  /** Names of the kinds of work by id, in the file's language. */
-  readonly workKindNames: ReadonlyMap<string, string>;
+  readonly workKinds: AllocationsInput['workKinds'];
   /** Who patients are; missing where the file names nobody. */
   readonly identitiesOf?: IdentitiesOf;
 }

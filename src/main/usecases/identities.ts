@@ -26,7 +26,7 @@ export interface NamedPatient {
 export class IdentityBook {
   readonly #keys: () => KeyStore;
   readonly #opened = new Map<PatientId, Opened>();
-  readonly #references = new Map<TaskId, { readonly sealed: Sealed; readonly text: string }>();
+  readonly #texts = new Map<string, { readonly sealed: Sealed; readonly text: string }>();
 
   /** @param keys  the key store that is open at the moment */
   constructor(keys: () => KeyStore) {
@@ -49,11 +49,21 @@ export class IdentityBook {
   }
 
   referenceOf(taskId: TaskId, patientId: PatientId | null, reference: Sealed | null): string {
-    if (reference === null) return '';
-    const known = this.#references.get(taskId);
-    if (known?.sealed === reference) return known.text;
-    const text = this.#keys().open(patientId ?? taskId, REFERENCE_FIELD, reference) ?? '';
-    this.#references.set(taskId, { sealed: reference, text });
+    return this.#textOf(REFERENCE_FIELD, taskId, patientId, reference);
+  }
+
+  /** What was noted of the task, for a search; empty where nothing was, or its key is destroyed. */
+  noteOf(taskId: TaskId, patientId: PatientId | null, note: Sealed | null): string {
+    return this.#textOf(NOTE_FIELD, taskId, patientId, note);
+  }
+
+  #textOf(field: string, taskId: TaskId, patientId: PatientId | null, sealed: Sealed | null): string {
+    if (sealed === null) return '';
+    const key = `${field} ${taskId}`;
+    const known = this.#texts.get(key);
+    if (known?.sealed === sealed) return known.text;
+    const text = this.#keys().open(patientId ?? taskId, field, sealed) ?? '';
+    this.#texts.set(key, { sealed, text });
     return text;
   }
 
@@ -82,7 +92,7 @@ export class IdentityBook {
   /** Whatever was opened is opened anew: somebody was erased. */
   forget(): void {
     this.#opened.clear();
-    this.#references.clear();
+    this.#texts.clear();
   }
 
   #open(patientId: PatientId, sealed: Sealed): PatientIdentity | null {

@@ -7,6 +7,7 @@ import type { TaskAction, TaskState } from '../../shared/domain/lifecycle.ts';
 import { IDENTIFIERS, type IdentifierId } from '../../shared/domain/day-list.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { m } from '../../shared/messages/index.ts';
+import { format } from './format.svelte.ts';
 import { identifiers } from './identifiers.svelte.ts';
 
 type Words<Code extends string> = Readonly<Record<Code, () => string>>;
@@ -71,6 +72,15 @@ export function stateWord(state: TaskState): string {
 /** What the button says: `Start`. */
 export function actionWord(action: TaskAction): string {
   return ACTIONS[action]();
+}
+
+/** What stands beside the task's name, each part whole: `CT`, `every 15 min`, `ACC-0091`. */
+export function detailWords(row: Pick<TaskRow, 'code' | 'reference' | 'intervalSeconds'>): string {
+  const every =
+    row.intervalSeconds === undefined
+      ? undefined
+      : m.workspace_every({ interval: format.duration(row.intervalSeconds) });
+  return [row.code, every, row.reference].filter((part) => part !== undefined).join(' · ');
 }
 
 type Patient = NonNullable<TaskRow['patient']>;

@@ -14,6 +14,7 @@ import {
   subsystemField,
   taskIdField,
   urgencyField,
+  workKindIdField,
 } from './fields.ts';
 import { TASKS_AT_ONCE } from './tasks.ts';
 import { taskRowField } from './task-fields.ts';
@@ -32,6 +33,13 @@ export const queueFilterField = z.strictObject({
   urgencies: z.array(urgencyField),
   poolId: poolIdField.nullable(),
   enteredBy: staffIdField.nullable(),
+  /** One kind of work, or all that bear a code of the catalogue (a modality); left out: any. */
+  kind: z
+    .union([
+      z.strictObject({ workKindId: workKindIdField }),
+      z.strictObject({ code: z.string().min(1).max(120) }),
+    ])
+    .exactOptional(),
 });
 export type QueueFilter = Immutable<z.infer<typeof queueFilterField>>;
 
@@ -45,7 +53,7 @@ export const queueField = z.strictObject({
   subsystem: subsystemField,
   filter: queueFilterField,
   sort: queueSortField,
-  /** Parts of names, numbers, references and ids; all of them must be found. Empty: no search. */
+  /** Parts of names, numbers, codes, references, notes and ids; all of them must be found. Empty: no search. */
   text: z.string().max(120),
   /** In whose alphabet names are sorted. */
   language: localeField,

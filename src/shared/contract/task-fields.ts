@@ -118,6 +118,11 @@ export const taskRowField = z.strictObject({
   reason: reasonField.nullable(),
   /** Left out where it has none. */
   reference: z.string().exactOptional(),
+  /** The modality, where its subsystem has such; left out where the catalogue's row bears none. */
+  code: z.string().exactOptional(),
+  /** How often what it watches is read; left out where nobody has said. */
+  intervalSeconds: positiveSecondsField.exactOptional(),
+  due: instantField.exactOptional(),
 });
 export type TaskRow = Immutable<z.infer<typeof taskRowField>>;
 
@@ -190,6 +195,8 @@ export const taskDraftField = z.strictObject({
   note: z.string().max(2000),
   /** What another system calls it: a visit, accession, claim, data set or serial number. Sealed like the note. */
   reference: z.string().trim().max(64).exactOptional(),
+  /** How often what it watches is read. */
+  intervalSeconds: positiveSecondsField.exactOptional(),
   /** Left out where it comes after nothing. */
   after: afterField.exactOptional(),
 });
@@ -207,6 +214,7 @@ export const taskChangesField = z.strictObject({
   due: instantField.nullable().exactOptional(),
   note: taskDraftField.shape.note.exactOptional(),
   reference: z.string().trim().max(64).exactOptional(),
+  intervalSeconds: positiveSecondsField.nullable().exactOptional(),
   /** An empty list: after nothing any more. */
   after: afterField.exactOptional(),
 });

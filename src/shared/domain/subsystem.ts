@@ -16,14 +16,53 @@ export interface Subsystem {
   readonly defaultPolicy: PolicyId;
   /** Whether a task of this subsystem is about a patient. */
   readonly isAboutPatient: boolean;
+  /** Whether the code of a kind of work is a modality, which staff tell their tasks apart by. */
+  readonly hasModality: boolean;
+  /** Whether a task can say how often what it watches is read. */
+  readonly hasInterval: boolean;
 }
 
 export const SUBSYSTEMS: readonly Subsystem[] = [
-  { id: 'records', symbol: 'E', defaultPolicy: 'demand', isAboutPatient: true },
-  { id: 'imaging', symbol: 'I', defaultPolicy: 'priority', isAboutPatient: true },
-  { id: 'insurance', symbol: 'H', defaultPolicy: 'utilization', isAboutPatient: true },
-  { id: 'research', symbol: 'D', defaultPolicy: 'demand', isAboutPatient: false },
-  { id: 'monitoring', symbol: 'M', defaultPolicy: 'priority', isAboutPatient: true },
+  {
+    id: 'records',
+    symbol: 'E',
+    defaultPolicy: 'demand',
+    isAboutPatient: true,
+    hasModality: false,
+    hasInterval: false,
+  },
+  {
+    id: 'imaging',
+    symbol: 'I',
+    defaultPolicy: 'priority',
+    isAboutPatient: true,
+    hasModality: true,
+    hasInterval: false,
+  },
+  {
+    id: 'insurance',
+    symbol: 'H',
+    defaultPolicy: 'utilization',
+    isAboutPatient: true,
+    hasModality: false,
+    hasInterval: false,
+  },
+  {
+    id: 'research',
+    symbol: 'D',
+    defaultPolicy: 'demand',
+    isAboutPatient: false,
+    hasModality: false,
+    hasInterval: false,
+  },
+  {
+    id: 'monitoring',
+    symbol: 'M',
+    defaultPolicy: 'priority',
+    isAboutPatient: true,
+    hasModality: false,
+    hasInterval: true,
+  },
 ];
 
 const BY_ID = new Map(SUBSYSTEMS.map((row) => [row.id, row]));

@@ -69,6 +69,8 @@ export interface Task {
   readonly delays?: readonly Seconds[];
   /** Due to be over this long after the last of them has ended; left out for no such time. */
   readonly dueAfter?: Seconds;
+  /** How often what it watches is read, in seconds; left out where nobody has said. Plans do not depend on it. */
+  readonly intervalSeconds?: Seconds;
   readonly elastic: Elasticity | null;
   readonly preemptibility: Preemptibility;
   readonly maySpanClosures: boolean;

@@ -108,7 +108,7 @@ async function measureCsv(): Promise<void> {
         report,
         locale: 'en',
         stretches: bookingStretches(reader.db, report.period, 'UTC').stretches,
-        workKindNames: new Map(),
+        workKinds: new Map(),
         onStretch: (count) => (rows += count),
       }),
       signal,

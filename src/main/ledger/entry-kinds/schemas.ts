@@ -113,6 +113,7 @@ export const taskSchema: z.ZodType<Task> = payloadObject({
   after: z.array(taskIdSchema),
   delays: z.array(secondsSchema).exactOptional(),
   dueAfter: secondsSchema.exactOptional(),
+  intervalSeconds: secondsSchema.exactOptional(),
   elastic: payloadObject({ minimumShareMilli: z.int().min(1).max(1000) }).nullable(),
   preemptibility: preemptibilitySchema,
   maySpanClosures: z.boolean(),

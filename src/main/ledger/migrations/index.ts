@@ -21,6 +21,7 @@ import { settledGroups } from './0047-settled-groups.ts';
 import { delays } from './0049-delays.ts';
 import { settledMarks } from './0054-settled-marks.ts';
 import { fewerPages } from './0058-fewer-pages.ts';
+import { intervals } from './0065-intervals.ts';
 import type { Migration } from './migration.ts';
 
 /** "CLAL" in ASCII. */
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   delays,
   settledMarks,
   fewerPages,
+  intervals,
 ];
 
 /** The form this version writes. */

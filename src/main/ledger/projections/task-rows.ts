@@ -47,6 +47,7 @@ function fieldsOf(task: Task): Params {
     afterTasks: JSON.stringify(task.after),
     delays: task.delays === undefined ? null : JSON.stringify(task.delays),
     dueAfter: task.dueAfter ?? null,
+    interval: task.intervalSeconds ?? null,
     elastic: task.elastic?.minimumShareMilli ?? null,
     preemptibility: task.preemptibility,
     maySpanClosures: Number(task.maySpanClosures),
@@ -62,11 +63,11 @@ const INSERT_TASK = `
   INSERT INTO tasks (task_key, task_id, subsystem, state, sort_at, run, work_kind_id, patient_id, requester,
     duration_seconds, urgency, submitted_at, earliest_start, fixed_start, due, weight, after_tasks,
     delays, due_after_seconds, elastic_minimum_share_milli, preemptibility, may_span_closures, started_at, ended_at, is_assumed, is_open_ended,
-    batch_id, entered_by, note, reference, source_digest)
+    batch_id, entered_by, note, reference, interval_seconds, source_digest)
   VALUES (:taskKey, :taskId, :subsystem, :state, coalesce(:startedAt, :fixedStart, :earliestStart), 0, :workKindId,
     :patientId, :requester, :durationSeconds, :urgency, :submittedAt, :earliestStart, :fixedStart, :due, :weight,
     :afterTasks, :delays, :dueAfter, :elastic, :preemptibility, :maySpanClosures, :startedAt, :endedAt, :isAssumed, :isOpenEnded,
-    :batchId, :enteredBy, :note, :reference, :sourceDigest)`;
+    :batchId, :enteredBy, :note, :reference, :interval, :sourceDigest)`;
 
 const UPDATE_TASK = `
   UPDATE tasks SET subsystem = :subsystem, state = :state, work_kind_id = :workKindId, patient_id = :patientId,
@@ -74,7 +75,7 @@ const UPDATE_TASK = `
     earliest_start = :earliestStart, fixed_start = :fixedStart, due = :due, weight = :weight,
     after_tasks = :afterTasks, delays = :delays, due_after_seconds = :dueAfter, elastic_minimum_share_milli = :elastic, preemptibility = :preemptibility,
     may_span_closures = :maySpanClosures, started_at = :startedAt, ended_at = :endedAt, is_assumed = :isAssumed,
-    batch_id = :batchId, entered_by = :enteredBy
+    batch_id = :batchId, entered_by = :enteredBy, interval_seconds = :interval
   WHERE task_key = :taskKey`;
 
 /** @param taskKey  sequence number of the entry that brings the task in */

@@ -24,6 +24,8 @@ export interface BookingFact {
   readonly isReserved: number;
   readonly actualStart: Instant | null;
   readonly actualEnd: Instant | null;
+  /** How often what the task watches is read. */
+  readonly intervalSeconds: number | null;
   readonly isAssumed: number;
   readonly isImported: number;
 }
@@ -33,7 +35,7 @@ const factsSql = (condition: string): string => `
   SELECT t.task_id AS taskId, t.patient_id AS patientId, b.pool_id AS poolId, t.subsystem,
     t.work_kind_id AS workKindId, t.urgency, b.state, b.rate_milli AS rateMilli, b.planned_start AS plannedStart,
     b.planned_end AS plannedEnd, b.is_reserved AS isReserved, b.actual_start AS actualStart,
-    b.actual_end AS actualEnd, t.is_assumed AS isAssumed, t.batch_id IS NOT NULL AS isImported
+    b.actual_end AS actualEnd, t.interval_seconds AS intervalSeconds, t.is_assumed AS isAssumed, t.batch_id IS NOT NULL AS isImported
   FROM pools p CROSS JOIN span_classes c
   CROSS JOIN bookings b ON b.pool_id = p.pool_id AND b.span_class = c.class AND ${condition}
   CROSS JOIN tasks t ON t.task_key = b.task_key

@@ -27,11 +27,12 @@ export interface QueuedTask {
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly reference: Sealed | null;
+  readonly note: Sealed | null;
 }
 
 const QUEUED_COLUMNS = `t.task_key AS taskKey, t.task_id AS taskId, t.subsystem, t.state, t.sort_at AS sortAt, t.urgency,
   t.work_kind_id AS workKindId, t.patient_id AS patientId, t.earliest_start AS earliestStart,
-  t.fixed_start AS fixedStart, t.started_at AS startedAt, t.ended_at AS endedAt, t.reference`;
+  t.fixed_start AS fixedStart, t.started_at AS startedAt, t.ended_at AS endedAt, t.reference, t.note`;
 
 export const LIST_QUEUED = `SELECT ${QUEUED_COLUMNS} FROM tasks t
   WHERE t.subsystem = :subsystem AND t.state IN (SELECT value FROM json_each(:states)) AND t.sort_at >= :since

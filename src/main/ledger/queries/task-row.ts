@@ -44,6 +44,7 @@ export interface TaskRow {
   readonly afterTasks: string;
   readonly delays: string | null;
   readonly dueAfter: number | null;
+  readonly interval: number | null;
   readonly minimumShareMilli: number | null;
   readonly preemptibility: Task['preemptibility'];
   readonly maySpanClosures: number;
@@ -69,7 +70,7 @@ export const TASK_COLUMNS = `
   t.after_tasks AS afterTasks, t.delays, t.due_after_seconds AS dueAfter, t.elastic_minimum_share_milli AS minimumShareMilli, t.preemptibility,
   t.may_span_closures AS maySpanClosures, t.started_at AS startedAt, t.ended_at AS endedAt,
   t.is_assumed AS isAssumed, t.is_open_ended AS isOpenEnded, t.confirmed_at AS confirmedAt, t.batch_id AS batchId,
-  t.entered_by AS enteredBy, t.note, t.reference,
+  t.entered_by AS enteredBy, t.note, t.reference, t.interval_seconds AS interval,
   (SELECT json_group_array(json_array(n.pool_id, n.rate_milli, n.amount) ORDER BY n.position)
     FROM task_needs n WHERE n.task_key = t.task_key) AS needs,
   (SELECT json_group_array(json_array(b.segment, coalesce(b.planned_start, b.actual_start),
@@ -127,6 +128,7 @@ export function taskRecordOf(row: TaskRow): TaskRecord {
     after: JSON.parse(row.afterTasks) as TaskId[], // written from a checked payload
     ...(row.delays !== null && { delays: JSON.parse(row.delays) as Seconds[] }), // as above
     ...(row.dueAfter !== null && { dueAfter: seconds(row.dueAfter) }),
+    ...(row.interval !== null && { intervalSeconds: seconds(row.interval) }),
     elastic: row.minimumShareMilli === null ? null : { minimumShareMilli: row.minimumShareMilli },
     preemptibility: row.preemptibility,
     maySpanClosures: row.maySpanClosures === 1,

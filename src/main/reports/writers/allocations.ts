@@ -32,6 +32,7 @@ const COLUMN_LABELS = {
   unit: m.reports_col_unit,
   subsystem: m.reports_col_subsystem,
   workKind: m.reports_col_work_kind,
+  code: m.reports_col_code,
   urgency: m.reports_col_urgency,
   level: m.reports_col_level,
   state: m.reports_col_state,
@@ -41,6 +42,7 @@ const COLUMN_LABELS = {
   reserved: m.reports_col_reserved,
   actualStart: m.reports_col_actual_start,
   actualEnd: m.reports_col_actual_end,
+  interval: m.reports_col_interval,
   assumed: m.reports_col_assumed,
   imported: m.reports_col_imported,
   item: m.reports_col_item,
@@ -60,10 +62,12 @@ const IDENTITY_AT = 3;
 const DEFINITIONS: readonly (readonly [ColumnId, Message])[] = [
   ['task', m.reports_raw_task],
   ['patient', m.reports_raw_patient],
+  ['code', m.reports_raw_code],
   ['rate', m.reports_raw_rate],
   ['plannedStart', m.reports_raw_planned],
   ['reserved', m.reports_raw_reserved],
   ['actualStart', m.reports_raw_actual],
+  ['interval', m.reports_raw_interval],
   ['assumed', m.reports_raw_assumed],
 ];
 
@@ -81,13 +85,18 @@ const STATE_NAMES: Readonly<Record<TaskState, Message>> = {
 
 export type IdentitiesOf = (patientIds: readonly PatientId[]) => ReadonlyMap<PatientId, PatientIdentity>;
 
+export interface NamedKind {
+  readonly name: string;
+  readonly code: string | null;
+}
+
 export interface AllocationsInput {
   readonly report: UtilizationReport;
   readonly locale: Locale;
   /** The bookings of the period in order, a stretch of it at a time. */
   readonly stretches: Iterable<readonly BookingFact[]>;
-  /** Names of the kinds of work by id, in the file's language. */
-  readonly workKindNames: ReadonlyMap<string, string>;
+  /** The kinds of work by id: names in the file's language, and codes of the catalogue. */
+  readonly workKinds: ReadonlyMap<string, NamedKind>;
   /** Who patients are; missing where the file names nobody. */
   readonly identitiesOf?: IdentitiesOf;
   /** Called after each stretch with the number of its lines. */
@@ -135,7 +144,7 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
 function cellWriter({
   report,
   locale,
-  workKindNames,
+  workKinds,
 }: AllocationsInput): (fact: BookingFact) => string[] | null {
   const { filters, provenance } = report;
   const pools = new Map<string, UtilizationReport['pools'][number]>(
@@ -166,6 +175,7 @@ function cellWriter({
   return (fact) => {
     const pool = pools.get(fact.poolId);
     if (!pool || !isChosen(fact.subsystem)) return null;
+    const kind = workKinds.get(fact.workKindId);
     return [
       BOOKING_SECTION,
       nameOf('task', fact.taskId),
@@ -174,7 +184,8 @@ function cellWriter({
       pool.name[locale],
       pool.unitName[locale],
       said(SUBSYSTEM_NAMES[fact.subsystem]),
-      workKindNames.get(fact.workKindId) ?? '',
+      kind?.name ?? '',
+      kind?.code ?? '',
       String(fact.urgency),
       levels.get(fact.urgency) ?? '',
       said(STATE_NAMES[fact.state]),
@@ -184,6 +195,7 @@ function cellWriter({
       claim(fact.isReserved),
       at(fact.actualStart),
       at(fact.actualEnd),
+      fact.intervalSeconds === null ? '' : String(fact.intervalSeconds / 60),
       claim(fact.isAssumed),
       claim(fact.isImported),
       '',

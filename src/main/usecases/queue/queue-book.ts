@@ -5,6 +5,7 @@ import type { QueuedTask, ReadDb } from '../../ledger/index.ts';
 import { getHead, listQueued, listWorkKinds } from '../../ledger/index.ts';
 import type { Queue } from '../../../shared/contract/queue.ts';
 import { isOpen, OPEN_STATES, TASK_STATES } from '../../../shared/domain/lifecycle.ts';
+import type { WorkKind } from '../../../shared/domain/task.ts';
 import type { WorkKindId } from '../../../shared/ids.ts';
 import { localDayNumberOf, startOfLocalDay } from '../../../shared/local-time.ts';
 import type { Instant } from '../../../shared/units.ts';
@@ -14,6 +15,8 @@ import { getClinic } from '../planning/books.ts';
 import { KeptLists } from './kept-lists.ts';
 import type { Names, OrderedQueue } from './queue-order.ts';
 import { orderQueue } from './queue-order.ts';
+
+type Kinds = ReadonlyMap<WorkKindId, WorkKind>;
 
 /** How many lists are kept, the one asked for longest ago given up first: one per subsystem, and one besides. */
 const KEPT = 6;
@@ -36,28 +39,39 @@ export class QueueBook {
   }
 
   #make(db: ReadDb, queue: Queue, now: Instant): OrderedQueue {
-    const names = this.#names(db, queue.language);
+    const kinds = new Map(listWorkKinds(db).map((kind) => [kind.id, kind]));
+    const names = this.#names(db, kinds, queue.language);
     const words = queue.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const found = listed(db, queue, now).filter((task) => {
       if (queue.filter.urgencies.length > 0 && !queue.filter.urgencies.includes(task.urgency)) return false;
+      if (!isOfKind(task, queue.filter.kind, kinds)) return false;
       if (words.length === 0) return true;
       const said = this.#said(db, task, names).toLowerCase();
-      return words.every((word) => said.includes(word));
+      const unsaid = words.filter((word) => !said.includes(word));
+      if (unsaid.length === 0) return true;
+      const noted = this.#identities.noteOf(task.taskId, task.patientId, task.note).toLowerCase();
+      return unsaid.every((word) => noted.includes(word));
     });
     return orderQueue(found, queue.sort, { now, names });
   }
 
-  #names(db: ReadDb, language: Queue['language']): Names & { everyKind(task: QueuedTask): string } {
-    const kinds = new Map(listWorkKinds(db).map((kind) => [kind.id, kind.name]));
-    const kindOf = (id: WorkKindId) => kinds.get(id) ?? { en: id, zh: id };
+  #names(
+    db: ReadDb,
+    kinds: Kinds,
+    language: Queue['language'],
+  ): Names & { everyKind(task: QueuedTask): string } {
+    const kindOf = (id: WorkKindId) => kinds.get(id)?.name ?? { en: id, zh: id };
     return {
       kind: (task) => kindOf(task.workKindId)[language],
-      everyKind: (task) => Object.values(kindOf(task.workKindId)).join(' '),
+      everyKind: ({ workKindId }) => {
+        const { en, zh } = kindOf(workKindId);
+        return [en, zh, kinds.get(workKindId)?.code ?? ''].join(' ');
+      },
       patient: (task) => this.#identities.named(db, task.patientId)?.name ?? '',
     };
   }
 
-  /** Everything a search looks into; opened in memory, kept nowhere. */
+  /** What a search looks into before it opens notes; opened in memory, kept nowhere else. */
   #said(db: ReadDb, task: QueuedTask, names: { everyKind(task: QueuedTask): string }): string {
     const identity = this.#identities.named(db, task.patientId);
     const reference = this.#identities.referenceOf(task.taskId, task.patientId, task.reference);
@@ -72,6 +86,11 @@ export class QueueBook {
       .filter(Boolean)
       .join(' ');
   }
+}
+
+function isOfKind({ workKindId }: QueuedTask, wanted: Queue['filter']['kind'], kinds: Kinds): boolean {
+  if (wanted === undefined) return true;
+  return 'code' in wanted ? kinds.get(workKindId)?.code === wanted.code : workKindId === wanted.workKindId;
 }
 
 function keyOf(db: ReadDb, queue: Queue, now: Instant): string {

@@ -82,7 +82,9 @@ export async function writeExport(
     printReport: (page) => place.surroundings.printReport(page),
     bookings: {
       ...bookingStretches(books.db, report.period, provenance.timeZone),
-      workKindNames: new Map(listWorkKinds(books.db).map(({ id, name }) => [id, name[locale]])),
+      workKinds: new Map(
+        listWorkKinds(books.db).map(({ id, name, code }) => [id, { name: name[locale], code }]),
+      ),
       ...(identities !== null &&
         named !== null && {
           identitiesOf: (patientIds) => named.of(books.db, patientIds),

@@ -1,6 +1,7 @@
 /** A row of the sample clinic's catalogue of work: what it needs, how often it comes in, and when in the day. */
 import type { Preemptibility, WorkKind } from '../../../shared/domain/task.ts';
 import type { UrgencyClass } from '../../../shared/domain/urgency.ts';
+import type { Seconds } from '../../../shared/units.ts';
 import type { SamplePoolName } from './pools.ts';
 
 /** When in the day work comes in: weights per hour from 0:00. */
@@ -25,6 +26,8 @@ export interface SampleKind {
   /** Of a hundred, how many are booked days ahead; the rest want to start as they come in. */
   readonly bookedPercent: number;
   readonly whom: 'anyone' | 'women' | 'children' | 'elders' | 'nobody';
+  /** How often what its tasks watch is read; null for work that reads nothing, or all the time. */
+  readonly intervalSeconds: Seconds | null;
 }
 
 /** A row of the catalogue as it is written down. */
@@ -42,4 +45,6 @@ export interface KindRow {
   readonly whom?: SampleKind['whom'];
   readonly preemptibility?: Preemptibility;
   readonly code?: string;
+  /** How often it is read, in minutes. */
+  readonly everyMinutes?: number;
 }

@@ -42,7 +42,7 @@ export function taskIdOf(demand: Demand): TaskId {
 
 /** The task as it was entered: waiting. */
 export function waitingTask(demand: Demand): Task {
-  const { kind } = demand.kind;
+  const { kind, intervalSeconds } = demand.kind;
   return {
     id: taskIdOf(demand),
     subsystem: kind.subsystem,
@@ -58,6 +58,7 @@ export function waitingTask(demand: Demand): Task {
     due: null,
     weight: 1,
     after: [],
+    ...(intervalSeconds !== null && { intervalSeconds }),
     elastic: null,
     preemptibility: kind.preemptibility,
     maySpanClosures: kind.maySpanClosures,

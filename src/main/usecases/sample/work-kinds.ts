@@ -59,5 +59,6 @@ function asKind(subsystem: SubsystemId, row: KindRow): SampleKind {
     profile: row.profile,
     bookedPercent: row.bookedPercent ?? 0,
     whom: row.whom ?? 'anyone',
+    intervalSeconds: row.everyMinutes === undefined ? null : seconds(row.everyMinutes * MINUTE),
   };
 }

@@ -38,8 +38,15 @@ type Change = keyof TaskChanges;
 
 const IN_THE_QUEUE: readonly TaskState[] = ['waiting', 'held', 'tentative'];
 /** What may still change once work has begun. */
-const WHILE_RUNNING: readonly Change[] = ['durationSeconds', 'urgency', 'due', 'note'];
-const ONCE_ENDED: readonly Change[] = ['note'];
+const WHILE_RUNNING: readonly Change[] = [
+  'durationSeconds',
+  'urgency',
+  'due',
+  'intervalSeconds',
+  'reference',
+  'note',
+];
+const ONCE_ENDED: readonly Change[] = ['reference', 'note'];
 
 function mayChange(state: TaskState, change: Change): boolean {
   if (IN_THE_QUEUE.includes(state) || state === 'confirmed') return true;
@@ -72,7 +79,7 @@ export function amendedTask(
     changes.after === undefined ? null : afterOf(changes.after, before.id, (id) => facts.task(id));
   if (after?.ok === false) return after;
   return accept({
-    ...(after ? withAfter(before, after.value) : before),
+    ...withInterval(after ? withAfter(before, after.value) : before, changes.intervalSeconds),
     workKindId: kind?.id ?? before.workKindId,
     patientId: facts.patientId,
     requester: facts.patientId === before.patientId ? before.requester : (facts.patientId ?? before.id),
@@ -91,6 +98,13 @@ export function amendedTask(
 /** What was due some time after others is not due after nothing. */
 function withAfter({ delays: _delays, dueAfter, ...before }: Task, after: After): Task {
   return { ...before, ...after, ...(dueAfter !== undefined && after.after.length > 0 && { dueAfter }) };
+}
+
+/** @param interval  null takes it away, undefined leaves it as it is */
+function withInterval(task: Task, interval: Seconds | null | undefined): Task {
+  if (interval === undefined) return task;
+  const { intervalSeconds: _before, ...rest } = task;
+  return interval === null ? rest : { ...rest, intervalSeconds: interval };
 }
 
 /** An amount over another time is another rate; work that runs keeps the rate it holds. */

@@ -60,6 +60,7 @@ export function taskOfDraft(draft: QuotableDraft, facts: DraftFacts): Result<Tas
     due: draft.due,
     weight: 1,
     after: [],
+    ...(draft.intervalSeconds !== undefined && { intervalSeconds: draft.intervalSeconds }),
     elastic: null,
     preemptibility: kind.preemptibility,
     maySpanClosures: kind.maySpanClosures,

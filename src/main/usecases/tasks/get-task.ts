@@ -75,6 +75,7 @@ function draftOf(task: Task, texts: { readonly note: string; readonly reference:
     earliestStart: task.earliestStart,
     fixedStart: task.fixedStart,
     due: task.due,
+    ...(task.intervalSeconds !== undefined && { intervalSeconds: task.intervalSeconds }),
     ...texts,
     ...(task.after.length > 0 && { after: wantedOf(task) }),
   };

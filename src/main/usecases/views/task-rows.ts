@@ -9,6 +9,7 @@ import { TRANSITIONS } from '../../../shared/domain/lifecycle.ts';
 import { expectedEnd } from '../../../shared/domain/overrun.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { Reason, ReasonSegment } from '../../../shared/domain/reason.ts';
+import { getSubsystem } from '../../../shared/domain/subsystem.ts';
 import type { Allocation, Task, WorkKind } from '../../../shared/domain/task.ts';
 import { sameText } from '../../../shared/domain/local-text.ts';
 import type { LocalText } from '../../../shared/domain/local-text.ts';
@@ -220,6 +221,8 @@ export function rowOf(task: Task, context: RowContext): TaskRow {
   const reason = showsReason(task.state) ? context.reason(task.id) : null;
   const actions = actionsOf(task.state);
   const reference = context.reference(task.id);
+  const { hasModality } = getSubsystem(task.subsystem);
+  const code = hasModality ? (context.workKind(task.workKindId)?.code ?? null) : null;
   return {
     taskId: task.id,
     subsystem: task.subsystem,
@@ -238,5 +241,8 @@ export function rowOf(task: Task, context: RowContext): TaskRow {
     actions: actions.all,
     reason: reason && reasonViewOf(reason, context),
     ...(reference !== '' && { reference }),
+    ...(code !== null && { code }),
+    ...(task.intervalSeconds !== undefined && { intervalSeconds: task.intervalSeconds }),
+    ...(task.due !== null && { due: task.due }),
   };
 }

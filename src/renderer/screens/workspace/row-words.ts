@@ -35,6 +35,8 @@ export const PROBLEM_WORDS: Readonly<Record<FormProblem, () => string>> = {
   'need-twice': m.workspace_problem_need_twice,
   'duration-missing': m.workspace_problem_duration_missing,
   'start-missing': m.workspace_problem_start_missing,
+  'due-unreadable': m.workspace_problem_due_unreadable,
+  'interval-unreadable': m.workspace_problem_interval_unreadable,
   'note-too-long': m.workspace_problem_note_too_long,
   'reference-too-long': m.workspace_problem_reference_too_long,
   'delay-unreadable': m.workspace_problem_delay_unreadable,

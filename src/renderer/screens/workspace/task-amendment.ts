@@ -29,6 +29,9 @@ export function valuesOf({ row, draft, links }: Detail, now: Instant): TaskFormV
     urgency: draft.urgency,
     startMode,
     startAt: startMode === 'fixed' ? draft.fixedStart : startMode === 'earliest' ? draft.earliestStart : null,
+    due: draft.due,
+    interval: draft.intervalSeconds ?? null,
+    unreadable: { due: false, interval: false },
     note: draft.note,
     reference: draft.reference ?? '',
     after: links.before.map(({ taskId, subsystem, workKind, patientName, delaySeconds }) => ({
@@ -39,9 +42,9 @@ export function valuesOf({ row, draft, links }: Detail, now: Instant): TaskFormV
   };
 }
 
-/** The form of another task like it: for the same person, as soon as possible, after nothing. */
+/** The form of another task like it: for the same person, as soon as possible, due at no time, after nothing. */
 export function copyOf(detail: Detail, now: Instant): TaskFormValues {
-  return { ...valuesOf(detail, now), startMode: 'soon', startAt: null, reference: '', after: [] };
+  return { ...valuesOf(detail, now), startMode: 'soon', startAt: null, due: null, reference: '', after: [] };
 }
 
 /** Whether only its end, urgency and texts may still change. */
@@ -61,6 +64,10 @@ export function changesOf(before: TaskDraft, after: TaskDraft, startMode: StartM
     ...(after.urgency !== before.urgency && { urgency: after.urgency }),
     ...(earliest !== null && earliest !== before.earliestStart && { earliestStart: earliest }),
     ...(after.fixedStart !== before.fixedStart && { fixedStart: after.fixedStart }),
+    ...(after.due !== before.due && { due: after.due }),
+    ...(after.intervalSeconds !== before.intervalSeconds && {
+      intervalSeconds: after.intervalSeconds ?? null,
+    }),
     ...(after.note !== before.note && { note: after.note }),
     ...(isOther(after.after ?? [], before.after ?? []) && { after: after.after ?? [] }),
     ...((after.reference ?? '') !== (before.reference ?? '') && { reference: after.reference ?? '' }),

@@ -43,6 +43,12 @@ export interface TaskFormValues {
   urgency: UrgencyClass;
   startMode: StartMode;
   startAt: number | null;
+  /** By when it is to be over. */
+  due: number | null;
+  /** How often what it watches is read, in seconds. */
+  interval: number | null;
+  /** Fields in which something stands that cannot be read. */
+  unreadable: { due: boolean; interval: boolean };
   note: string;
   /** What another system calls it. */
   reference: string;
@@ -57,6 +63,8 @@ export type FormField =
   | 'needs'
   | 'duration'
   | 'start'
+  | 'due'
+  | 'interval'
   | 'note'
   | 'reference'
   | 'after'
@@ -76,6 +84,8 @@ export const FORM_PROBLEMS = [
   'need-twice',
   'duration-missing',
   'start-missing',
+  'due-unreadable',
+  'interval-unreadable',
   'note-too-long',
   'reference-too-long',
   'delay-unreadable',
@@ -101,6 +111,9 @@ export function emptyForm(): TaskFormValues {
     urgency: ROUTINE,
     startMode: 'soon',
     startAt: null,
+    due: null,
+    interval: null,
+    unreadable: { due: false, interval: false },
     note: '',
     reference: '',
     after: [],
@@ -142,6 +155,8 @@ export function problemsOf(
     ...needProblem(values.needs, pools),
     ...(values.durationSeconds === null && { duration: 'duration-missing' }),
     ...(values.startMode !== 'soon' && values.startAt === null && { start: 'start-missing' }),
+    ...(values.unreadable.due && { due: 'due-unreadable' }),
+    ...(values.unreadable.interval && { interval: 'interval-unreadable' }),
     ...(values.note.length > NOTE_LENGTH_MAX && { note: 'note-too-long' }),
     ...(values.reference.trim().length > REFERENCE_LENGTH_MAX && { reference: 'reference-too-long' }),
     ...(values.after.some(isWrongDelay) && { after: 'delay-unreadable' }),
@@ -185,8 +200,8 @@ export function quotedDraftOf(
 ): Omit<TaskDraft, 'patient' | 'note' | 'reference'> | null {
   const { workKindId, durationSeconds, startMode } = values;
   const problems = problemsOf(values, subsystem, pools);
-  if (workKindId === null || durationSeconds === null || problems.needs || problems.start || problems.after)
-    return null;
+  const isAnswerable = !(problems.needs ?? problems.start ?? problems.due ?? problems.after);
+  if (workKindId === null || durationSeconds === null || !isAnswerable) return null;
   const startAt = values.startAt === null ? null : instant(values.startAt);
   return {
     subsystem,
@@ -196,7 +211,8 @@ export function quotedDraftOf(
     urgency: values.urgency,
     earliestStart: startMode === 'earliest' ? startAt : null,
     fixedStart: startMode === 'fixed' ? startAt : null,
-    due: null,
+    due: values.due === null ? null : instant(values.due),
+    ...(values.interval !== null && { intervalSeconds: seconds(values.interval) }),
     ...(values.after.length > 0 && { after: values.after.map(afterRow) }),
   };
 }

@@ -101,7 +101,7 @@ export class TaskFormState {
     this.draft = new KeptDraft<KeptForm>(api, {
       typed: () => ({ ...this.values, series: this.series.typed }),
       restore: ({ series, ...values }) => {
-        this.values = { ...emptyForm(), ...values };
+        this.values = { ...emptyForm(), ...values, unreadable: emptyForm().unreadable };
         this.series.restore(series);
         this.round += 1;
       },
