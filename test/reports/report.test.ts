@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { UtilizationReport } from '../../src/shared/domain/report.ts';
 import { batchId, outageId, poolId, taskId, unitId } from '../../src/shared/ids.ts';
 import type { Instant } from '../../src/shared/units.ts';
-import { HOUR, MINUTE, milli } from '../../src/shared/units.ts';
+import { HOUR, MINUTE, milli, seconds } from '../../src/shared/units.ts';
 import { jainIndex } from '../../src/main/reports/indicators/fairness.ts';
 import { percentiles } from '../../src/main/reports/indicators/percentile.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
@@ -143,6 +143,19 @@ describe('waits and outcomes', () => {
       waitSecondsMedian: 40 * MINUTE,
       withinTarget: { numerator: 1, denominator: 1 },
     });
+  });
+
+  it('have not begun, delay and all, while what a task comes after goes on', () => {
+    const first = makeTask({ state: 'running', submittedAt: instantAt(nine), startedAt: instantAt(nine) });
+    const then = makeTask({
+      state: 'waiting',
+      submittedAt: instantAt(nine),
+      after: [first.id],
+      delays: [seconds(HOUR)],
+    });
+    const input = makeInput({ pools: [makePool('a', 1)], tasks: [first, then] });
+    const [row] = utilizationReport(input).waits;
+    expect(row).toMatchObject({ started: 1, stillWaiting: 0 });
   });
 
   it('leave out imported history, whose waits nobody knows', () => {

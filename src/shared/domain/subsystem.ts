@@ -73,3 +73,31 @@ export function getSubsystem(id: SubsystemId): Subsystem {
   if (!row) throw new RangeError(`unknown subsystem ${id}`);
   return row;
 }
+
+/** What a task is described by, in the order of its form; `code` is the modality, which its kind of work brings along. */
+export const TASK_FIELDS = [
+  'kind',
+  'code',
+  'patient',
+  'needs',
+  'duration',
+  'urgency',
+  'interval',
+  'start',
+  'due',
+  'after',
+  'reference',
+  'note',
+] as const;
+export type TaskField = (typeof TASK_FIELDS)[number];
+
+/** The fields that tasks of a subsystem have, in the order of the form. */
+export function taskFieldsOf(subsystem: SubsystemId): readonly TaskField[] {
+  const { isAboutPatient, hasModality, hasInterval } = getSubsystem(subsystem);
+  const own: Partial<Record<TaskField, boolean>> = {
+    patient: isAboutPatient,
+    code: hasModality,
+    interval: hasInterval,
+  };
+  return TASK_FIELDS.filter((field) => own[field] ?? true);
+}

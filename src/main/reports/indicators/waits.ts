@@ -76,7 +76,9 @@ export function eligibleFrom(
   const eligible = new Map<TaskId, Instant>();
   for (const task of tasks) {
     if (isImportedFact(task)) continue;
-    const ends = task.after.map((id, place) => endBefore(id, task) + (task.delays?.[place] ?? 0));
+    const ends = task.after.map((id, place) =>
+      Math.min(NOT_YET, endBefore(id, task) + (task.delays?.[place] ?? 0)),
+    );
     const fixed = task.fixedStart ?? task.submittedAt;
     eligible.set(task.id, instant(Math.max(task.submittedAt, task.earliestStart, fixed, ...ends)));
   }

@@ -141,11 +141,7 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
 }
 
 /** @returns the cells of a booking as one line, or null where the filters leave it out */
-function cellWriter({
-  report,
-  locale,
-  workKinds,
-}: AllocationsInput): (fact: BookingFact) => string[] | null {
+function cellWriter({ report, locale, workKinds }: AllocationsInput): (fact: BookingFact) => string[] | null {
   const { filters, provenance } = report;
   const pools = new Map<string, UtilizationReport['pools'][number]>(
     report.pools.map((pool) => [pool.poolId, pool]),

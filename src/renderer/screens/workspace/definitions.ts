@@ -3,30 +3,13 @@
  * said by the components; what differs by nature (the formula's letter, whether it is about a patient) stands in the
  * shared table of subsystems.
  */
-import { getSubsystem } from '../../../shared/domain/subsystem.ts';
-import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
+import { taskFieldsOf } from '../../../shared/domain/subsystem.ts';
+import type { SubsystemId, TaskField } from '../../../shared/domain/subsystem.ts';
 import { m } from '../../../shared/messages/index.ts';
-
-/** What a task is described by, in the order of the form; `code` is the modality, which the kind of work brings along. */
-export const WORKSPACE_FIELDS = [
-  'kind',
-  'code',
-  'patient',
-  'needs',
-  'duration',
-  'urgency',
-  'interval',
-  'start',
-  'due',
-  'after',
-  'reference',
-  'note',
-] as const;
-export type WorkspaceField = (typeof WORKSPACE_FIELDS)[number];
 
 export interface WorkspaceDefinition {
   /** The fields that its tasks have. */
-  readonly fields: readonly WorkspaceField[];
+  readonly fields: readonly TaskField[];
   /** The button that opens the form, and the form's title. */
   readonly newTask: () => string;
   /** What the catalogue's rows are here: `Image task and modality`. */
@@ -41,20 +24,9 @@ export interface WorkspaceDefinition {
   readonly referenceExample: () => string;
 }
 
-/** In the order of the form. */
-function fieldsOf(subsystem: SubsystemId): readonly WorkspaceField[] {
-  const { isAboutPatient, hasModality, hasInterval } = getSubsystem(subsystem);
-  const own: Partial<Record<WorkspaceField, boolean>> = {
-    patient: isAboutPatient,
-    code: hasModality,
-    interval: hasInterval,
-  };
-  return WORKSPACE_FIELDS.filter((field) => own[field] ?? true);
-}
-
 export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
   records: {
-    fields: fieldsOf('records'),
+    fields: taskFieldsOf('records'),
     newTask: m.workspace_new_records,
     kind: m.workspace_kind_records,
     duration: m.workspace_duration_records,
@@ -63,7 +35,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     referenceExample: m.workspace_reference_example_records,
   },
   imaging: {
-    fields: fieldsOf('imaging'),
+    fields: taskFieldsOf('imaging'),
     newTask: m.workspace_new_imaging,
     kind: m.workspace_kind_imaging,
     duration: m.workspace_duration_imaging,
@@ -72,7 +44,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     referenceExample: m.workspace_reference_example_imaging,
   },
   insurance: {
-    fields: fieldsOf('insurance'),
+    fields: taskFieldsOf('insurance'),
     newTask: m.workspace_new_insurance,
     kind: m.workspace_kind_insurance,
     duration: m.workspace_duration_insurance,
@@ -81,7 +53,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     referenceExample: m.workspace_reference_example_insurance,
   },
   research: {
-    fields: fieldsOf('research'),
+    fields: taskFieldsOf('research'),
     newTask: m.workspace_new_research,
     kind: m.workspace_kind_research,
     duration: m.workspace_duration_research,
@@ -90,7 +62,7 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
     referenceExample: m.workspace_reference_example_research,
   },
   monitoring: {
-    fields: fieldsOf('monitoring'),
+    fields: taskFieldsOf('monitoring'),
     newTask: m.workspace_new_monitoring,
     kind: m.workspace_kind_monitoring,
     duration: m.workspace_duration_monitoring,
@@ -100,6 +72,6 @@ export const WORKSPACES: Readonly<Record<SubsystemId, WorkspaceDefinition>> = {
   },
 };
 
-export function hasField(subsystem: SubsystemId, field: WorkspaceField): boolean {
+export function hasField(subsystem: SubsystemId, field: TaskField): boolean {
   return WORKSPACES[subsystem].fields.includes(field);
 }
