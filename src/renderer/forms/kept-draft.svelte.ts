@@ -28,12 +28,12 @@ interface Body {
   readonly typed: unknown;
 }
 
-/** Drafts of forms that are open. */
-const openDrafts = new Set<{ leave(): void }>();
+/** Drafts of which something typed waits to be kept; no others, or every form ever opened would stay in memory. */
+const waitingDrafts = new Set<{ leave(): void }>();
 
 /** Keeps at once what is typed anywhere; call before somebody else comes to the desk, because drafts belong to a person. */
 export function keepOpenDrafts(): void {
-  for (const draft of openDrafts) draft.leave();
+  for (const draft of waitingDrafts) draft.leave();
 }
 
 export class KeptDraft<Values extends object> {
@@ -84,7 +84,6 @@ export class KeptDraft<Values extends object> {
     this.leave();
     this.#round += 1;
     this.broughtBack = null;
-    openDrafts.add(this);
     this.#name = name;
     this.#isNew = isNew;
     this.#blank = this.#written() ?? '';
@@ -106,22 +105,14 @@ export class KeptDraft<Values extends object> {
     if (body === this.#wanted) return;
     this.#wanted = body;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keepNow(), PAUSE_MS);
+    waitingDrafts.add(this);
+    this.#timer = setTimeout(() => this.leave(), PAUSE_MS);
   }
 
   /** Keeps at once what has not been kept yet; call when the form goes away. */
   leave(): void {
-    this.#keepNow();
-  }
-
-  /** The form is no longer on the screen. */
-  end(): void {
-    this.#keepNow();
-    openDrafts.delete(this);
-  }
-
-  #keepNow(): void {
     clearTimeout(this.#timer);
+    waitingDrafts.delete(this);
     if (this.#wanted === this.#kept || this.#name === null) return;
     this.#kept = this.#wanted;
     void this.#api.command('draft.set', { form: this.#name, body: this.#wanted });
@@ -129,13 +120,11 @@ export class KeptDraft<Values extends object> {
 
   /** The form was saved or given up: nothing of it is left to lose. */
   drop(): void {
-    clearTimeout(this.#timer);
     this.#wanted = null;
     this.leave();
     this.#round += 1;
     this.#name = null;
     this.broughtBack = null;
-    openDrafts.delete(this);
   }
 
   /** The form was saved and stays open: as it is now is what it begins with. */
@@ -165,7 +154,7 @@ export class KeptDraft<Values extends object> {
 }
 
 /** A draft as its line needs it, whatever its form holds. */
-export type ShownDraft = Pick<KeptDraft<object>, 'broughtBack' | 'filled' | 'keep' | 'end' | 'discard'>;
+export type ShownDraft = Pick<KeptDraft<object>, 'broughtBack' | 'filled' | 'keep' | 'leave' | 'discard'>;
 
 /** What was kept, where it still has the shape of the form; null where another version (or nobody) wrote it. */
 function readBody(written: string | null, blank: string): Body | null {

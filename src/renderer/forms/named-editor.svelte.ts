@@ -35,7 +35,7 @@ export abstract class NamedEditor<Form extends NameValues> {
 
   /** Closes the form; what is typed is kept and comes back with it. */
   close(): void {
-    this.draft.end();
+    this.draft.leave();
     this.form = null;
   }
 
@@ -49,7 +49,7 @@ export abstract class NamedEditor<Form extends NameValues> {
    * @param draft.name  what the draft is kept under: with the id of what is changed, without one for something new
    */
   protected open(form: Form, draft: { readonly name: string; readonly isNew: boolean }): void {
-    this.draft.end();
+    this.draft.leave();
     this.areFaultsShown = false;
     this.refused.clear();
     this.form = form;

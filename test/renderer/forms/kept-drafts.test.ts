@@ -26,7 +26,7 @@ describe('what is typed and not saved comes back after a restart:', () => {
       const typed = JSON.stringify(first.read());
       expect(typed).not.toBe(blank);
       first.draft.keep();
-      first.draft.end();
+      first.draft.leave();
       expect([...drafts.keys()]).toEqual([keptAs]);
 
       const again = await open(apiOn(drafts));

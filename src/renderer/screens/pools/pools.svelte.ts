@@ -104,7 +104,7 @@ export class PoolsState {
 
   /** What is typed is kept, and comes back with the form. */
   close(): void {
-    this.draft.end();
+    this.draft.leave();
     this.form = null;
     this.saveRefusal = null;
     this.#forgetPreview();

@@ -177,7 +177,7 @@ export class Settings {
   }
 
   close(): void {
-    this.memberDraft.end();
+    this.memberDraft.leave();
     this.member = null;
   }
 

@@ -311,7 +311,7 @@ export class WorkspaceState {
 
   /** Another task is selected: the time typed for the one before is kept, and comes back with it. */
   #turnTo(taskId: TaskId): void {
-    this.timeDraft.end();
+    this.timeDraft.leave();
     this.selectedId = taskId;
     this.atTyped = '';
     this.#forgetRefusal();
