@@ -7,13 +7,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { goTo, inMain, openWindow, type OpenedWindow } from '../../../scripts/lib/app-window.mjs';
+import { goTo, openWindow } from '../../../scripts/lib/app-window.mjs';
 import { makeCodeCache } from '../../../scripts/lib/code-cache.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
 import { staffId } from '../../../src/shared/ids.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { bigLedger, settledLedger } from '../ledger/big-ledger.ts';
 import { Results } from '../ledger/measure.ts';
+import { measureMemory } from './memory.ts';
 import { measureStart } from './start.ts';
 
 const { values } = parseArgs({
@@ -154,98 +155,6 @@ async function measureScroll(results: Results, page: Page): Promise<void> {
   });
 }
 
-interface Memory {
-  /** Bytes of the page's heap after a collection. */
-  readonly page: number;
-  /** Bytes of the main process in memory, pages of files that it shares with others included. */
-  readonly main: number;
-  /** Those of them that are its alone. */
-  readonly own: number;
-}
-
-async function memory(window: OpenedWindow): Promise<Memory> {
-  const session = await window.page.context().newCDPSession(window.page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  const main = await inMain(window.electronApp, async () => {
-    const { private: own } = await process.getProcessMemoryInfo(); // kilobytes
-    return { main: process.memoryUsage().rss, own: own * 1024 };
-  });
-  return { page: usedSize, ...main };
-}
-
-/** Between two screens: Chromium ignores changes of the address beyond two hundred in ten seconds. */
-const APART_MS = 80;
-/** After the first minute the application verifies its ledger by itself, once a day. */
-const FIRST_TICKS_MS = 75_000;
-/** How long what is no longer used takes to go back to the system: in a day there is always time for it. */
-const GIVEN_BACK_MS = 60_000;
-const LOOK_MS = 5000;
-/** Of this process's time in a look, at most: less than a proof gets on a machine that is busy otherwise. */
-const REST_SHARE = 0.02;
-
-/** Resolves when the main process has done nothing for a moment: its own work in the background is over. */
-async function atRest({ electronApp, page }: OpenedWindow): Promise<void> {
-  const cpuMs = () => inMain(electronApp, () => (process.cpuUsage().user + process.cpuUsage().system) / 1000);
-  for (let before = await cpuMs(); ;) {
-    await page.waitForTimeout(LOOK_MS);
-    const now = await cpuMs();
-    if (now - before < LOOK_MS * REST_SHARE) return;
-    before = now;
-  }
-}
-
-/** The least that the main process comes down to while nothing is asked of it. */
-async function settledMemory(window: OpenedWindow): Promise<Memory> {
-  await atRest(window);
-  let least = await memory(window);
-  for (let waited = 0; waited < GIVEN_BACK_MS; waited += LOOK_MS) {
-    await window.page.waitForTimeout(LOOK_MS);
-    const now = await memory(window);
-    if (now.main < least.main) least = now;
-  }
-  return least;
-}
-
-const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
-
-/** From the end of a day's first hour, in which every screen has been seen, to the end of the day; at rest both times. */
-async function measureMemory(results: Results, window: OpenedWindow): Promise<void> {
-  const minutes = Number(values.minutes);
-  const screens = ['today', 'workspace/imaging', 'pools', 'workspace/records', 'ledger'];
-  const begun = performance.now();
-  const atOpening = await memory(window);
-  const goOn = async (from: number, until: number) => {
-    for (let minute = from; minute < until; minute += 1) {
-      await goTo(window.page, screens[minute % screens.length] ?? 'today');
-      await window.page.waitForTimeout(APART_MS);
-    }
-  };
-  const warmUp = Math.ceil(minutes / 8);
-  await goOn(0, warmUp);
-  await window.page.waitForTimeout(Math.max(0, begun + FIRST_TICKS_MS - performance.now()));
-  const before = await settledMemory(window);
-  await goOn(warmUp, minutes);
-  const after = await settledMemory(window);
-  const mostKilobytes = await inMain(window.electronApp, () => process.resourceUsage().maxRSS);
-  const total = ({ page, main }: Memory) => page + main;
-  const grown = (100 * (total(after) - total(before))) / total(before);
-  const course = (part: keyof Memory) =>
-    [atOpening, before, after].map((at) => megabytes(at[part])).join(' → ');
-  results.note('memory of the page, MB: opening → first hour → end', course('page'));
-  results.note('memory of the main process, MB', course('main'));
-  results.note('of it not shared with files or others, MB', course('own'));
-  results.note('the most that the main process ever had, MB', megabytes(mostKilobytes * 1024));
-  results.add({
-    what: `memory growth over ${minutes} minutes`,
-    measured: Math.max(0, grown),
-    unit: '%',
-    budget: 10,
-    isRate: false,
-  });
-}
-
 // What is measured starts as `npm start` and a package do, with V8's own form of the code beside it.
 if (!(await makeCodeCache(join(root, 'out', 'main'), { isCheck: true })))
   throw new Error('no code cache for this build and runtime: npm run build');
@@ -254,7 +163,7 @@ const big = await ledgerOf(Number(values.entries), settledLedger);
 await measureStart(results, big.path, runs);
 const day = await openWindow({ ledger: big.path, language: 'en', theme: 'light' });
 await measureSubmit(results, day.page);
-if (Number(values.minutes) > 0) await measureMemory(results, day);
+if (Number(values.minutes) > 0) await measureMemory(results, day, Number(values.minutes));
 await day.close();
 await big.remove();
 const rows = await ledgerOf(Number(values.rows), bigLedger);
