@@ -8,6 +8,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
 import { splitMessages } from './scripts/lib/split-messages.mjs';
+import { stillIcons } from './scripts/lib/still-icons.mjs';
 
 const root = import.meta.dirname;
 const nodeTarget = 'node20.18';
@@ -59,7 +60,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src/renderer'),
-    plugins: [split(), svelte({ configFile: false, compilerOptions: { runes: true } })],
+    plugins: [split(), stillIcons(), svelte({ configFile: false, compilerOptions: { runes: true } })],
     build: {
       target: 'chrome130',
       minify: true,

@@ -20,6 +20,7 @@ const inputs = [
   'scripts/code-cache',
   'scripts/lib/code-cache.mjs',
   'scripts/lib/split-messages.mjs',
+  'scripts/lib/still-icons.mjs',
   'package.json',
   'package-lock.json',
 ];
