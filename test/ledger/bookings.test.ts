@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
+  countEndedWork,
   countTasksOfBatch,
-  findBusiestMonth,
+  findEndedWork,
   findImport,
   findPeriod,
   findTask,
   findTasksBySource,
+  hasOwnStartedWork,
   listBookings,
   listUsedWork,
 } from '../../src/main/ledger/index.ts';
@@ -15,10 +17,19 @@ import { batchId, taskId } from '../../src/shared/ids.ts';
 import { accept } from '../../src/shared/result.ts';
 import { instant } from '../../src/shared/units.ts';
 import { SPAN_CLASS_SECONDS, spanOf } from '../../src/main/ledger/projections/spans.ts';
-import { ROOM, scanTask, setUpClinic } from '../support/ledger/clinic-rows.ts';
+import {
+  adopt,
+  moved,
+  ROOM,
+  roomFor,
+  scanTask,
+  setUpClinic,
+  submitted,
+} from '../support/ledger/clinic-rows.ts';
 import { accepted, TemporaryLedger } from '../support/ledger/temporary-ledger.ts';
 
 const BATCH = batchId('batch-1');
+const SECOND = batchId('batch-2');
 
 let books: TemporaryLedger;
 
@@ -89,9 +100,9 @@ test('gives each length the class whose longest is just long enough', () => {
   expect(() => spanOf({ ...windows, actualEnd: 5_000_000_000 })).toThrow(RangeError);
 });
 
-test('knows the period of the books and the busiest month that has begun', async () => {
+test('knows the period of the books and how much ended when', async () => {
   expect(findPeriod(books.ledger.db)).toBeNull();
-  expect(findBusiestMonth(books.ledger.db, books.clock.now)).toBeNull();
+  expect(findEndedWork(books.ledger.db)).toBeNull();
   const march = Date.UTC(2026, 2, 10) / 1000;
   const april = Date.UTC(2026, 3, 10) / 1000;
   await importAll([
@@ -100,8 +111,32 @@ test('knows the period of the books and the busiest month that has begun', async
     imported('c', april + 600, april + 900),
   ]);
   expect(findPeriod(books.ledger.db)).toEqual({ from: march, to: april + 900 });
-  expect(findBusiestMonth(books.ledger.db, books.clock.now)).toEqual({ month: '2026-04', count: 2 });
-  expect(findBusiestMonth(books.ledger.db, instant(april))).toEqual({ month: '2026-03', count: 1 });
+  expect(findEndedWork(books.ledger.db)).toEqual({ from: march + 60, to: april + 900 });
+  const ended = (from: number, to: number) =>
+    countEndedWork(books.ledger.db, { from: instant(from), to: instant(to) });
+  expect([ended(march, april + 60), ended(march, april + 61), ended(april, april + 901)]).toEqual([1, 2, 2]);
+});
+
+test.each([
+  ['own', 'first', 'second'],
+  ['first', 'own', 'second'],
+  ['first', 'second', 'own'],
+])('finds work of the clinic’s own, once it has begun, among imports: %s, %s, %s', async (...order) => {
+  const hasOwn = () => hasOwnStartedWork(books.ledger.db);
+  const came = {
+    first: () => importAll([imported('a', 1000, 2000), imported('b', 3000, 4000)]),
+    second: () => importAll([imported('c', 5000, 6000, SECOND)], SECOND),
+    own: async () => {
+      await books.append('task-submitted', submitted(scanTask('own')));
+      await adopt(books, [roomFor('own', books.clock.now)]);
+    },
+  };
+  for (const what of order) await came[what as keyof typeof came](); // one of its keys
+  expect(hasOwn()).toBe(false);
+  await books.append('task-moved', moved('own', ['tentative', 'start', 'running'], books.clock.now));
+  expect(hasOwn()).toBe(true);
+  await books.append('import-reversed', { batchId: BATCH });
+  expect(hasOwn()).toBe(true);
 });
 
 test('knows which source rows are in the books, and forgets those of a reversed import', async () => {

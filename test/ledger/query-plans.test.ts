@@ -36,6 +36,11 @@ import {
   LIST_TASK_FIGURES,
   LIST_WAITED_FIGURES,
 } from '../../src/main/ledger/queries/report-facts.ts';
+import {
+  COUNT_ENDED_WORK,
+  LIST_BATCH_KEYS,
+  OWN_STARTED_WORK,
+} from '../../src/main/ledger/queries/accounting.ts';
 import { LIST_WAIT_CAUSES } from '../../src/main/ledger/queries/reasons.ts';
 import { LIST_TASK_TRAITS } from '../../src/main/ledger/queries/task-traits.ts';
 import { LIST_TIMELINE } from '../../src/main/ledger/queries/timeline.ts';
@@ -150,6 +155,21 @@ const hotQueries = [
       'SEARCH g USING INDEX sqlite_autoindex_settled_groups_1 (from_seconds=? AND grouping=?)',
     ],
   },
+  {
+    name: 'where the tasks of imports lie',
+    sql: LIST_BATCH_KEYS,
+    want: ['SEARCH t USING COVERING INDEX tasks_by_batch (batch_id=?)'],
+  },
+  {
+    name: 'work of the clinic’s own between them',
+    sql: OWN_STARTED_WORK,
+    want: ['SEARCH tasks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  },
+  {
+    name: 'how much ended in a month',
+    sql: COUNT_ENDED_WORK,
+    want: ['SEARCH tasks USING COVERING INDEX tasks_by_end (ended_at>? AND ended_at<?)'],
+  },
   { name: 'a page of tasks, oldest first', sql: LIST_KEYS_FORWARD, want: [PAGE] },
   { name: 'a page of tasks, newest first', sql: LIST_KEYS_BACKWARD, want: [PAGE] },
   { name: 'open tasks', sql: LIST_OPEN_TASKS, want: [BY_STATE.replace('COVERING ', ''), NEEDS, HOLDS] },
@@ -190,6 +210,7 @@ const hotQueries = [
 
 const SMALL_TABLES = [
   'n', // the tasks of a window, found before
+  'i', // imports
   'p',
   'c',
   'halves', // of the chain, where recorded time is looked for

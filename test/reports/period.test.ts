@@ -7,6 +7,7 @@ import {
   reportablePeriods,
   resolvePeriod,
 } from '../../src/main/reports/period.ts';
+import type { ImportedWork } from '../../src/main/reports/period.ts';
 import { at } from '../support/reports/clinics.ts';
 
 const ZONE = 'Europe/Berlin';
@@ -93,29 +94,35 @@ describe('buckets', () => {
   });
 });
 
-describe('what there is to report on', () => {
+describe('the month that Reports opens with', () => {
   const now = at('2026-11-18T09:20Z');
-  const imported = ['2015-01-03', '2015-03-04', '2015-03-09', '2019-07-01'].map((date) => ({
-    startedAt: at(`${date}T10:00Z`),
-    isImported: true,
-  }));
+  /** History that ended at these instants. */
+  const imported = (...ends: string[]): ImportedWork => {
+    const all = ends.map(at).sort((left, right) => left - right);
+    const hull = { from: all[0] ?? now, to: all.at(-1) ?? now };
+    return {
+      hull,
+      countEnded: ({ from, to }) => all.filter((end) => from <= end && end < to).length,
+    };
+  };
+  const mostInMarch = ['2015-01-03T10:00Z', '2015-03-04T10:00Z', '2015-03-09T10:00Z', '2019-07-01T10:00Z'];
 
-  it('opens on the busiest month while there is only imported history', () => {
-    expect(reportablePeriods(imported, now, ZONE)).toEqual({
-      firstDate: '2015-01-03',
-      lastDate: '2019-07-01',
-      busiestMonth: '2015-03-01',
+  it('is the busiest while there is only imported history, the latest of equals', () => {
+    expect(reportablePeriods(imported(...mostInMarch), now, ZONE)).toEqual({
       opensOn: '2015-03-01',
       today: '2026-11-18',
     });
+    const asManyInJuly = imported(...mostInMarch, '2019-07-31T10:00Z');
+    expect(reportablePeriods(asManyInJuly, now, ZONE).opensOn).toBe('2019-07-01');
   });
 
-  it('opens on this month once the clinic has work of its own', () => {
-    const own = { startedAt: at('2026-11-17T08:00Z'), isImported: false };
-    expect(reportablePeriods([...imported, own], now, ZONE).opensOn).toBe('2026-11-01');
+  it('is one of the clinic’s own clock', () => {
+    const lastNight = imported('2019-06-30T23:00Z');
+    expect(reportablePeriods(lastNight, now, 'Europe/Berlin').opensOn).toBe('2019-07-01');
+    expect(reportablePeriods(lastNight, now, 'UTC').opensOn).toBe('2019-06-01');
   });
 
-  it('opens on this month when there is nothing at all', () => {
-    expect(reportablePeriods([], now, ZONE)).toMatchObject({ opensOn: '2026-11-01', firstDate: null });
+  it('is this one once the clinic has work of its own, and when there is nothing at all', () => {
+    expect(reportablePeriods(null, now, ZONE).opensOn).toBe('2026-11-01');
   });
 });

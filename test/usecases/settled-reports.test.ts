@@ -11,6 +11,7 @@ import { resolvePeriod } from '../../src/main/reports/period.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
 import { personAtDesk } from '../../src/main/security/index.ts';
 import { unreportedDays } from '../../src/main/usecases/clinic/settle-days.ts';
+import type { ReportBooks } from '../../src/main/usecases/reports/report-books.ts';
 import { dayBasis, measureSettledDay } from '../../src/main/usecases/reports/report-days.ts';
 import { groupingOf, makeReport } from '../../src/main/usecases/reports/get-report.ts';
 import { NOTHING_SETTLED, reportInput } from '../../src/main/usecases/reports/report-input.ts';
@@ -19,7 +20,7 @@ import type { Grouping } from '../../src/shared/domain/report-grouping.ts';
 import { GROUPINGS } from '../../src/shared/domain/report-grouping.ts';
 import type { PeriodChoice, UtilizationReport } from '../../src/shared/domain/report.ts';
 import { batchId, poolId, taskId } from '../../src/shared/ids.ts';
-import type { BatchId } from '../../src/shared/ids.ts';
+import type { BatchId, PoolId } from '../../src/shared/ids.ts';
 import { accept } from '../../src/shared/result.ts';
 import { DAY, instant, milli } from '../../src/shared/units.ts';
 import {
@@ -70,14 +71,9 @@ async function settle(own: TemporaryLedger, most = 50): Promise<number> {
   return days.length;
 }
 
-function report(
-  own: TemporaryLedger,
-  choice: PeriodChoice,
-  settled: typeof NOTHING_SETTLED | null,
-  grouping: Grouping | null = null,
-): UtilizationReport {
+function placeOf(own: TemporaryLedger): ReportBooks {
   const { db } = own.ledger;
-  const place = {
+  return {
     db,
     ledger: own.ledger,
     surroundings: { version: '0', printReport: () => Promise.reject(new Error('nothing is printed')) },
@@ -86,6 +82,15 @@ function report(
     head: () => own.ledger.head(),
     person: () => personAtDesk(db),
   };
+}
+
+function report(
+  own: TemporaryLedger,
+  choice: PeriodChoice,
+  settled: typeof NOTHING_SETTLED | null,
+  grouping: Grouping | null = null,
+): UtilizationReport {
+  const place = placeOf(own);
   const filters = { poolIds: null, subsystems: null };
   if (settled === null) return accepted(makeReport(place, { period: choice, ...filters, grouping }));
   const periods = accepted(resolvePeriod(choice, ZONE));
@@ -106,6 +111,27 @@ function expectGroupsToAgree(own: TemporaryLedger): void {
     for (const by of GROUPINGS) {
       const { groups } = report(own, choice, null, by);
       expect([choice.kind, groups]).toEqual([choice.kind, report(own, choice, NOTHING_SETTLED, by).groups]);
+    }
+  }
+}
+
+/** Buckets and load of one pool, of the first where nothing is said; everything else as in the whole report. */
+function expectOneChart(own: TemporaryLedger): void {
+  const filters = { poolIds: null, subsystems: null };
+  for (const period of [...PERIODS, { kind: 'day', from: '2026-11-10' } as const]) {
+    const whole = report(own, period, null);
+    const of = (charts: 'first' | PoolId): UtilizationReport =>
+      accepted(makeReport(placeOf(own), { period, ...filters }, undefined, charts));
+    const second = whole.pools[1]?.poolId ?? poolId('none');
+    for (const [charts, told] of [
+      ['first', 0],
+      [second, 1],
+      [poolId('unknown'), 0],
+    ] as const) {
+      const pools = whole.pools.map((pool, index) =>
+        index === told ? pool : { ...pool, buckets: [], series: [] },
+      );
+      expect(of(charts)).toEqual({ ...whole, pools });
     }
   }
 }
@@ -187,6 +213,15 @@ describe('a report from settled days', () => {
     await settle(books);
     expectAgreement(books);
     expectGroupsToAgree(books);
+  });
+
+  it('tells buckets and load of one pool where a chart is asked for, and everything else as ever', async () => {
+    await books.append('pool-set', { ...serverPool(), id: poolId('another') });
+    await scan('first', ago(20), 2 * DAY);
+    await scan('second', ago(8), 5400);
+    await settle(books);
+    await scan('third', ago(2), 7200);
+    expectOneChart(books);
   });
 
   it('reads nothing of the books for a month that is over and settled', async () => {

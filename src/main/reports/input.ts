@@ -4,7 +4,7 @@ import type { AccountingStep } from '../../shared/calendar.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
 import type { NamedUrgency, Provenance, ReportFilters, ReportPeriod } from '../../shared/domain/report.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
-import type { TaskId } from '../../shared/ids.ts';
+import type { PoolId, TaskId } from '../../shared/ids.ts';
 import type { Instant, Milli, Seconds } from '../../shared/units.ts';
 import { DAY } from '../../shared/units.ts';
 import type { DayFigures } from './days/day-figures.ts';
@@ -14,13 +14,15 @@ import type { Preemption } from './indicators/preemptions.ts';
 import type { ReportTask } from './indicators/waits.ts';
 import type { PeriodPair } from './period.ts';
 
-/** Up to so many days a period is told in every detail: each change of load, and hours. */
-const DETAILED_DAYS_MAX = 8;
+/** Up to so many days each change of load is drawn. */
+const DRAWN_DAYS_MAX = 8;
+/** Up to so many days a period is told by its hours. */
+const HOURLY_DAYS_MAX = 2;
 
 export interface ReportPool extends Pick<Pool, 'id' | 'name' | 'unitName' | 'kind' | 'template'> {
   /** At the end of the period. */
   readonly nominalMilli: Milli;
-  /** From `accountingSteps`, over every day that is not settled or does not know the pool; ascending. */
+  /** From `accountingSteps`, over every day that is not settled, is drawn or does not know the pool; ascending. */
   readonly steps: readonly AccountingStep[];
 }
 
@@ -33,12 +35,16 @@ export interface ReportInput {
   readonly filters: ReportFilters;
   /** Every pool of the clinic, in its order: filters choose what is reported, the others still decide who waited why. */
   readonly pools: readonly ReportPool[];
-  /** Days of both periods; none of a current period that is told in detail. */
+  /** Days of both periods; none of a current period that is told by its hours. */
   readonly settled: SettledFigures;
   /** Waits and turnarounds of the settled days of this period that do not hold them themselves. */
   readonly settledSeconds: readonly SortedSeconds[];
   /** Of the days that are not settled: every booking that touches one, and all others of the same tasks; each once. */
   readonly bookings: readonly BookingFigures[];
+  /** The one pool whose buckets and load are told; null: all. */
+  readonly chartPoolId: PoolId | null;
+  /** Every booking of those pools that touches a period that is drawn, in no order; null for a period that is not. */
+  readonly drawn: readonly BookingFigures[] | null;
   /** Every booking that has begun and whose end nobody has recorded, of tasks that have no end either. */
   readonly openEnded: readonly BookingFigures[];
   /**
@@ -61,7 +67,17 @@ export interface ReportInput {
   readonly provenance: Provenance;
 }
 
-/** Whether a period is short enough to be told in such detail that its days are measured anew, settled or not. */
-export function isDetailed({ from, until }: ReportPeriod): boolean {
-  return until - from < (DETAILED_DAYS_MAX + 0.5) * DAY; // of 23 to 25 hours each
+/** Whether a period is short enough to draw each change of load: its bookings are read, settled or not. */
+export function isDrawn(period: ReportPeriod): boolean {
+  return isUpTo(period, DRAWN_DAYS_MAX);
+}
+
+/** Whether a period is told by its hours: its days are measured anew, settled or not. */
+export function isHourly(period: ReportPeriod): boolean {
+  return isUpTo(period, HOURLY_DAYS_MAX);
+}
+
+/** @param days  of 23 to 25 hours each */
+function isUpTo({ from, until }: ReportPeriod, days: number): boolean {
+  return until - from < (days + 0.5) * DAY;
 }

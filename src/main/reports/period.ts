@@ -13,6 +13,7 @@ import {
   startOfLocalDay,
   startOfPeriod,
 } from '../../shared/local-time.ts';
+import { isHourly } from './input.ts';
 import type { Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Instant } from '../../shared/units.ts';
@@ -52,10 +53,9 @@ export function resolvePeriod(choice: PeriodChoice, zone: string): Result<Period
 }
 
 /** Hours up to two days, days up to a hundred, months beyond. */
-export function bucketSizeOf({ from, until }: ReportPeriod): BucketSize {
-  const days = (until - from) / DAY;
-  if (days < 2.5) return 'hour';
-  return days <= 100 ? 'day' : 'month';
+export function bucketSizeOf(period: ReportPeriod): BucketSize {
+  if (isHourly(period)) return 'hour';
+  return (period.until - period.from) / DAY <= 100 ? 'day' : 'month';
 }
 
 /**
@@ -85,59 +85,47 @@ export function bucketBounds(period: ReportPeriod, size: BucketSize, zone: strin
   return bounds;
 }
 
-export interface StartedWork {
-  readonly startedAt: Instant;
-  /** Brought in from another system rather than recorded here. */
-  readonly isImported: boolean;
-}
-
 export interface ReportablePeriods {
-  readonly firstDate: LocalDate | null;
-  readonly lastDate: LocalDate | null;
-  readonly busiestMonth: LocalDate | null;
+  /** First day of the month that Reports opens with. */
   readonly opensOn: LocalDate;
   readonly today: LocalDate;
 }
 
+/** History that was brought in from elsewhere. */
+export interface ImportedWork {
+  /** When its first and its last task ended. */
+  readonly hull: { readonly from: Instant; readonly to: Instant };
+  /** How many ended in a stretch of time. */
+  readonly countEnded: (stretch: { readonly from: Instant; readonly to: Instant }) => number;
+}
+
 /**
- * What there is to report on. Reports opens on this month, except while this clinic has only imported history: then on
- * the month in which most of it started (the latest of equals), because this month would show nothing.
+ * Reports opens on this month, except while this clinic has only imported history: then on the month in which most of
+ * it ended (the latest of equals), because this month would show nothing.
+ * @param imported  null for a clinic with work of its own, or with nothing that ended
  */
 export function reportablePeriods(
-  started: Iterable<StartedWork>,
+  imported: ImportedWork | null,
   now: Instant,
   zone: string,
 ): ReportablePeriods {
-  const startsOfMonth = new Map<LocalDate, number>();
-  let [first, last] = [Infinity, -Infinity];
-  let hasOwnWork = false;
-  for (const { startedAt, isImported } of started) {
-    first = Math.min(first, startedAt);
-    last = Math.max(last, startedAt);
-    hasOwnWork ||= !isImported;
-    const month = `${localDateOf(startedAt, zone).slice(0, 7)}-01`;
-    startsOfMonth.set(month, (startsOfMonth.get(month) ?? 0) + 1);
-  }
-  const busiestMonth = busiest(startsOfMonth);
   const today = localDateOf(now, zone);
-  const thisMonth = `${today.slice(0, 7)}-01`;
-  return {
-    firstDate: busiestMonth && localDateOf(instant(first), zone),
-    lastDate: busiestMonth && localDateOf(instant(last), zone),
-    busiestMonth,
-    opensOn: hasOwnWork ? thisMonth : (busiestMonth ?? thisMonth),
-    today,
-  };
+  return { opensOn: firstOfMonth(imported ? busiestMonth(imported, zone) : today), today };
 }
 
-function busiest(startsOfMonth: ReadonlyMap<LocalDate, number>): LocalDate | null {
-  let [month, most]: [LocalDate | null, number] = [null, 0];
-  for (const [candidate, starts] of startsOfMonth) {
-    if (starts > most || (starts === most && month !== null && candidate > month)) {
-      [month, most] = [candidate, starts];
-    }
+function busiestMonth({ hull, countEnded }: ImportedWork, zone: string): LocalDate {
+  let [busiest, most] = [hull.from, 0];
+  for (let from = startOfPeriod('month', hull.from, zone, 0); from <= hull.to;) {
+    const to = startOfPeriod('month', from, zone, 1);
+    const count = countEnded({ from, to });
+    if (count >= most) [busiest, most] = [from, count];
+    from = to;
   }
-  return month;
+  return localDateOf(busiest, zone);
+}
+
+function firstOfMonth(date: LocalDate): LocalDate {
+  return `${date.slice(0, 7)}-01`;
 }
 
 function periodBetween(

@@ -25,15 +25,15 @@ import type { PoolId, TaskId } from '../../shared/ids.ts';
 import { localDays } from '../../shared/local-time.ts';
 import type { Instant } from '../../shared/units.ts';
 import { instant, milli, work } from '../../shared/units.ts';
-import type { LiveBooks } from './days/measure-days.ts';
-import { liveBooks, waitsByPool } from './days/measure-days.ts';
+import type { LiveBooks, PoolBooks } from './days/measure-days.ts';
+import { booksOf, liveBooks, waitsByPool } from './days/measure-days.ts';
 import { PeriodDays } from './days/period-days.ts';
 import { BED_SUMS_AT, DAY_SUMS, dailySteps, usesOf } from './days/pool-days.ts';
 import type { GroupingInput } from './grouping.ts';
 import { reportGroups } from './grouping.ts';
 import type { ReportInput, ReportPool } from './input.ts';
-import { isDetailed } from './input.ts';
-import { accountDetails } from './indicators/account.ts';
+import { isHourly } from './input.ts';
+import { accountDetails, loadSeries } from './indicators/account.ts';
 import type { Sums } from './indicators/account-sums.ts';
 import { accountOf, joinRow } from './indicators/account-sums.ts';
 import { bedFigures } from './indicators/beds.ts';
@@ -56,7 +56,7 @@ const SERIES_STEPS_MAX = 240;
 interface PeriodSums {
   readonly period: PeriodDays;
   readonly pools: readonly ReportPool[];
-  /** Where its buckets of whole days begin and end; a period told in detail is one bucket. */
+  /** Where its buckets of whole days begin and end; a period told by its hours is one bucket. */
   readonly bounds: readonly Instant[];
   readonly buckets: readonly Sums[];
   readonly total: Sums;
@@ -65,7 +65,9 @@ interface PeriodSums {
 /** What a pool's row is told with besides its days. */
 interface Details {
   readonly spansOf: (poolId: PoolId) => readonly BookedSpans[];
-  /** Null for a period that is told by its days. */
+  /** All that is booked in the period; null for one that is not drawn. */
+  readonly drawnOf: ((poolId: PoolId) => readonly BookedSpans[]) | null;
+  /** Null for a period that is not told by its hours. */
   readonly waitsOf: ((poolId: PoolId) => readonly WaitingSpan[]) | null;
 }
 
@@ -120,9 +122,7 @@ export function utilizationReport(
 function bucketsOfDays({ periods, provenance }: ReportInput): readonly Instant[] {
   const { current } = periods;
   const size = bucketSizeOf(current);
-  return isDetailed(current)
-    ? [current.from, current.until]
-    : bucketBounds(current, size, provenance.timeZone);
+  return isHourly(current) ? [current.from, current.until] : bucketBounds(current, size, provenance.timeZone);
 }
 
 function periodSums(
@@ -143,14 +143,23 @@ function periodSums(
   return { period, pools: chosen, bounds, buckets, total };
 }
 
-function detailsOf({ periods }: ReportInput, books: LiveBooks): Details {
+function detailsOf(
+  { periods, drawn, pools, asOf, defaultDurations }: ReportInput,
+  books: LiveBooks,
+): Details {
   const { current } = periods;
-  const spans = new Map(books.pools.map((row) => [row.pool.id, row.spans]));
-  const waits = isDetailed(current) ? waitsByPool(books.pools, books.waits, current) : null;
+  const waits = isHourly(current) ? waitsByPool(books.pools, books.waits, current) : null;
+  const spansOfDrawn = drawn?.map((booking) => bookedSpans(booking, asOf, defaultDurations));
   return {
-    spansOf: (poolId) => spans.get(poolId) ?? [],
+    spansOf: byPool(books.pools),
+    drawnOf: spansOfDrawn ? byPool(booksOf(pools, spansOfDrawn)) : null,
     waitsOf: waits && ((poolId) => waits.get(poolId) ?? []),
   };
+}
+
+function byPool(books: readonly PoolBooks[]): Details['spansOf'] {
+  const spans = new Map(books.map((row) => [row.pool.id, row.spans]));
+  return (poolId) => spans.get(poolId) ?? [];
 }
 
 function comparisonOf(input: ReportInput, books: LiveBooks): Comparison {
@@ -238,7 +247,9 @@ function poolReport(sums: PeriodSums, index: number, details: Details, input: Re
         utilization: { numerator: use?.actualWork ?? 0, denominator: total.offeredElapsedWork },
       };
     }),
-    ...chartsOf(sums, { pool, row }, details, input),
+    ...((input.chartPoolId ?? pool.id) === pool.id
+      ? chartsOf(sums, { pool, row }, details, input)
+      : { buckets: [], series: [] }),
     beds: pool.template === 'bed' ? bedFigures(sums.total, row + BED_SUMS_AT) : null,
   };
 }
@@ -246,19 +257,21 @@ function poolReport(sums: PeriodSums, index: number, details: Details, input: Re
 function chartsOf(
   { period, bounds, buckets }: PeriodSums,
   { pool, row }: { readonly pool: ReportPool; readonly row: number },
-  { spansOf, waitsOf }: Details,
+  { spansOf, drawnOf, waitsOf }: Details,
   { asOf, periods, provenance }: ReportInput,
 ): { readonly buckets: readonly BucketAccount[]; readonly series: readonly LoadStep[] } {
   const window = periods.current;
+  const { id, steps } = pool;
+  const seriesStepsMax = SERIES_STEPS_MAX;
   if (waitsOf) {
     return accountDetails({
-      steps: pool.steps,
-      spans: spansOf(pool.id),
-      waits: waitsOf(pool.id),
+      steps,
+      spans: spansOf(id),
+      waits: waitsOf(id),
       window,
       asOf,
       bucketBounds: bucketBounds(window, bucketSizeOf(window), provenance.timeZone),
-      seriesStepsMax: SERIES_STEPS_MAX,
+      seriesStepsMax,
     });
   }
   return {
@@ -266,7 +279,9 @@ function chartsOf(
       const until = bounds[index + 1] ?? window.until; // there is one bound more than buckets
       return { from: bounds[index] ?? until, until, ...accountOf(sums, row) };
     }),
-    series: dailySteps(period.ofPool(pool)),
+    series: drawnOf
+      ? loadSeries({ steps, spans: drawnOf(id), window, seriesStepsMax })
+      : dailySteps(period.ofPool(pool)),
   };
 }
 

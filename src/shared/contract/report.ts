@@ -1,5 +1,5 @@
 /**
- * Reports across the bridge: the utilization report, the periods that have anything to report, and its export.
+ * Reports across the bridge: the utilization report, the month to open with, and its export.
  * `utilizationReportField` is built for a given text field, because a file holds one language and the bridge both.
  */
 import { z } from 'zod';
@@ -261,20 +261,16 @@ export const audienceShape = {
 export const reportChannels = {
   'report.utilization': query({
     permission: 'read',
-    request: reportRequestField,
+    /** Buckets and load are told of one pool alone; missing: of the first. */
+    request: reportRequestField.extend({ chartPoolId: poolIdField.optional() }),
     response: utilizationReportField,
     errors: REPORT_REFUSALS,
   }),
-  /** What there is to report on, and the month to open with. */
+  /** The month to open with. */
   'report.periods': query({
     permission: 'read',
     request: nothing,
     response: z.strictObject({
-      /** Local dates of the first and last record; null in an empty ledger. */
-      firstDate: localDateField.nullable(),
-      lastDate: localDateField.nullable(),
-      /** First day of the month in which most work started; null in an empty ledger. */
-      busiestMonth: localDateField.nullable(),
       /** First day of the month that Reports opens with. */
       opensOn: localDateField,
       today: localDateField,

@@ -141,6 +141,7 @@ export interface PoolReport extends Account {
   readonly utilizationCapped: Ratio;
   /** Five rows, in the order of the subsystems. */
   readonly formulas: readonly FormulaLoad[];
+  /** None, and no series, of a pool whose chart was not asked for; the window asks for one. */
   readonly buckets: readonly BucketAccount[];
   readonly series: readonly LoadStep[];
   /** Null for a pool that is no pool of beds. */

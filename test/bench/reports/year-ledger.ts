@@ -73,7 +73,7 @@ async function setUp(books: TemporaryLedger): Promise<void> {
 }
 
 /** @param index  decides whose work it is, where, and how it went */
-export function finishedTask(
+function finishedTask(
   index: number,
   plannedAt: number,
   batch: ReturnType<typeof batchId>,

@@ -12,9 +12,6 @@ function stateOf(given: ConstructorParameters<typeof ScriptedApi>[0] = {}) {
   const refused: string[] = [];
   const api = new ScriptedApi({
     'report.periods': answers({
-      firstDate: '2015-03-04',
-      lastDate: '2026-03-30',
-      busiestMonth: '2019-05-01',
       opensOn: '2019-05-01',
       today: '2026-03-30',
     }),

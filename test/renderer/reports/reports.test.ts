@@ -22,9 +22,6 @@ import { ScriptedApi, answers } from '../workspace/scripted-api.ts';
 const OUTSIDE = { isForOutside: true, identities: null } as const;
 const report = sampleReport();
 const periods = {
-  firstDate: '2015-03-04',
-  lastDate: '2026-03-30',
-  busiestMonth: '2019-05-01',
   opensOn: '2019-05-01',
   today: '2026-03-30',
 };
@@ -113,8 +110,29 @@ describe('the pool of the chart', () => {
     const { state } = reportsOf(scripted());
     await state.load();
     expect(state.pool?.poolId).toBe('a');
-    state.selectPool('b');
+    await state.selectPool('b');
     expect(state.pool?.poolId).toBe('b');
+  });
+
+  test('is asked for when another is chosen, and stays the one before until it has come', async () => {
+    const of = (id: string): typeof report => ({
+      ...report,
+      pools: report.pools.map((pool) => (pool.poolId === id ? pool : { ...pool, buckets: [], series: [] })),
+    });
+    const asked: unknown[] = [];
+    const api = scripted({
+      'report.utilization': (request) => {
+        asked.push(request.chartPoolId);
+        return accept(of(request.chartPoolId ?? 'a'));
+      },
+    });
+    const { state } = reportsOf(api);
+    await state.load();
+    const chosen = state.selectPool('b');
+    expect([state.selectedId, state.pool?.poolId]).toEqual(['b', 'a']);
+    await chosen;
+    expect([state.selectedId, state.pool?.poolId]).toEqual(['b', 'b']);
+    expect(asked).toEqual([undefined, 'b']);
   });
 
   test('is compared with the period before where that was written down', async () => {

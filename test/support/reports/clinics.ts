@@ -22,6 +22,7 @@ import type { Preemption } from '../../../src/main/reports/indicators/preemption
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 import type { PeriodPair } from '../../../src/main/reports/period.ts';
 import type { ReportInput } from '../../../src/main/reports/input.ts';
+import { isDrawn } from '../../../src/main/reports/input.ts';
 
 export const ZONE = 'Europe/Berlin';
 /** Spring forward in Berlin: 29 March 2026, 02:00 → 03:00. Periods of two days, 27–28 and 29–30 March. */
@@ -139,6 +140,8 @@ export function makeInput(parts: {
     })),
     settled: new Map(),
     settledSeconds: [],
+    chartPoolId: null,
+    drawn: isDrawn(PERIODS.current) ? (parts.bookings ?? []) : null,
     bookings: parts.bookings ?? [],
     openEnded: (parts.bookings ?? []).filter(
       ({ taskId: id, actualStart, actualEnd }) =>

@@ -1,8 +1,8 @@
-/** Reads sums over bookings: who used how much, what time the books cover, which month was the busiest. */
+/** Reads sums over bookings: who used how much, what time the books cover, how much ended when. */
 import type { PoolId } from '../../../shared/ids.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { instant, work } from '../../../shared/units.ts';
-import type { Instant, Work } from '../../../shared/units.ts';
+import type { Work } from '../../../shared/units.ts';
 import type { ReadDb } from '../handles.ts';
 import {
   addUp,
@@ -69,41 +69,53 @@ export function findPeriod(db: ReadDb): Window | null {
   return { from: instant(row.from), to: instant(row.to) };
 }
 
-export interface BusyMonth {
-  /** `YYYY-MM`, by UTC. */
-  readonly month: string;
-  /** Bookings that began in it. */
-  readonly count: number;
+/* The tasks of an import came in one transaction, so that their keys follow each other. */
+export const LIST_BATCH_KEYS = `
+  SELECT (SELECT min(t.task_key) FROM tasks t WHERE t.batch_id = i.batch_id) AS first,
+    (SELECT max(t.task_key) FROM tasks t WHERE t.batch_id = i.batch_id) AS last
+  FROM imports i`;
+
+export const OWN_STARTED_WORK = `
+  SELECT 1 AS found FROM tasks
+  WHERE task_key > :after AND task_key < :before AND batch_id IS NULL AND started_at IS NOT NULL LIMIT 1`;
+
+interface BatchKeys {
+  readonly first: number | null;
+  readonly last: number | null;
 }
 
 /**
- * The month in which most bookings really began, the latest of equals; null while nothing ever ran.
- * @param before  only months that begin before it: the future is not busy yet
+ * Whether any work that was recorded here, and not brought in from another system, ever began. Looks only between the
+ * tasks of imports: there may be a million of those.
  */
-export function findBusiestMonth(db: ReadDb, before: Instant): BusyMonth | null {
-  const months = db.all<BusyMonth>(
-    `SELECT strftime('%Y-%m', actual_start, 'unixepoch') AS month, count(*) AS count
-     FROM bookings WHERE actual_start < :before GROUP BY month`,
-    { before },
-  );
-  const counts = new Map<string, number>();
-  for (const { month, count } of months) counts.set(month, (counts.get(month) ?? 0) + count);
-  const [busiest] = [...counts].sort(
-    ([month, count], [other, otherCount]) => otherCount - count || (other < month ? -1 : 1),
-  );
-  return busiest ? { month: busiest[0], count: busiest[1] } : null;
+export function hasOwnStartedWork(db: ReadDb): boolean {
+  const found = (after: number, before: number): boolean =>
+    db.all(OWN_STARTED_WORK, { after, before }).length > 0;
+  const last = Number.MAX_SAFE_INTEGER;
+  if (db.isJoined) return found(0, last); // two parts have keys of their own
+  const batches = db
+    .all<BatchKeys>(LIST_BATCH_KEYS)
+    .flatMap((keys) => (keys.first === null || keys.last === null ? [] : [[keys.first, keys.last] as const]))
+    .sort(([left], [right]) => left - right);
+  const ends = [0, ...batches.map(([, end]) => end)];
+  return ends.some((end, index) => found(end, batches[index]?.[0] ?? last));
 }
 
-export interface StartedWork {
-  readonly startedAt: Instant;
-  /** Brought in from another system rather than recorded here. */
-  readonly isImported: boolean;
+export const ENDED_WORK_HULL = `
+  SELECT min(ended_at) AS "from", max(ended_at) AS "to" FROM tasks WHERE ended_at IS NOT NULL`;
+
+/** When the first and the last task ended; null while none has. */
+export function findEndedWork(db: ReadDb): Window | null {
+  const row = db.get<Hull>(ENDED_WORK_HULL, {}, hullOf);
+  if (row === null || row.from === null || row.to === null) return null;
+  return { from: instant(row.from), to: instant(row.to) };
 }
 
-/** When every task that ever began did so, in no order; one at a time, because there may be a million. */
-export function* iterateStartedWork(db: ReadDb): Generator<StartedWork> {
-  const rows = db.iterate<{ startedAt: number; isImported: number }>(
-    `SELECT started_at AS startedAt, batch_id IS NOT NULL AS isImported FROM tasks WHERE started_at IS NOT NULL`,
-  );
-  for (const row of rows) yield { startedAt: instant(row.startedAt), isImported: row.isImported === 1 };
+export const COUNT_ENDED_WORK = `
+  SELECT count(*) AS count FROM tasks WHERE ended_at >= :from AND ended_at < :to`;
+
+/** How many tasks ended in [from, to): some thirty milliseconds for a million. */
+export function countEndedWork(db: ReadDb, { from, to }: Window): number {
+  const parts = db.all<{ count: number }>(COUNT_ENDED_WORK, { from, to });
+  return parts.reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,6 +1,6 @@
 /** Every query of the ledger. Each takes a `ReadDb`: `ledger.db` for what is committed, `tx.db` inside a command. */
-export { findBusiestMonth, findPeriod, iterateStartedWork, listUsedWork } from './accounting.ts';
-export type { BusyMonth, StartedWork, UsedWork } from './accounting.ts';
+export { countEndedWork, findEndedWork, findPeriod, hasOwnStartedWork, listUsedWork } from './accounting.ts';
+export type { UsedWork } from './accounting.ts';
 export { listBookingsStarting, listBookingsUnderWay } from './booking-facts.ts';
 export type { BookingFact } from './booking-facts.ts';
 export { listBookings } from './bookings.ts';
@@ -27,7 +27,13 @@ export { listDurations, listPoolsNeeded, listQueued, listTasksByKey } from './qu
 export type { QueuedTask } from './queue.ts';
 export { listDeclined } from './proposals.ts';
 export type { DeclinedProposals } from './proposals.ts';
-export { listBookingFigures, listOpenEndedFigures, listTaskEnds, listTaskFigures } from './report-facts.ts';
+export {
+  listBookingFigures,
+  listBookingFiguresIn,
+  listOpenEndedFigures,
+  listTaskEnds,
+  listTaskFigures,
+} from './report-facts.ts';
 export type { BookingFigures, TaskFigures } from './report-facts.ts';
 export { findReason, listReasons, listWaitCauses } from './reasons.ts';
 export type { WaitCause } from './reasons.ts';

@@ -177,11 +177,7 @@ export function listBookingFigures(
   const bookings: BookingFigures[] = [];
   const isNew = (row: BookingFiguresRow): boolean => !seen.some((window) => overlaps(row, window));
   for (const { from, to } of windows) {
-    const rows =
-      poolId === null
-        ? db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES, { from, to })
-        : db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES_OF_POOL, { from, to, poolId });
-    for (const row of rows) if (isNew(row)) bookings.push(bookingOf(row));
+    for (const row of rowsIn(db, { from, to }, poolId)) if (isNew(row)) bookings.push(bookingOf(row));
     seen.push({ from, to });
   }
   if (poolId !== null) return bookings;
@@ -192,6 +188,20 @@ export function listBookingFigures(
     }
   }
   return bookings.concat(...elsewhere.values());
+}
+
+/**
+ * Bookings that touch a window as above, and no others of their tasks; in no order.
+ * @param poolId  of this pool alone; null for all pools
+ */
+export function listBookingFiguresIn(db: ReadDb, window: Window, poolId: PoolId | null): BookingFigures[] {
+  return rowsIn(db, window, poolId).map(bookingOf);
+}
+
+function rowsIn(db: ReadDb, { from, to }: Window, poolId: PoolId | null): BookingFiguresRow[] {
+  return poolId === null
+    ? db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES, { from, to })
+    : db.all<BookingFiguresRow>(LIST_BOOKING_FIGURES_OF_POOL, { from, to, poolId });
 }
 
 export const LIST_OPEN_ENDED_FIGURES = `

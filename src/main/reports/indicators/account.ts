@@ -63,3 +63,17 @@ export function accountDetails(input: AccountInput): AccountDetails {
     series: series.steps(),
   };
 }
+
+/** The load of one pool over a window, and nothing else. */
+export function loadSeries({
+  steps,
+  spans,
+  window,
+  seriesStepsMax,
+}: Pick<AccountInput, 'steps' | 'spans' | 'window' | 'seriesStepsMax'>): readonly LoadStep[] {
+  const series = new LoadSeries(window, seriesStepsMax);
+  sweep({ steps, spans, waits: [], window, cuts: series.bounds }, (stretch) => {
+    series.add(stretch);
+  });
+  return series.steps();
+}

@@ -24,7 +24,7 @@ import type { Workplace } from '../workplace.ts';
 const DAYS_AT_ONCE = 8;
 
 /** How long after the last command days are settled again. */
-const SOON_MS = 3000;
+const SOON_MS = 1000;
 
 /** Days of the books that are over and not settled, newest first: what is asked for most. */
 export function unsettledDays(db: ReadDb, now: Instant, zone: string): Stretch[] {

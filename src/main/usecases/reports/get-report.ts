@@ -1,12 +1,20 @@
-/** The utilization report on screen, and which periods there are to report on. */
-import { iterateStartedWork, listPools, listWorkKinds } from '../../ledger/index.ts';
+/** The utilization report on screen, and which month it opens with. */
+import {
+  countEndedWork,
+  findEndedWork,
+  hasOwnStartedWork,
+  listPools,
+  listWorkKinds,
+} from '../../ledger/index.ts';
+import type { ReadDb } from '../../ledger/index.ts';
 import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figures.ts';
 import { isKeptGrouping } from '../../reports/days/group-figures.ts';
 import type { GroupingInput } from '../../reports/grouping.ts';
+import type { ImportedWork } from '../../reports/period.ts';
 import { reportablePeriods, resolvePeriod } from '../../reports/period.ts';
 import { utilizationReport } from '../../reports/report.ts';
 import type { ReportInput } from '../../reports/input.ts';
-import { isDetailed } from '../../reports/input.ts';
+import { isHourly } from '../../reports/input.ts';
 import type { Request } from '../../../shared/contract/index.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Grouping } from '../../../shared/domain/report-grouping.ts';
@@ -18,15 +26,21 @@ import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { ReportBooks } from './report-books.ts';
 import { dayBasis, settledGroups, traitsOf } from './report-days.ts';
+import type { InputChoice } from './report-input.ts';
 import { reportInput } from './report-input.ts';
 
-export const getReport: Usecase<'report.utilization'> = (place, request) => makeReport(place, request);
+export const getReport: Usecase<'report.utilization'> = (place, request) =>
+  makeReport(place, request, place.person(), request.chartPoolId ?? 'first');
 
-/** @param author  whose name stands in it */
+/**
+ * @param author  whose name stands in it
+ * @param charts  whose buckets and load are told
+ */
 export function makeReport(
   place: ReportBooks,
-  { period, poolIds, subsystems, grouping = null }: Request<'report.utilization'>,
+  { period, poolIds, subsystems, grouping = null }: Omit<Request<'report.utilization'>, 'chartPoolId'>,
   author: StaffMember | null = place.person(),
+  charts: InputChoice['charts'] = 'all',
 ): Result<UtilizationReport, 'invalid-period' | 'unknown-pool'> {
   const periods = resolvePeriod(period, getClinic(place.db).timeZone);
   if (!periods.ok) return periods;
@@ -39,17 +53,18 @@ export function makeReport(
   const input = reportInput(place, periods.value, { poolIds, subsystems }, author, {
     isKept,
     holdsSeconds: by !== null && !isKeptGrouping(by),
+    charts,
   });
   return accept(utilizationReport(input, by && groupingOf(place, input, by, groups ?? new Map())));
 }
 
-/** None of a period that is told in detail: its days are measured anew. */
+/** None of a period that is told by its hours: its days are measured anew. */
 function keptGroups(
   place: ReportBooks,
   period: ReportPeriod,
   by: KeptGrouping,
 ): ReadonlyMap<Instant, GroupFigures> {
-  if (isDetailed(period)) return new Map();
+  if (isHourly(period)) return new Map();
   const basis = dayBasis(place.db, getClinic(place.db).timeZone);
   return settledGroups(place.db, period, { basis, asOf: place.now(), by });
 }
@@ -64,4 +79,9 @@ export function groupingOf(
 }
 
 export const getPeriods: Usecase<'report.periods'> = (place) =>
-  accept(reportablePeriods(iterateStartedWork(place.db), place.now(), getClinic(place.db).timeZone));
+  accept(reportablePeriods(onlyImported(place.db), place.now(), getClinic(place.db).timeZone));
+
+function onlyImported(db: ReadDb): ImportedWork | null {
+  const hull = hasOwnStartedWork(db) ? null : findEndedWork(db);
+  return hull && { hull, countEnded: (stretch) => countEndedWork(db, stretch) };
+}

@@ -136,6 +136,8 @@ export interface LiveStretches {
   readonly stretches: readonly Stretch[];
   /** The whole that they are part of. */
   readonly window: Stretch;
+  /** Where the pools' steps are wanted, if that is more than those stretches; likewise. */
+  readonly stepped?: readonly Stretch[];
   /** Pools that some settled day does not know: their steps are wanted everywhere. */
   readonly unknownPools: (poolId: PoolId) => boolean;
   /** Until when a report wants to know what is open, and just before which instant who was waiting. */
@@ -204,7 +206,7 @@ function poolsOver(db: ReadDb, live: LiveStretches, zone: string, now: Instant):
     if (!pool) return [];
     const { name, unitName, kind, template } = pool;
     const nominalMilli = list.findLast(({ from }) => from < window.to)?.pool.capacityMilli ?? milli(0);
-    const stretches = live.unknownPools(poolId) ? [live.window] : live.stretches;
+    const stretches = live.unknownPools(poolId) ? [live.window] : (live.stepped ?? live.stretches);
     const steps = stretches.flatMap(({ from, to }) =>
       accountingSteps(list, { from: instant(from), until: instant(to) }, zone),
     );

@@ -3,19 +3,26 @@
  * the others, and who asks.
  */
 import type { MarkedDay, ReadDb, Stretch } from '../../ledger/index.ts';
-import { listMarkedDays, listOpenEndedFigures, listPreemptions } from '../../ledger/index.ts';
+import {
+  listBookingFiguresIn,
+  listMarkedDays,
+  listOpenEndedFigures,
+  listPreemptions,
+} from '../../ledger/index.ts';
 import type { DayFigures } from '../../reports/days/day-figures.ts';
 import { unsettledRuns } from '../../reports/days/period-days.ts';
 import { showsQuarters } from '../../reports/days/pool-days.ts';
 import type { SortedSeconds } from '../../reports/days/sorted-seconds.ts';
 import type { ReportInput, SettledFigures } from '../../reports/input.ts';
-import { isDetailed } from '../../reports/input.ts';
+import { isDrawn, isHourly } from '../../reports/input.ts';
 import type { PeriodPair } from '../../reports/period.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Provenance, ReportFilters, ReportPeriod } from '../../../shared/domain/report.ts';
 import type { SubsystemId } from '../../../shared/domain/subsystem.ts';
 import { triageTargets, urgencyNames } from '../../../shared/domain/urgency.ts';
+import type { LocalDay } from '../../../shared/local-time.ts';
 import { localDays } from '../../../shared/local-time.ts';
+import type { PoolId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { DAY, instant } from '../../../shared/units.ts';
 import { getClinic, readSubsystems } from '../planning/books.ts';
@@ -35,8 +42,8 @@ export interface OnlyRead {
   readonly reads: BooksRead;
 }
 
-/** Which days need not be measured; those that the ledger keeps where nothing is said. */
-export interface SettledChoice {
+/** Which days need not be measured (those that the ledger keeps where nothing is said), and what is told. */
+export interface InputChoice {
   readonly settled?: SettledFigures | null;
   /** Which of the period's own days, by their start; null for all that the ledger keeps. */
   readonly isKept?: ((start: Instant) => boolean) | null;
@@ -44,6 +51,8 @@ export interface SettledChoice {
   readonly holdsSeconds?: boolean;
   /** Where only a part of the books is needed. */
   readonly only?: OnlyRead | null;
+  /** Whose buckets and load are told: one pool's, the first one's where that is not in the report. */
+  readonly charts?: 'all' | 'first' | PoolId;
 }
 
 export function reportInput(
@@ -51,7 +60,7 @@ export function reportInput(
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
-  { settled = null, isKept = null, holdsSeconds = false, only = null }: SettledChoice = {},
+  { settled = null, isKept = null, holdsSeconds = false, only = null, charts = 'all' }: InputChoice = {},
 ): ReportInput {
   const { db } = place;
   const now = place.now();
@@ -64,12 +73,20 @@ export function reportInput(
   const live = liveStretches(periods, kept.days, now, clinic.timeZone);
   const settings = readSubsystems(db);
   const weightOf = (id: SubsystemId): number => settings.find((each) => each.subsystem === id)?.weight ?? 1;
+  const days = dayInput(db, { ...live, ...(only && { ...only, unknownPools: () => true }) }, basis, now);
+  const chosen = days.pools.map(({ id }) => id).filter((id) => filters.poolIds?.includes(id) ?? true);
+  const chartPoolId = charts === 'all' ? null : (chosen.find((id) => id === charts) ?? chosen[0] ?? null);
   return {
-    ...dayInput(db, { ...live, ...(only && { ...only, unknownPools: () => true }) }, basis, now),
+    ...days,
     periods,
     filters,
     settled: kept.days,
     settledSeconds: kept.seconds,
+    chartPoolId,
+    drawn:
+      isDrawn(current) && !only
+        ? listBookingFiguresIn(db, { from: current.from, to: current.until }, chartPoolId)
+        : null,
     openEnded: listOpenEndedFigures(db),
     preemptions: listPreemptions(db, { from: current.from, to: current.until }),
     targets: triageTargets(clinic),
@@ -84,20 +101,20 @@ interface KeptDays {
   readonly seconds: readonly SortedSeconds[];
 }
 
-/** A period that is told in detail has its own days measured anew. */
+/** A period that is told by its hours has its own days measured anew. */
 function settledBefore(
   place: ReportBooks,
   { current, previous }: PeriodPair,
   basis: DayBasis,
-  { isKept, holdsSeconds }: Required<Pick<SettledChoice, 'isKept' | 'holdsSeconds'>>,
+  { isKept, holdsSeconds }: Required<Pick<InputChoice, 'isKept' | 'holdsSeconds'>>,
 ): KeptDays {
   const { db } = place;
   const asOf = place.now();
   const memory = memoryOf(db);
   const ofPrevious = rememberedDays(memory, markedDays(db, previous, basis, asOf));
-  if (isDetailed(current)) return { days: new Map(ofPrevious), seconds: [] };
+  if (isHourly(current)) return { days: new Map(ofPrevious), seconds: [] };
   const isWanted = isKept ?? (() => true);
-  const quarters = showsQuarters((current.until - current.from) / DAY);
+  const quarters = !isDrawn(current) && showsQuarters((current.until - current.from) / DAY);
   if (quarters || holdsSeconds) {
     const parts = quarters ? 'all' : 'sums-and-seconds';
     const ofCurrent = [...settledFigures(db, current, { basis, asOf, parts })];
@@ -130,22 +147,27 @@ function liveStretches(
   now: Instant,
   zone: string,
 ): LiveStretches {
-  const ofPeriod = ({ from, until }: ReportPeriod): ReturnType<typeof localDays> =>
-    localDays(from, until, zone);
+  const ofPeriod = ({ from, until }: ReportPeriod): LocalDay[] => localDays(from, until, zone);
   const days = [...ofPeriod(previous), ...ofPeriod(current)];
-  const runs = unsettledRuns(days, (day) => settled.get(day.start)?.end === day.end);
+  const isSettled = (day: LocalDay): boolean => settled.get(day.start)?.end === day.end;
+  const isOfDrawn = (day: LocalDay): boolean => isDrawn(current) && day.start >= current.from;
   const lists = [...new Set(Array.from(settled.values(), ({ poolIds }) => poolIds))].map(
     (ids) => new Set(ids),
   );
   return {
-    stretches: runs.flatMap((run) => {
-      const [first, last] = [run[0], run.at(-1)];
-      return first && last ? [{ from: first.start, to: last.end }] : [];
-    }),
+    stretches: stretchesOf(unsettledRuns(days, isSettled)),
+    stepped: stretchesOf(unsettledRuns(days, (day) => isSettled(day) && !isOfDrawn(day))),
     window: { from: previous.from, to: current.until },
     unknownPools: (poolId) => lists.some((ids) => !ids.has(poolId)),
     open: { to: current.until, waitedAt: instant(Math.min(now, current.until)) },
   };
+}
+
+function stretchesOf(runs: readonly (readonly LocalDay[])[]): Stretch[] {
+  return runs.flatMap((run) => {
+    const [first, last] = [run[0], run.at(-1)];
+    return first && last ? [{ from: first.start, to: last.end }] : [];
+  });
 }
 
 /** Who made a file, when, and from which books. */

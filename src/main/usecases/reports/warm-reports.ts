@@ -8,19 +8,20 @@ import { findClinic } from '../../ledger/index.ts';
 import type { PeriodChoice } from '../../../shared/domain/report.ts';
 import { localDateOf } from '../../../shared/local-time.ts';
 import type { Workplace } from '../workplace.ts';
-import { makeReport } from './get-report.ts';
+import { getPeriods, makeReport } from './get-report.ts';
 
 /** Short ones first: the longest finds most of its code compiled. */
 const KINDS = ['month', 'quarter', 'year', 'year', 'year'] as const;
 
 /** @param isOpen  whether the workplace still is what people look at */
 export async function warmReports(place: Workplace, isOpen: () => boolean): Promise<void> {
+  if (isOpen() && findClinic(place.db)) await getPeriods(place, {}, { commandId: null });
   for (const kind of KINDS) {
     const clinic = isOpen() ? findClinic(place.db) : null;
     if (!clinic || !place.person()) return;
     const begun = performance.now();
     const period: PeriodChoice = { kind, from: localDateOf(place.now(), clinic.timeZone) };
-    makeReport(place, { period, poolIds: null, subsystems: null, grouping: null });
+    makeReport(place, { period, poolIds: null, subsystems: null }, place.person(), 'first');
     await pause(performance.now() - begun);
   }
 }

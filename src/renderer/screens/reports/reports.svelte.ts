@@ -76,9 +76,15 @@ export class ReportsState {
   #asked = 0;
   #drilled = 0;
 
-  /** The pool of the chart: the one chosen, else the first. */
-  readonly pool: PoolReport | null = $derived(
-    this.report?.pools.find(({ poolId }) => poolId === this.#poolId) ?? this.report?.pools[0] ?? null,
+  /** The pool of the chart: the one chosen, else the first; until its chart has come, the one before. */
+  readonly pool: PoolReport | null = $derived.by(() => {
+    const pools = this.report?.pools ?? [];
+    const charted = pools.filter(({ buckets }) => buckets.length > 0);
+    return charted.find(({ poolId }) => poolId === this.#poolId) ?? charted[0] ?? pools[0] ?? null;
+  });
+  /** The pool that is chosen, also while its chart is on the way. */
+  readonly selectedId: PoolId | null = $derived(
+    this.report?.pools.find(({ poolId }) => poolId === this.#poolId)?.poolId ?? this.pool?.poolId ?? null,
   );
   readonly kind: PeriodKind = $derived(
     this.isChoosingDates ? 'custom' : (this.#choice?.kind ?? this.report?.period.kind ?? 'month'),
@@ -141,8 +147,9 @@ export class ReportsState {
     await this.#showFrom(period.untilDate, sameDaysAfter(period.fromDate, period.untilDate));
   }
 
-  selectPool(poolId: string): void {
+  async selectPool(poolId: string): Promise<void> {
     this.#poolId = this.report?.pools.find((pool) => pool.poolId === poolId)?.poolId ?? null;
+    if (this.pool?.poolId !== this.#poolId) await this.#ask();
   }
 
   /** Takes a pool in or out; a report is about one at least. */
@@ -249,6 +256,7 @@ export class ReportsState {
       period,
       ...requestOf(this.filters),
       ...(this.grouping && { grouping: this.grouping }),
+      ...(this.#poolId !== null && { chartPoolId: this.#poolId }),
     });
     if (asked !== this.#asked) return;
     if (!reply.ok) return this.#options.refuse(reply.error);
