@@ -1,7 +1,7 @@
 /**
  * `npm run bench:reports [-- --rows 1000000 --cache FOLDER --json]`: the raw CSV of bookings from a large ledger against
- * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes, and reports of a
- * year over fifty pools (`year.ts`). `--only year,csv,xlsx` measures some of them. Exit code 1 when something that must be
+ * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes and that any
+ * file takes (`memory.ts`), and reports of a year over fifty pools (`year.ts`). `--only year,csv` measures some of them. Exit code 1 when something that must be
  * reached is missed.
  */
 import { execFileSync } from 'node:child_process';
@@ -24,6 +24,7 @@ import type { TemporaryLedger } from '../../support/ledger/temporary-ledger.ts';
 import { sampleReport } from '../../support/reports/sample-report.ts';
 import { bigLedger } from '../ledger/big-ledger.ts';
 import { Results, timeMs } from '../ledger/measure.ts';
+import { measureMemory } from './memory.ts';
 import { measureYear } from './year.ts';
 
 const DAY = 86_400;
@@ -33,7 +34,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     cache: { type: 'string' },
     json: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'csv,xlsx,year' },
+    only: { type: 'string', default: 'csv,xlsx,memory,year' },
   },
 });
 const results = new Results(values.json);
@@ -147,5 +148,6 @@ function measureXlsx(): void {
 
 if (parts.has('csv')) await measureCsv();
 if (parts.has('xlsx')) measureXlsx();
+if (parts.has('memory')) await measureMemory(results, Number(values.rows), values.cache ?? null);
 if (parts.has('year')) await measureYear(results, Number(values.rows), values.cache ?? null);
 results.end();

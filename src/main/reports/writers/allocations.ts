@@ -57,6 +57,8 @@ const IDENTITY_LABELS: readonly Message[] = [
   m.reports_col_birth_date,
 ];
 const IDENTITY_AT = 3;
+/** Few enough for their texts to be gone before memory is looked through as a whole. */
+const LINES_AT_ONCE = 200;
 
 /** What is not plain from a column's name. */
 const DEFINITIONS: readonly (readonly [ColumnId, Message])[] = [
@@ -130,13 +132,17 @@ export function* allocationChunks(input: AllocationsInput): Generator<string> {
   const cellsOf = cellWriter(input);
   for (const stretch of stretches) {
     const identities = input.identitiesOf?.(stretch.flatMap(({ patientId }) => patientId ?? [])) ?? new Map();
-    const lines: string[][] = [];
-    for (const fact of stretch) {
-      const cells = cellsOf(fact);
-      if (cells) lines.push(isNamed ? named(cells, identityCells(fact.patientId, identities)) : cells);
+    let rows = 0;
+    for (let from = 0; from < stretch.length; from += LINES_AT_ONCE) {
+      const lines: string[][] = [];
+      for (const fact of stretch.slice(from, from + LINES_AT_ONCE)) {
+        const cells = cellsOf(fact);
+        if (cells) lines.push(isNamed ? named(cells, identityCells(fact.patientId, identities)) : cells);
+      }
+      yield csvText(lines);
+      rows += lines.length;
     }
-    yield csvText(lines);
-    onStretch(lines.length);
+    onStretch(rows);
   }
 }
 

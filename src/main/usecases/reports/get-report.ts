@@ -48,14 +48,14 @@ export function makeReport(
   const unknown = poolIds?.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
   const by = grouping ?? null;
-  const groups = by !== null && isKeptGrouping(by) ? keptGroups(place, periods.value.current, by) : null;
-  const isKept = groups && ((start: Instant): boolean => groups.has(start));
+  const groups =
+    by !== null && isKeptGrouping(by) ? { by, kept: keptGroups(place, periods.value.current, by) } : null;
   const input = reportInput(place, periods.value, { poolIds, subsystems }, author, {
-    isKept,
+    groups,
     holdsSeconds: by !== null && !isKeptGrouping(by),
     charts,
   });
-  return accept(utilizationReport(input, by && groupingOf(place, input, by, groups ?? new Map())));
+  return accept(utilizationReport(input, by && groupingOf(place, input, by, input.settledGroups)));
 }
 
 /** None of a period that is told by its hours: its days are measured anew. */

@@ -10,6 +10,7 @@ import {
   listPreemptions,
 } from '../../ledger/index.ts';
 import type { DayFigures } from '../../reports/days/day-figures.ts';
+import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figures.ts';
 import { unsettledRuns } from '../../reports/days/period-days.ts';
 import { showsQuarters } from '../../reports/days/pool-days.ts';
 import type { SortedSeconds } from '../../reports/days/sorted-seconds.ts';
@@ -27,6 +28,8 @@ import type { Instant } from '../../../shared/units.ts';
 import { DAY, instant } from '../../../shared/units.ts';
 import { getClinic, readSubsystems } from '../planning/books.ts';
 import type { DayMemory } from './day-memory.ts';
+import type { AheadDay, AheadQuery } from './measured-ahead.ts';
+import { measuredAhead } from './measured-ahead.ts';
 import { memoryOf } from './day-memory.ts';
 import type { ReportBooks } from './report-books.ts';
 import type { BooksRead, DayBasis, LiveStretches } from './report-days.ts';
@@ -34,6 +37,8 @@ import { dayBasis, dayInput, perSubsystem, settledFigures } from './report-days.
 
 /** Measures every day from the books themselves: what settled days must agree with. */
 export const NOTHING_SETTLED: SettledFigures = new Map();
+
+type KeptGroups = ReadonlyMap<Instant, GroupFigures>;
 
 /** Where in the period to read, and what there. */
 export interface OnlyRead {
@@ -45,8 +50,8 @@ export interface OnlyRead {
 /** Which days need not be measured (those that the ledger keeps where nothing is said), and what is told. */
 export interface InputChoice {
   readonly settled?: SettledFigures | null;
-  /** Which of the period's own days, by their start; null for all that the ledger keeps. */
-  readonly isKept?: ((start: Instant) => boolean) | null;
+  /** Groups of the period's own days, by their start: a day without is measured for both; null where none are asked for. */
+  readonly groups?: { readonly by: KeptGrouping; readonly kept: KeptGroups } | null;
   /** Whether each day is to hold its own waits and turnarounds. */
   readonly holdsSeconds?: boolean;
   /** Where only a part of the books is needed. */
@@ -60,8 +65,8 @@ export function reportInput(
   periods: PeriodPair,
   filters: ReportFilters,
   author: StaffMember | null,
-  { settled = null, isKept = null, holdsSeconds = false, only = null, charts = 'all' }: InputChoice = {},
-): ReportInput {
+  { settled = null, groups = null, holdsSeconds = false, only = null, charts = 'all' }: InputChoice = {},
+): ReportInput & { readonly settledGroups: KeptGroups } {
   const { db } = place;
   const now = place.now();
   const clinic = getClinic(db);
@@ -69,8 +74,12 @@ export function reportInput(
   const basis = dayBasis(db, clinic.timeZone);
   const kept = settled
     ? { days: settled, seconds: [] }
-    : settledBefore(place, periods, basis, { isKept, holdsSeconds });
-  const live = liveStretches(periods, kept.days, now, clinic.timeZone);
+    : settledBefore(place, periods, basis, { groups, holdsSeconds });
+  const ahead = settled
+    ? NOTHING_AHEAD
+    : aheadOf(db, periods, kept.days, { basis, asOf: now, by: groups?.by ?? null });
+  const known = new Map([...kept.days, ...ahead.days]);
+  const live = liveStretches(periods, known, now, clinic.timeZone);
   const settings = readSubsystems(db);
   const weightOf = (id: SubsystemId): number => settings.find((each) => each.subsystem === id)?.weight ?? 1;
   const days = dayInput(db, { ...live, ...(only && { ...only, unknownPools: () => true }) }, basis, now);
@@ -80,8 +89,9 @@ export function reportInput(
     ...days,
     periods,
     filters,
-    settled: kept.days,
+    settled: known,
     settledSeconds: kept.seconds,
+    settledGroups: new Map([...(groups?.kept ?? []), ...ahead.groups]),
     chartPoolId,
     drawn:
       isDrawn(current) && !only
@@ -106,14 +116,14 @@ function settledBefore(
   place: ReportBooks,
   { current, previous }: PeriodPair,
   basis: DayBasis,
-  { isKept, holdsSeconds }: Required<Pick<InputChoice, 'isKept' | 'holdsSeconds'>>,
+  { groups, holdsSeconds }: Required<Pick<InputChoice, 'groups' | 'holdsSeconds'>>,
 ): KeptDays {
   const { db } = place;
   const asOf = place.now();
   const memory = memoryOf(db);
   const ofPrevious = rememberedDays(memory, markedDays(db, previous, basis, asOf));
   if (isHourly(current)) return { days: new Map(ofPrevious), seconds: [] };
-  const isWanted = isKept ?? (() => true);
+  const isWanted = (start: Instant): boolean => groups?.kept.has(start) ?? true;
   const quarters = !isDrawn(current) && showsQuarters((current.until - current.from) / DAY);
   if (quarters || holdsSeconds) {
     const parts = quarters ? 'all' : 'sums-and-seconds';
@@ -123,6 +133,32 @@ function settledBefore(
   const marked = markedDays(db, current, basis, asOf).filter(({ from }) => isWanted(instant(from)));
   const days = new Map([...ofPrevious, ...rememberedDays(memory, marked)]);
   return { days, seconds: memory.secondsOf(marked) };
+}
+
+interface AheadDays {
+  readonly days: SettledFigures;
+  readonly groups: KeptGroups;
+}
+
+const NOTHING_AHEAD: AheadDays = { days: new Map(), groups: new Map() };
+
+/** Many days that the ledger does not keep are measured before the rest; not those that are told by their hours. */
+function aheadOf(
+  db: ReadDb,
+  { current, previous }: PeriodPair,
+  known: SettledFigures,
+  query: AheadQuery,
+): AheadDays {
+  const isKnown = ({ start, end }: LocalDay): boolean => known.get(start)?.end === end;
+  const of = ({ from, until }: ReportPeriod, by: AheadQuery['by']): AheadDay[] => {
+    const days = localDays(from, until, query.basis.zone);
+    return [...measuredAhead(db, days, isKnown, { ...query, by }).values()];
+  };
+  const ahead = [...of(previous, null), ...(isHourly(current) ? [] : of(current, query.by))];
+  return {
+    days: new Map(ahead.map(({ figures }) => [figures.start, figures])),
+    groups: new Map(ahead.flatMap(({ figures, groups }) => (groups ? [[figures.start, groups]] : []))),
+  };
 }
 
 /** The days of a period that the ledger keeps. */
