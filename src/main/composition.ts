@@ -219,6 +219,7 @@ function keepGoing(application: Application, faults: FaultOptions): End {
   }, WARM_MS);
   powerMonitor.on('resume', () => {
     application.wake();
+    noted(application.tick()); // what fell due meanwhile
   });
   return () => {
     clearInterval(ticking);
