@@ -13,6 +13,7 @@ it('compares changes in plain words, commits one as shown, and previews a pool',
   await withWindow({ language: 'en', extra: ['--demo'] }, async ({ electronApp, page }) => {
     await resizeWindow(electronApp, 1366, 768);
     await page.getByTestId('rail-whatif').click();
+    await page.getByTestId('whatif-figures').getByText("Today's plan").waitFor(); // before anything is tried
     await page.getByTestId('add-first').click();
     await page.getByTestId('add-first-units').click();
     await page.getByTestId('change-0-by').fill('0');
