@@ -80,6 +80,7 @@ it('answers while a task is typed: next starts, a chosen day, what is moved, a s
   expect(await dates.first().locator('input').isChecked()).toBe(false);
   expect(await at('series-dates').locator('.clash').count()).toBe(1);
   expect(await says('earliest-start-missing')).toMatch(/see what is marked/);
+  await page.getByText('Not free then: the series leaves this date out.').waitFor(); // at the start field
   await expect.poll(() => says('submit-task')).toContain('2 tasks');
   await picture('series');
 });

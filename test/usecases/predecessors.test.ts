@@ -90,6 +90,26 @@ it('refuses to put promised work after what ends later than it starts', async ()
   expect(refused).toMatchObject({ error: { code: 'predecessor-ends-later' } });
 });
 
+it('waits, by name, for a person to say what now where nobody came to what it comes after', async () => {
+  const missed = await enter('Noah Lind');
+  const later = await enter('Mia Berg', after([missed, 10]));
+  await app.get('task.act', { taskId: missed, action: 'confirm', at: null });
+  app.clock.forward(30);
+  await app.get('task.act', { taskId: missed, action: 'miss', at: null });
+  const { row, draft } = await detail(later);
+  expect(row).toMatchObject({ state: 'waiting', start: null, actions: expect.arrayContaining(['cancel']) });
+  expect(row.reason?.refusal).toMatchObject({
+    code: 'unknown-predecessor',
+    blockers: [{ taskId: missed, patientName: 'Noah Lind' }],
+  });
+  expect(draft.after).toEqual([{ taskId: missed, delaySeconds: 10 * MINUTE }]); // nothing was decided for anybody
+  await app.get('task.act', { taskId: missed, action: 'undo-miss', at: null });
+  expect((await detail(later)).row.start).toBeGreaterThan(app.clock.seconds);
+  await app.get('task.undo', { commandId: null });
+  await app.get('task.amend', { taskId: later, changes: { after: [] } });
+  expect((await detail(later)).row).toMatchObject({ state: 'tentative', start: app.clock.seconds });
+});
+
 it('closes up where one in the middle is given up: delays add up', async () => {
   const first = await enter('Noah Lind');
   const middle = await enter('Mia Berg', after([first, 10]));

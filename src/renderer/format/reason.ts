@@ -239,7 +239,8 @@ const REFUSALS: Readonly<Record<PlanRefusalCode, (words: RefusalWords) => string
     tasks === null
       ? m.reason_refused_precedence_cycle_unnamed()
       : m.reason_refused_precedence_cycle({ tasks }),
-  'unknown-predecessor': () => m.reason_refused_unknown_predecessor(),
+  'unknown-predecessor': ({ tasks }) =>
+    tasks === null ? m.reason_refused_unknown_predecessor() : m.reason_refused_missed_predecessor({ tasks }),
   'exceeds-capacity': ({ pool }) => m.reason_refused_exceeds_capacity({ pool }),
   'exceeds-limit': ({ pool, subsystem }) => m.reason_refused_exceeds_limit({ pool, subsystem }),
   'longer-than-any-opening': ({ pool }) => m.reason_refused_longer_than_any_opening({ pool }),

@@ -198,10 +198,12 @@ function delayBehind({ after, delays }: Waiting, blockers: readonly TaskId[]): n
   return Math.max(0, ...after.map((id, place) => (id === last ? (delays?.[place] ?? 0) : 0)));
 }
 
-/** The tasks it comes after that a refusal is about: those without a start themselves, or all of a circle. */
+/** The tasks it comes after that a refusal is about: without a start themselves, missed, or all of a circle. */
 function refusedBehind({ taskId, refusal }: Reason, context: RowContext): readonly TaskId[] {
   const after = context.task(taskId)?.after ?? [];
   if (refusal?.code === 'precedence-cycle') return after;
+  if (refusal?.code === 'unknown-predecessor')
+    return after.filter((id) => context.task(id)?.state === 'missed');
   if (refusal?.code !== 'waits-for-refused') return [];
   return after.filter((id) => context.reason(id)?.refusal != null);
 }
