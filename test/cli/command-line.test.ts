@@ -162,6 +162,8 @@ describe('parseCommandLine', () => {
       want: 'Missing: --format <format> (kind of file: xlsx, pdf, html',
     },
     { line: 'export --period 2026 --format csv --out x --outside', want: 'Not understood: --outside.' },
+    { line: 'export --period 2026 --format csv --outt x', want: 'Not understood: --outt.' },
+    { line: 'export --period 2026 --format=csv --file=x', want: 'Not understood: --file=x.' },
     { line: 'backup', want: 'Missing: --out <folder> (folder for the backup).' },
     { line: 'restore --yes', want: 'Missing: --from <backup> (backup to restore (its key file beside it)).' },
     { line: 'verify now', want: 'Not understood: now.' },

@@ -93,6 +93,22 @@ describe('export', () => {
   });
 });
 
+describe('what the window says by its own controls', () => {
+  const cases = [
+    { code: 'raw-stays-inside', params: {}, want: ['--inside', '--inside'] },
+    { code: 'unknown-pool', params: { poolId: 'ct-9' }, want: ['ct-9', 'ct-9'] },
+  ];
+  it.each(cases)('$code is said by the option', async ({ code, params, want }) => {
+    const said = await Promise.all(
+      (['en', 'zh'] as const).map((locale) => run(exported, { reply: refuse(code, params), locale })),
+    );
+    said.forEach(({ exit, printed }, index) => {
+      expect(exit).toBe(EXIT_CODES.refused);
+      expect(printed[0]).toContain(want[index]);
+    });
+  });
+});
+
 describe('export from a ledger that cannot be written now', () => {
   it.each(['ledger-busy', 'ledger-read-only', 'disk-full'] as const)(
     'makes the file at %s, and says that it was not recorded',

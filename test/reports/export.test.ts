@@ -2,7 +2,8 @@
  * Files are read back by something else than what wrote them, and their numbers compared with a recomputation that does
  * not use the report code.
  */
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -276,6 +277,15 @@ describe('a file is written whole or not at all', () => {
   it('refuses to replace a folder', async () => {
     const result = await exportReport(job('json', 'en', { path: folder }));
     expect(result).toMatchObject({ ok: false, error: { code: 'file-not-writable' } });
+  });
+
+  it('refuses to take the place of a pipe or a device', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const result = await exportReport(job('json', 'en', { path }));
+    expect(result).toMatchObject({ ok: false, error: { code: 'file-not-writable' } });
+    expect((await stat(path)).isFIFO()).toBe(true);
+    expect(await readdir(folder)).toEqual(['pipe']);
   });
 
   it('says so when the page cannot be printed', async () => {

@@ -62,6 +62,10 @@ function wrong(
   locale: Locale,
 ): string {
   const words = { locale };
+  // Commander looks for what is missing first; a mistyped option is why it is missing.
+  const unknown =
+    error.code === MISSING ? args.find((arg) => isUnknownOption(arg, program, verb)) : undefined;
+  if (unknown !== undefined) return m.menu_cli_not_understood({ words: unknown }, words);
   const [, quoted = args.join(' ')] = /'([^']+)'/.exec(error.message) ?? [];
   const option = [...verb.options, ...program.options].find(({ flags }) => flags === quoted);
   if (option === undefined) return wrongWord(program, verb, error, quoted, locale);
@@ -70,6 +74,14 @@ function wrong(
   return value === undefined
     ? m.menu_cli_missing({ option: quoted, wanted }, words)
     : m.menu_cli_invalid({ option: quoted, value, wanted }, words);
+}
+
+const MISSING = 'commander.missingMandatoryOptionValue';
+
+function isUnknownOption(arg: string, program: Command, verb: Command): boolean {
+  const [name = arg] = arg.split('=');
+  if (!name.startsWith('--') || name === '--help') return false;
+  return ![...verb.options, ...program.options].some(({ long }) => long === name);
 }
 
 function wrongWord(

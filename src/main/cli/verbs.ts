@@ -24,6 +24,13 @@ const READABLE: readonly LedgerProblem[] = [
   'other-installation',
 ];
 
+/** What the window says by its own controls. */
+const CLI_WORDS: Readonly<Record<string, (refusal: Refusal, locale: Locale) => string>> = {
+  'raw-stays-inside': (_, locale) => m.menu_cli_raw_stays_inside({}, { locale }),
+  'unknown-pool': ({ params }, locale) =>
+    m.menu_cli_unknown_pool({ id: String(params['poolId'] ?? '') }, { locale }),
+};
+
 export interface VerbSurroundings {
   readonly locale: Locale;
   /** Why there is no ledger to work on, or null. */
@@ -97,6 +104,6 @@ async function runBackup(request: BackupRequest, surroundings: VerbSurroundings)
 }
 
 function sayRefused(refusal: Refusal, { locale, printError }: VerbSurroundings): ExitCode {
-  printError(errorWords(refusal, locale));
+  printError(CLI_WORDS[refusal.code]?.(refusal, locale) ?? errorWords(refusal, locale));
   return exitCodeOfRefusal(refusal.code);
 }

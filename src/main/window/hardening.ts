@@ -32,6 +32,8 @@ export function hardenProcess(): void {
     if (value === undefined) app.commandLine.appendSwitch(name);
     else app.commandLine.appendSwitch(name, value);
   }
+  // What a PDF says it was made by; there is nobody else to tell.
+  app.userAgentFallback = `Clinic Allocator ${app.getVersion()}`;
   // enableSandbox() removes --no-sandbox, without which Chromium's services cannot start as root.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('session-created', hardenSession);

@@ -49,7 +49,7 @@ export async function writeAtomically(
   try {
     signal.throwIfAborted();
     const bytes = await writeNew(temporary, chunks, signal);
-    if (await isFolder(path)) return refuse('file-not-writable', {}, true);
+    if (await isNoFile(path)) return refuse('file-not-writable', {}, true);
     await rename(temporary, path);
     await syncFolder(folder);
     return accept({ bytes });
@@ -90,10 +90,13 @@ async function writeWhole(file: FileHandle, data: Uint8Array): Promise<void> {
   }
 }
 
-/** Renaming over a folder fails on one system and not on another; so it is asked. */
-async function isFolder(path: string): Promise<boolean> {
+/**
+ * Whether a folder, a device or a pipe is there: renaming over a folder fails on one system and not on another, and over
+ * a device it would take its place.
+ */
+async function isNoFile(path: string): Promise<boolean> {
   return stat(path).then(
-    (found) => found.isDirectory(),
+    (found) => !found.isFile(),
     () => false,
   );
 }
