@@ -279,6 +279,19 @@ describe('a file is written whole or not at all', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'file-not-writable' } });
   });
 
+  it('does not wait for a page that is being laid out when cancelled', async () => {
+    const stop = new AbortController();
+    const printReport = (): Promise<Uint8Array> => {
+      queueMicrotask(() => {
+        stop.abort();
+      });
+      return new Promise(() => undefined); // never laid out
+    };
+    const result = await exportReport(job('pdf', 'en', { signal: stop.signal, printReport }));
+    expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('refuses to take the place of a pipe or a device', async () => {
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);

@@ -114,7 +114,7 @@ const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
 };
 
 async function contentOf(
-  { report, format, locale, printReport, bookings, mapping = NO_MAPPING, onProgress }: ExportJob,
+  { report, format, locale, printReport, bookings, mapping = NO_MAPPING, signal, onProgress }: ExportJob,
   tables: readonly Table[],
   total: number,
   counter: { rows: number },
@@ -150,12 +150,28 @@ async function contentOf(
     case 'pdf':
     case 'html': {
       const medium = format === 'pdf' ? 'paper' : 'page';
-      return printReport({ report, locale, medium }).then(
+      const printed = printReport({ report, locale, medium }).then(
         (bytes) => accept([bytes]),
         () => refuse('print-failed', {}, true),
       );
+      // Whoever cancels does not wait for a page that is being laid out; nothing is written of it.
+      return Promise.race([printed, whenAborted(signal).then(() => accept([]))]);
     }
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+  });
 }
 
 function periodName(report: UtilizationReport, kind: UtilizationReport['period']['kind']): string {
