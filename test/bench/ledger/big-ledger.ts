@@ -43,7 +43,8 @@ export async function settledLedger(entries: number, cache: string | null = null
   });
 }
 
-async function settleDays({ ledger, clock }: TemporaryLedger): Promise<void> {
+/** Sums every day that is over, as the application does in the background. */
+export async function settleDays({ ledger, clock }: TemporaryLedger): Promise<void> {
   const zone = findClinic(ledger.db)?.timeZone ?? 'UTC';
   for (const day of unsettledDays(ledger.db, clock.now, zone)) accepted(await ledger.settle([day]));
   const basis = dayBasis(ledger.db, zone);

@@ -19,7 +19,7 @@ import {
 } from '../../support/ledger/clinic-rows.ts';
 import { accepted } from '../../support/ledger/temporary-ledger.ts';
 import type { TemporaryLedger } from '../../support/ledger/temporary-ledger.ts';
-import { keptLedger } from '../ledger/big-ledger.ts';
+import { keptLedger, settleDays } from '../ledger/big-ledger.ts';
 
 export const POOLS = 50;
 const PER_COMMAND = 20_000;
@@ -45,6 +45,16 @@ export function yearLedger(allocations: number, cache: string | null): Promise<T
       accepted(reply);
     }
   });
+}
+
+/** The same with its days settled. */
+export async function settledYearLedger(
+  allocations: number,
+  cache: string | null = null,
+): Promise<TemporaryLedger> {
+  const books = await yearLedger(allocations, cache);
+  await settleDays(books);
+  return books;
 }
 
 async function setUp(books: TemporaryLedger): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * What the window costs: start against an empty window of the same runtime, a task from its key to its place, frames
- * while a hundred thousand rows scroll, memory over a day. Needs `npm run build` and a display. `--entries`, `--rows`,
+ * while a hundred thousand rows scroll, memory over a day, a year's report on the page. Needs `npm run build` and a display. `--entries`, `--rows`,
  * `--runs`, `--minutes` make it smaller (0 minutes: no day), `--cache` keeps the ledgers for the next run, `--json`
  * prints JSON.
  */
@@ -15,6 +15,8 @@ import { sameText } from '../../../src/shared/domain/local-text.ts';
 import { bigLedger, settledLedger } from '../ledger/big-ledger.ts';
 import { Results } from '../ledger/measure.ts';
 import { measureMemory } from './memory.ts';
+import { settledYearLedger } from '../reports/year-ledger.ts';
+import { measureReport } from './report.ts';
 import { measureStart } from './start.ts';
 
 const { values } = parseArgs({
@@ -28,6 +30,8 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
+/** Fifty pools: what the page shows is as large with a million, what its making takes is measured elsewhere. */
+const YEAR_BOOKINGS = 20_000;
 const median = (samples: readonly number[]): number =>
   [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 
@@ -171,4 +175,7 @@ const long = await openWindow({ ledger: rows.path, language: 'en', theme: 'light
 await measureScroll(results, long.page);
 await long.close();
 await rows.remove();
+const year = await ledgerOf(YEAR_BOOKINGS, settledYearLedger);
+await measureReport(results, year.path);
+await year.remove();
 results.end();
