@@ -40,7 +40,8 @@ const mapping = {
   urgency: 4 as const,
 };
 
-export function apiOn(drafts: Drafts): ScriptedApi {
+/** @param given  answered in place of what stands here, or besides */
+export function apiOn(drafts: Drafts, given: ConstructorParameters<typeof ScriptedApi>[0] = {}): ScriptedApi {
   return new ScriptedApi(
     {
       'app.state': answers(STATE),
@@ -75,6 +76,7 @@ export function apiOn(drafts: Drafts): ScriptedApi {
         mapping: { organisation: null, orgUnit: null, dataSet: null, dataElements: [] },
         figures: [],
       }),
+      ...given,
     },
     drafts,
   );

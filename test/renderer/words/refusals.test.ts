@@ -29,6 +29,8 @@ afterEach(cleanup);
 const partOf = (form: unknown): Part => form as Part;
 const refused = (code: string): Refusal => ({ code, retryable: false, params: {} });
 
+const wordsOf = (code: string): string => errorWords(refused(code) as Parameters<typeof errorWords>[0]); // a code of the table
+
 function scripted(): ScriptedApi {
   return new ScriptedApi({
     'work-kind.list': answers({ workKinds: [carotid], defaults: {} }),
@@ -80,7 +82,7 @@ const FORMS: Readonly<Record<string, (code: string) => Promise<Mounted>>> = {
   'pool.set': (code) =>
     Promise.resolve({
       component: partOf(UnitsPart),
-      props: { form: PoolFormState.of(ultrasound, 'en'), refusal: refused(code) },
+      props: { form: PoolFormState.of(ultrasound, 'en'), refused: wordsOf(code) },
       controls: { units: 'field-unit-0' },
     }),
   'work-kind.set': async (code) => {
@@ -142,7 +144,7 @@ describe('a refusal about a field', () => {
       const view = render(WithTooltips, { part: mounted.component, given: mounted.props });
       await tick();
       const control = view.getByTestId(mounted.controls[field] ?? 'no control is named');
-      const wanted = errorWords(refused(code) as Parameters<typeof errorWords>[0]); // a code of the table
+      const wanted = wordsOf(code);
       const group = control.closest('[role=group]');
       const isAtGroup = group !== null && heardAt(group).includes(wanted);
       expect([...heardAt(control), ...(isAtGroup ? [wanted] : [])]).toContain(wanted);

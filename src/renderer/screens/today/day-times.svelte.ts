@@ -4,7 +4,7 @@
  */
 import type { Api } from '../../api.ts';
 import type { DayListView } from '../../../shared/contract/day.ts';
-import type { Request } from '../../../shared/contract/index.ts';
+import type { Request, Response } from '../../../shared/contract/index.ts';
 import type { TaskRow } from '../../../shared/contract/tasks.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import { dayNumberOf, instantOfWall } from '../../../shared/local-time.ts';
@@ -22,6 +22,7 @@ export interface TypedTimes {
   start: string;
   end: string;
 }
+type RefusedCode = Response<'day.enter-times'>['refused'][number]['code'];
 type Sent = Request<'day.enter-times'>['times'][number];
 
 export class DayTimes {
@@ -29,7 +30,7 @@ export class DayTimes {
   typed = $state<Record<string, TypedTimes>>({});
   isBusy = $state(false);
   /** Why main did not take a task's times; said at the task until they are changed. */
-  #refused = $state.raw<ReadonlyMap<TaskId, string>>(new Map());
+  #refused = $state.raw<ReadonlyMap<TaskId, RefusedCode>>(new Map());
   /** Fields are not called wrong while somebody is still typing in them. */
   #left = $state.raw<ReadonlySet<string>>(new Set());
 
@@ -105,7 +106,9 @@ export class DayTimes {
   /** What is wrong with a field somebody has left, in words; null where nothing is. */
   problem(row: TaskRow, field: TimeField): string | null {
     const refused = this.#refused.get(row.taskId);
-    if (refused !== undefined) return field === 'end' || row.state === 'running' ? refused : null;
+    if (refused !== undefined) {
+      return field === 'end' || row.state === 'running' ? errorWords({ code: refused, params: {} }) : null;
+    }
     if (!this.#left.has(`${row.taskId} ${field}`)) return null;
     return this.#problemOf(row, field);
   }
@@ -137,9 +140,7 @@ export class DayTimes {
     }
     const { done, refused } = reply.value;
     for (const taskId of done) this.typed[taskId] = { start: '', end: '' };
-    this.#refused = new Map(
-      refused.map(({ taskId, code }) => [taskId, errorWords({ code, params: {} })] as const),
-    );
+    this.#refused = new Map(refused.map(({ taskId, code }) => [taskId, code] as const));
     if (refused.length === 0) this.draft.restart();
     const words = () => m.today_times_done({ tasks: m.common_tasks_count({ count: done.length }) });
     if (done.length > 0) undoing.offer(commandId, words);
