@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DayTimes } from '../../../src/renderer/screens/today/day-times.svelte.ts';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
+import { locale } from '../../../src/renderer/locale.svelte.ts';
+import { errorWords } from '../../../src/shared/messages/error-words.ts';
 import { accept } from '../../../src/shared/result.ts';
 import { poolId } from '../../../src/shared/ids.ts';
 import { sameText } from '../../../src/shared/domain/local-text.ts';
@@ -88,6 +90,10 @@ it('says at the task why its times were not taken, and keeps them', async () => 
   times.type(next.taskId, 'start', '0905');
   expect(await times.save()).toBe(false);
   expect(times.problem(next, 'end')).toMatch(/still in use|first/i);
+  locale.set('zh');
+  expect(times.problem(next, 'end')).toBe(errorWords({ code: 'unit-still-in-use', params: {} }));
+  expect(times.problem(next, 'end')).toMatch(/[\u4e00-\u9fff]/);
+  locale.set('en');
   expect(times.typed[next.taskId]?.start).toBe('0905');
 });
 

@@ -72,6 +72,17 @@ describe('the tasks that one is put after', () => {
     expect(screen.queryByTestId('field-after-add-t-2')).toBeNull();
   });
 
+  test('are chosen out of what was found, and stand there with a time between', async () => {
+    const form = await shown(scripted(), taskId('t-1'));
+    await found('na');
+    const option = await screen.findByTestId('field-after-add-t-2');
+    await fireEvent.pointerDown(option);
+    await fireEvent.pointerUp(option);
+    await screen.findByTestId('after-delay-t-2');
+    expect(form.values.after).toMatchObject([{ taskId: 't-2', patientName: 'Li Na', delaySeconds: null }]);
+    expect(screen.getByTestId<HTMLInputElement>('field-after-add').value).toBe('');
+  });
+
   test('travel with their delays, and can be taken out again', async () => {
     const api = scripted();
     const form = await shown(api, taskId('t-1'));

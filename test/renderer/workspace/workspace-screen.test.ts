@@ -163,6 +163,34 @@ describe('a workspace in the window', () => {
     await waitFor(() => expect(api.requestsOf('task.act')[0]?.action).toBe('cancel'));
   });
 
+  test('offers what to do about a task that comes after one to which nobody came', async () => {
+    const missed = {
+      taskId: taskId('t-0'),
+      subsystem: 'imaging',
+      workKind: carotid.name,
+      patientName: 'Li Na',
+    } as const;
+    const refusal = {
+      code: 'unknown-predecessor',
+      poolId: null,
+      poolName: null,
+      blockers: [missed],
+    } as const;
+    const stranded = taskRow('t-2', {
+      ...{ state: 'waiting', start: null, end: null, primaryAction: null },
+      ...{ actions: ['hold', 'cancel'], reason: { segments: [], refusal } },
+    });
+    await shown(scripted({ 'task.get': () => accept(taskDetail(stranded)) }), { task: 't-2' });
+    expect((await screen.findByTestId('why-waiting')).textContent).toBe(
+      'It cannot be planned: it comes after Li Na (Carotid ultrasound), and nobody came to that.',
+    );
+    await fireEvent.click(screen.getByTestId('give-up-task'));
+    await screen.findByText('Cancel this task?');
+    await fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    await fireEvent.click(screen.getByTestId('relink-task'));
+    await screen.findByTestId('field-after-add');
+  });
+
   test('tells a refused action in words beside the task', async () => {
     await shown(scripted({ 'task.act': () => refuse('unit-still-in-use') }), { task: 't-2' });
     await fireEvent.click(await screen.findByTestId('action-start'));
