@@ -18,7 +18,12 @@ import { NOTHING_SETTLED, reportInput } from '../../src/main/usecases/reports/re
 import { findWrongReports } from '../../src/main/usecases/reports/wrong-reports.ts';
 import type { Grouping } from '../../src/shared/domain/report-grouping.ts';
 import { GROUPINGS } from '../../src/shared/domain/report-grouping.ts';
-import type { PeriodChoice, UtilizationReport } from '../../src/shared/domain/report.ts';
+import type {
+  LoadStep,
+  PeriodChoice,
+  PoolReport,
+  UtilizationReport,
+} from '../../src/shared/domain/report.ts';
 import { batchId, poolId, taskId } from '../../src/shared/ids.ts';
 import type { BatchId, PoolId } from '../../src/shared/ids.ts';
 import { accept } from '../../src/shared/result.ts';
@@ -115,11 +120,22 @@ function expectGroupsToAgree(own: TemporaryLedger): void {
   }
 }
 
+/** The load that is drawn and the buckets are the pool's figures, taken apart in two ways. */
+function expectSeriesToAddUp({ series, buckets, ...pool }: PoolReport): void {
+  const sum = (parts: readonly LoadStep[]): number[] =>
+    (['actualWork', 'reservedWork', 'plannedWork', 'offeredWork'] as const).map((figure) =>
+      parts.reduce((total, part) => total + part[figure], 0),
+    );
+  const want = [pool.actualWork, pool.reservedWork, pool.plannedWork, pool.offeredWork];
+  expect([sum(series), sum(buckets)]).toEqual([want, want]);
+}
+
 /** Buckets and load of one pool, of the first where nothing is said; everything else as in the whole report. */
 function expectOneChart(own: TemporaryLedger): void {
   const filters = { poolIds: null, subsystems: null };
   for (const period of [...PERIODS, { kind: 'day', from: '2026-11-10' } as const]) {
     const whole = report(own, period, null);
+    for (const pool of whole.pools) expectSeriesToAddUp(pool);
     const of = (charts: 'first' | PoolId): UtilizationReport =>
       accepted(makeReport(placeOf(own), { period, ...filters }, undefined, charts));
     const second = whole.pools[1]?.poolId ?? poolId('none');
