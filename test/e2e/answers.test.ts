@@ -3,41 +3,17 @@
  * typed, why tasks wait with the way to what they wait for, every kind of change of a pool with what it would do, and
  * all of it kept through a change of language and theme.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { root } from '../../scripts/lib/project.mjs';
-import type { OpenedWindow, TemporaryLedger } from '../support/electron-app.ts';
-import { goTo, openWindow, resizeWindow, takeScreenshot, temporaryLedger } from '../support/electron-app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { goTo } from '../support/electron-app.ts';
+import { demoWindow } from '../support/test-window.ts';
 
-const pictures = join(root, 'test-results', 'answers');
-
-let ledger: TemporaryLedger;
-let window: OpenedWindow;
+const desk = demoWindow('answers');
+const { at, picture, says } = desk;
 let page: Page;
-
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  ledger = temporaryLedger();
-  window = await openWindow({ ledger: ledger.path, language: 'en', theme: 'light', extra: ['--demo'] });
-  ({ page } = window);
-  await resizeWindow(window.electronApp, 1366, 768);
-  page.setDefaultTimeout(15_000);
+beforeAll(() => {
+  ({ page } = desk);
 });
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture('failed');
-});
-
-afterAll(async () => {
-  await window.close();
-  ledger.remove();
-});
-
-const picture = (name: string): Promise<void> => takeScreenshot(page, join(pictures, `${name}.png`));
-const at = (testid: string): Locator => page.getByTestId(testid);
-const says = (testid: string) => at(testid).textContent();
 
 it('answers while a task is typed: next starts, a chosen day, what is moved, a series and its clashes', async () => {
   await goTo(page, 'workspace/imaging?form=new');

@@ -3,50 +3,19 @@
  * their names, time zone, policies and weights, defaults, staff, backups, where the ledger is; and urgent work that
  * another task makes way for, decided by the person at the desk, whose name the record keeps.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { root } from '../../scripts/lib/project.mjs';
-import type { OpenedWindow, TemporaryLedger } from '../support/electron-app.ts';
-import {
-  goTo,
-  inMain,
-  openWindow,
-  resizeWindow,
-  takeScreenshot,
-  temporaryLedger,
-} from '../support/electron-app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { goTo, inMain } from '../support/electron-app.ts';
+import { demoWindow } from '../support/test-window.ts';
 
-const pictures = join(root, 'test-results', 'settings');
-
-let ledger: TemporaryLedger;
-let window: OpenedWindow;
+const desk = demoWindow('settings');
+const { at, picture, says } = desk;
 let page: Page;
-
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  ledger = temporaryLedger();
-  window = await openWindow({ ledger: ledger.path, language: 'en', theme: 'light', extra: ['--demo'] });
-  ({ page } = window);
-  await resizeWindow(window.electronApp, 1366, 768);
-  page.setDefaultTimeout(15_000);
+beforeAll(() => {
+  ({ page } = desk);
 });
 
 beforeEach(() => goTo(page, 'settings'));
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture('failed');
-});
-
-afterAll(async () => {
-  await window.close();
-  ledger.remove();
-});
-
-const picture = (name: string): Promise<void> => takeScreenshot(page, join(pictures, `${name}.png`));
-const at = (testid: string): Locator => page.getByTestId(testid);
-const says = (testid: string) => at(testid).textContent();
 
 async function pick(testid: string, value: string): Promise<void> {
   await at(testid).click();
@@ -145,13 +114,13 @@ it('takes on a person, and says at the field what is missing', async () => {
 });
 
 it('says where the ledger is, and backs it up into a folder that is chosen', async () => {
-  expect(await says('ledger-facts')).toContain(ledger.folder);
+  expect(await says('ledger-facts')).toContain(desk.ledger.folder);
   await inMain(
-    window.electronApp,
+    desk.window.electronApp,
     ({ dialog }, folder) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
     },
-    ledger.folder,
+    desk.ledger.folder,
   );
   await at('backup-choose').click();
   await at('backup-now').click();

@@ -3,19 +3,13 @@
  * with its own words and formula, a task from entering to finishing; then every row of the lifecycle table that staff
  * may take, each taken back; true times, several at once, search, filter, order and a view of one's own.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../scripts/lib/project.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TaskAction, TaskState } from '../../src/shared/domain/lifecycle.ts';
 import { TRANSITIONS } from '../../src/shared/domain/lifecycle.ts';
-import type { OpenedWindow, TemporaryLedger } from '../support/electron-app.ts';
-import { openWindow, resizeWindow, takeScreenshot, temporaryLedger } from '../support/electron-app.ts';
 import { focused, goByPalette, press, seeFocus, tabTo } from '../support/keyboard.ts';
 import { WORKSPACES, type Workspace } from '../support/workspaces.ts';
-
-const pictures = join(root, 'test-results', 'workspaces-by-key');
+import { demoWindow } from '../support/test-window.ts';
 
 /** The letter of each action that has one; the others stand in the menu. */
 const KEYS: Readonly<Partial<Record<TaskAction, string>>> = {
@@ -30,29 +24,12 @@ const KEYS: Readonly<Partial<Record<TaskAction, string>>> = {
   cancel: 'x',
 };
 
-let ledger: TemporaryLedger;
-let window: OpenedWindow;
+const desk = demoWindow('workspaces-by-key');
+const { picture } = desk;
 let page: Page;
-
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  ledger = temporaryLedger();
-  window = await openWindow({ ledger: ledger.path, language: 'en', extra: ['--demo'] });
-  ({ page } = window);
-  await resizeWindow(window.electronApp, 1366, 768);
-  page.setDefaultTimeout(15_000);
+beforeAll(() => {
+  ({ page } = desk);
 });
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture('failed');
-});
-
-afterAll(async () => {
-  await window.close();
-  ledger.remove();
-});
-
-const picture = (name: string): Promise<void> => takeScreenshot(page, join(pictures, `${name}.png`));
 
 /** The id of the task that the inspector shows, by the row that is selected in the list. */
 const selectedTask = (): Promise<string | null> =>
