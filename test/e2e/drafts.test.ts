@@ -51,6 +51,8 @@ it('brings back what was typed into three forms when the window was killed', asy
     await page.getByTestId('new-task').click();
     await page.getByTestId('field-patient-name').fill('Petra Lindholm');
     await page.getByTestId('field-note').fill('brings her own scans');
+    await page.getByTestId('field-duration').fill('half of');
+    await page.getByTestId('field-due-date').fill('2026-12');
     await page.waitForTimeout(KEPT_AFTER_MS); // nothing on the page tells that a draft lies on the disk
     await kill(first);
   } finally {
@@ -66,6 +68,8 @@ it('brings back what was typed into three forms when the window was killed', asy
     await line.getByText('Brought back').waitFor();
     expect(await page.getByTestId('field-patient-name').inputValue()).toBe('Petra Lindholm');
     expect(await page.getByTestId('field-note').inputValue()).toBe('brings her own scans');
+    expect(await page.getByTestId('field-duration').inputValue()).toBe('half of'); // no value yet, and not lost
+    expect(await page.getByTestId('field-due-date').inputValue()).toBe('2026-12');
     await takeScreenshot(page, join(pictures, 'task.png'));
 
     await goTo(page, 'pools');

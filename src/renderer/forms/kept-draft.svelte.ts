@@ -3,6 +3,7 @@
  * last key, so that an error, a lock or a restart loses nothing; and brought back when the form is opened again. Given an
  * `Api`; knows of a form only what it holds. `DraftLine.svelte` says what was brought back and keeps what is typed.
  */
+import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../api.ts';
 import type { Instant } from '../../shared/units.ts';
 
@@ -26,6 +27,7 @@ interface Body {
   /** The form as it was opened; null for a new thing, which nobody can have changed meanwhile. */
   readonly before: unknown;
   readonly typed: unknown;
+  readonly unread?: Readonly<Record<string, string>>;
 }
 
 /** Drafts of which something typed waits to be kept; no others, or every form ever opened would stay in memory. */
@@ -40,6 +42,8 @@ export class KeptDraft<Values extends object> {
   broughtBack = $state.raw<BroughtBack | null>(null);
   /** Counts how often the form was filled from here: controls that keep typed text of their own start anew. */
   filled = $state(0);
+  /** What stands in the form's controls and is no value yet; see `ui/unread-texts.ts`. */
+  readonly unread = new SvelteMap<string, string>();
   readonly #api: Api;
   readonly #form: DraftedForm<Values>;
   #name: string | null = null;
@@ -68,13 +72,14 @@ export class KeptDraft<Values extends object> {
     const round = this.#round;
     const reply = await this.#api.query('draft.get', { form: name });
     if (round !== this.#round || !reply.ok || reply.value.savedAt === null) return;
-    if (this.#written() !== this.#blank) return; // typed meanwhile: what is new wins
+    if (this.isTyped) return; // typed meanwhile: what is new wins
     const { savedAt, now } = reply.value;
     const body = readBody(reply.value.body, this.#blank);
     if (body === null) return;
     this.#kept = reply.value.body;
     this.#wanted = reply.value.body;
     const isOutdated = !isNew && JSON.stringify(body.before) !== this.#blank;
+    for (const [control, text] of Object.entries(body.unread ?? {})) this.unread.set(control, text);
     this.#fill(body.typed as Values); // of this form's shape: `readBody` has compared it
     this.broughtBack = { savedAt, now, isOutdated };
   }
@@ -86,6 +91,7 @@ export class KeptDraft<Values extends object> {
     this.broughtBack = null;
     this.#name = name;
     this.#isNew = isNew;
+    this.unread.clear();
     this.#blank = this.#written() ?? '';
     this.#kept = null;
     this.#wanted = null;
@@ -93,15 +99,18 @@ export class KeptDraft<Values extends object> {
 
   /** Whether anything stands there that the form did not begin with. */
   get isTyped(): boolean {
-    return this.#name !== null && this.#written() !== this.#blank;
+    return this.#name !== null && (this.unread.size > 0 || this.#written() !== this.#blank);
   }
 
   /** Keeps what is typed a moment after the last change; call it in an effect. */
   keep(): void {
     const written = this.#written();
     if (written === null || this.#name === null) return;
-    const body =
-      written === this.#blank ? null : `{"before":${this.#isNew ? 'null' : this.#blank},"typed":${written}}`;
+    const unread =
+      this.unread.size === 0 ? '' : `,"unread":${JSON.stringify(Object.fromEntries(this.unread))}`;
+    const body = this.isTyped
+      ? `{"before":${this.#isNew ? 'null' : this.#blank},"typed":${written}${unread}}`
+      : null;
     if (body === this.#wanted) return;
     this.#wanted = body;
     clearTimeout(this.#timer);
@@ -121,6 +130,7 @@ export class KeptDraft<Values extends object> {
   /** The form was saved or given up: nothing of it is left to lose. */
   drop(): void {
     this.#wanted = null;
+    this.unread.clear();
     this.leave();
     this.#round += 1;
     this.#name = null;
@@ -137,6 +147,7 @@ export class KeptDraft<Values extends object> {
   /** The form as it was opened; what was brought back is gone. */
   discard(): void {
     this.broughtBack = null;
+    this.unread.clear();
     if (this.#blank !== '') this.#fill(JSON.parse(this.#blank) as Values); // written by `#written`
     this.#wanted = null;
     this.leave();
@@ -154,7 +165,10 @@ export class KeptDraft<Values extends object> {
 }
 
 /** A draft as its line needs it, whatever its form holds. */
-export type ShownDraft = Pick<KeptDraft<object>, 'broughtBack' | 'filled' | 'keep' | 'leave' | 'discard'>;
+export type ShownDraft = Pick<
+  KeptDraft<object>,
+  'broughtBack' | 'filled' | 'unread' | 'keep' | 'leave' | 'discard'
+>;
 
 /** What was kept, where it still has the shape of the form; null where another version (or nobody) wrote it. */
 function readBody(written: string | null, blank: string): Body | null {
@@ -162,10 +176,19 @@ function readBody(written: string | null, blank: string): Body | null {
   try {
     const body = JSON.parse(written) as Partial<Body>; // compared below
     const [shape, typed] = [shapeOf(JSON.parse(blank)), shapeOf(body.typed)];
-    return shape !== null && shape === typed ? { before: body.before ?? null, typed: body.typed } : null;
+    if (shape === null || shape !== typed) return null;
+    return { before: body.before ?? null, typed: body.typed, unread: textsOf(body.unread) };
   } catch {
     return null;
   }
+}
+
+/** The entries of an object that are texts. */
+function textsOf(value: unknown): Record<string, string> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** The names of an object's fields, and which of them are lists. */
