@@ -1,6 +1,7 @@
 /** A kill in the middle of typing, in the real window: three forms bring back what stood in them, and say since when. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/lib/project.mjs';
 import { setUpClinic } from '../support/desk.ts';
@@ -14,8 +15,16 @@ import {
 } from '../support/electron-app.ts';
 
 const pictures = join(root, 'test-results', 'drafts');
-/** A little longer than a form waits after the last key before it keeps what is typed. */
-const KEPT_AFTER_MS = 600;
+
+/** What is kept of a form, as it is answered; nothing on the page tells that a draft lies on the disk. */
+function keptOf(page: Page, form: string): Promise<string> {
+  return page.evaluate(async (asked) => {
+    const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
+      invoke: (channel: string, request: unknown) => Promise<unknown>;
+    };
+    return JSON.stringify(await bridge.invoke('draft.get', { body: { form: asked } }));
+  }, form);
+}
 
 async function kill({ electronApp }: OpenedWindow): Promise<void> {
   const child = electronApp.process();
@@ -53,7 +62,7 @@ it('brings back what was typed into three forms when the window was killed', asy
     await page.getByTestId('field-note').fill('brings her own scans');
     await page.getByTestId('field-duration').fill('half of');
     await page.getByTestId('field-due-date').fill('2026-12');
-    await page.waitForTimeout(KEPT_AFTER_MS); // nothing on the page tells that a draft lies on the disk
+    await expect.poll(() => keptOf(page, 'task-records')).toContain('2026-12'); // typed last
     await kill(first);
   } finally {
     await first.close();
