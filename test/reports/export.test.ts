@@ -154,6 +154,18 @@ describe('XLSX', () => {
     ]);
   });
 
+  it('says of every row what it is about, of the index of fairness too', async () => {
+    const sheets = await readExcelFile((await exported('xlsx', 'zh')).path);
+    for (const { sheet, data } of sheets.slice(0, -1)) {
+      expect(
+        data.filter(([first]) => (first ?? null) === null),
+        sheet,
+      ).toEqual([]);
+    }
+    const fairness = sheets.find(({ sheet }) => sheet === '子系统间公平性');
+    expect(fairness?.data.at(-1)?.[0]).toBe('全部子系统');
+  });
+
   it('holds numbers that a recomputation agrees with', async () => {
     const want = wanted();
     const [header, ...rows] = await readSheet((await exported('xlsx')).path, 'Pools');

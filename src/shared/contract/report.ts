@@ -185,7 +185,7 @@ function wordedParts<Text extends z.ZodType>(text: Text) {
     definition: z.strictObject({
       id: z.string(),
       name: text,
-      formula: z.string(),
+      formula: text,
       numerator: text,
       denominator: text,
       unit: text,

@@ -211,8 +211,8 @@ export interface Completeness {
 export interface IndicatorDefinition {
   readonly id: string;
   readonly name: LocalText;
-  /** Symbols, the same in every language. */
-  readonly formula: string;
+  /** Symbols, and words where there is no symbol. */
+  readonly formula: LocalText;
   readonly numerator: LocalText;
   readonly denominator: LocalText;
   readonly unit: LocalText;

@@ -1,4 +1,4 @@
-/** Why work had to give way, in words; a code this version does not know is told as it stands. */
+/** Why work had to give way, in words; a code this version does not know stands beside them. */
 import type { Locale } from '../domain/local-text.ts';
 import type { PreemptionCause } from '../domain/preemption.ts';
 import { PREEMPTION_CAUSES } from '../domain/preemption.ts';
@@ -12,5 +12,5 @@ const CAUSE_WORDS: Readonly<Record<PreemptionCause, typeof m.reports_cause_none>
 export function causeWords(cause: string | null, locale: Locale): string {
   if (cause === null) return m.reports_cause_none({}, { locale });
   const known = PREEMPTION_CAUSES.find((code) => code === cause);
-  return known ? CAUSE_WORDS[known]({}, { locale }) : cause;
+  return known ? CAUSE_WORDS[known]({}, { locale }) : m.reports_cause_other({ code: cause }, { locale });
 }

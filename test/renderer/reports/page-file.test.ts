@@ -1,4 +1,6 @@
 /** The HTML file: put together from the print page as it stands, read back by a parser that knows nothing of it. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { cleanup, render } from '@testing-library/svelte';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
@@ -99,4 +101,16 @@ test('shows a name as it is written, whatever it looks like', () => {
   leaveFile(document, text);
   expect(document.getElementById('page-file')?.textContent).toBe(text);
   document.getElementById('page-file')?.remove();
+});
+
+test('the page’s rules keep their words as text: no shorthand of tokens beside one of its own parts', () => {
+  const folder = join(import.meta.dirname, '../../../src/renderer');
+  const lost = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(css|svelte)$/.test(name))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/[^{}]*\{[^{}]*\}/g) ?? [])
+    .filter((rule) => {
+      const shorthands = rule.matchAll(/^\s*(font|background|padding|margin): [^;]*var\(/gm);
+      return [...shorthands].some(([, name]) => new RegExp(`^\\s*${name}-[a-z-]+:`, 'm').test(rule));
+    });
+  expect(lost).toEqual([]);
 });

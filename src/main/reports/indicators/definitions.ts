@@ -4,6 +4,7 @@
  */
 import { m } from '../../../shared/messages/index.ts';
 import type { Locale, LocalText } from '../../../shared/domain/local-text.ts';
+import { sameText } from '../../../shared/domain/local-text.ts';
 import type { IndicatorDefinition } from '../../../shared/domain/report.ts';
 import { SUBSYSTEMS } from '../../../shared/domain/subsystem.ts';
 import type { Subsystem, SubsystemId } from '../../../shared/domain/subsystem.ts';
@@ -13,7 +14,8 @@ type Message = (inputs: Record<string, never>, options: { locale: Locale }) => s
 interface Row {
   readonly id: string;
   readonly name: Message;
-  readonly formula: string;
+  /** A string where it is symbols alone, the same in every language. */
+  readonly formula: Message | string;
   readonly numerator: Message;
   readonly denominator: Message;
   readonly unit: Message;
@@ -71,23 +73,18 @@ const STATES: readonly Row[] = [
   stateRow(
     'reserved-unused',
     m.common_state_reserved_unused,
-    'min(V, C − used)',
+    m.reports_def_reserved_formula,
     m.reports_def_reserved_numerator,
     m.reports_def_reserved_exclusions,
   ),
   stateRow(
     'idle-while-waited',
     m.common_state_idle_while_waited,
-    'min(W, C − used − reserved unused)',
+    m.reports_def_waited_formula,
     m.reports_def_waited_numerator,
     m.reports_def_waited_exclusions,
   ),
-  stateRow(
-    'idle',
-    m.common_state_idle,
-    'C − used − reserved unused − idle while waited',
-    m.reports_def_idle_numerator,
-  ),
+  stateRow('idle', m.common_state_idle, m.reports_def_idle_formula, m.reports_def_idle_numerator),
   stateRow('down', m.common_state_down, 'H − C', m.reports_def_down_numerator),
   stateRow('closed', m.common_state_closed, 'N − H', m.reports_def_closed_numerator),
 ];
@@ -97,11 +94,11 @@ const BESIDE: readonly Row[] = [
     numerator: m.reports_def_overcommitted_numerator,
     exclusions: m.reports_def_exclusions_clipped,
   }),
-  amountRow('unmet', m.reports_def_unmet_name, 'max(0, wanted − (C − used − reserved unused))', {
+  amountRow('unmet', m.reports_def_unmet_name, m.reports_def_unmet_formula, {
     numerator: m.reports_def_unmet_numerator,
     exclusions: m.reports_def_waited_exclusions,
   }),
-  amountRow('series', m.reports_def_series_name, '∫ Σ rate dt', {
+  amountRow('series', m.reports_def_series_name, m.reports_def_series_formula, {
     numerator: m.reports_def_series_numerator,
     exclusions: m.reports_def_reserved_exclusions,
   }),
@@ -111,14 +108,14 @@ const TASKS: readonly Row[] = [
   {
     id: 'wait',
     name: m.reports_def_wait_name,
-    formula: 'P50, P90 (start − eligible)',
+    formula: m.reports_def_wait_formula,
     numerator: m.reports_def_wait_numerator,
     denominator: m.reports_def_wait_denominator,
     unit: m.reports_def_unit_seconds,
     exclusions: m.reports_def_wait_exclusions,
     source: 'Hyndman & Fan 1996, type 1',
   },
-  ratioRow('within-target', m.reports_def_target_name, 'n(wait ≤ target) ÷ n', {
+  ratioRow('within-target', m.reports_def_target_name, m.reports_def_target_formula, {
     numerator: m.reports_def_target_numerator,
     denominator: m.reports_def_wait_denominator,
     exclusions: m.reports_def_wait_exclusions,
@@ -126,24 +123,24 @@ const TASKS: readonly Row[] = [
   {
     id: 'turnaround',
     name: m.reports_def_turnaround_name,
-    formula: 'P50, P90 (end − eligible)',
+    formula: m.reports_def_turnaround_formula,
     numerator: m.reports_def_turnaround_numerator,
     denominator: m.reports_def_turnaround_denominator,
     unit: m.reports_def_unit_seconds,
     exclusions: m.reports_def_wait_exclusions,
     source: 'Hyndman & Fan 1996, type 1',
   },
-  ratioRow('on-time', m.reports_def_on_time_name, 'n(start ≤ confirmed + 5 min) ÷ n', {
+  ratioRow('on-time', m.reports_def_on_time_name, m.reports_def_on_time_formula, {
     numerator: m.reports_def_on_time_numerator,
     denominator: m.reports_def_on_time_denominator,
     exclusions: m.reports_def_unpromised_exclusions,
   }),
-  ratioRow('missed', m.reports_def_missed_name, 'n(missed) ÷ n(missed or started)', {
+  ratioRow('missed', m.reports_def_missed_name, m.reports_def_missed_formula, {
     numerator: m.reports_def_missed_numerator,
     denominator: m.reports_def_missed_denominator,
     exclusions: m.reports_def_unpromised_exclusions,
   }),
-  ratioRow('finished-early-late', m.reports_def_finished_name, 'n(|end − confirmed| > 5 min) ÷ n', {
+  ratioRow('finished-early-late', m.reports_def_finished_name, m.reports_def_finished_formula, {
     numerator: m.reports_def_finished_numerator,
     denominator: m.reports_def_turnaround_denominator,
     exclusions: m.reports_def_finished_exclusions,
@@ -151,7 +148,7 @@ const TASKS: readonly Row[] = [
   {
     id: 'preempted',
     name: m.reports_def_preempted_name,
-    formula: 'n(preempted)',
+    formula: m.reports_def_preempted_formula,
     numerator: m.reports_def_preempted_numerator,
     denominator: m.reports_def_none_denominator,
     unit: m.reports_def_unit_times,
@@ -215,7 +212,7 @@ const WHOLE: readonly Row[] = [
     }),
     source: 'Jain, Chiu, Hawe 1984; Ghodsi et al. 2011',
   },
-  ratioRow('recorded', m.reports_def_recorded_name, 'recorded ÷ open', {
+  ratioRow('recorded', m.reports_def_recorded_name, m.reports_def_recorded_formula, {
     numerator: m.reports_def_recorded_numerator,
     denominator: m.reports_def_recorded_denominator,
     exclusions: m.reports_def_exclusions_none,
@@ -239,7 +236,7 @@ function definitionOf(row: Row): IndicatorDefinition {
   return {
     id: row.id,
     name: inBoth(row.name),
-    formula: row.formula,
+    formula: inBoth(row.formula),
     numerator: inBoth(row.numerator),
     denominator: inBoth(row.denominator),
     unit: inBoth(row.unit),
@@ -264,14 +261,15 @@ function subsystemDefinition({ id, symbol }: Subsystem): IndicatorDefinition {
   };
 }
 
-function inBoth(message: Message): LocalText {
+function inBoth(message: Message | string): LocalText {
+  if (typeof message === 'string') return sameText(message);
   return { en: message({}, { locale: 'en' }), zh: message({}, { locale: 'zh' }) };
 }
 
 function stateRow(
   id: string,
   name: Message,
-  formula: string,
+  formula: Message | string,
   numerator: Message,
   exclusions: Message = m.reports_def_exclusions_clipped,
 ): Row {
@@ -282,7 +280,7 @@ function stateRow(
 function amountRow(
   id: string,
   name: Message,
-  formula: string,
+  formula: Message | string,
   words: Pick<Row, 'numerator' | 'exclusions'>,
 ): Row {
   const [denominator, unit] = [m.reports_def_none_denominator, m.reports_def_unit_work];
@@ -292,7 +290,7 @@ function amountRow(
 function ratioRow(
   id: string,
   name: Message,
-  formula: string,
+  formula: Message | string,
   words: Pick<Row, 'numerator' | 'denominator' | 'exclusions'>,
 ): Row {
   return { id, name, formula, ...words, unit: m.reports_def_unit_ratio, source: OWN };

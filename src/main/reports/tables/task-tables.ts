@@ -139,7 +139,12 @@ export function fairnessTable(report: UtilizationReport, locale: Locale): Table 
         figures: [row.share, null],
         unitName: null,
       })),
-      { id: 'all', keys: [null, null], figures: [null, report.fairness.jain], unitName: null },
+      {
+        id: 'all',
+        keys: [say(m.reports_row_all_subsystems), null],
+        figures: [null, report.fairness.jain],
+        unitName: null,
+      },
     ],
   };
 }

@@ -95,7 +95,7 @@ function definitionLine(definition: IndicatorDefinition, locale: Locale): Line {
     section: DEFINITION_SECTION,
     indicatorId: definition.id,
     indicator: definition.name[locale],
-    value: definition.formula,
+    value: definition.formula[locale],
     unit: definition.unit[locale],
     numerator: definition.numerator[locale],
     denominator: definition.denominator[locale],

@@ -156,6 +156,6 @@ function dhis2Value({ column, figure }: MappableFigure): string | null {
 
 function commentOf(report: UtilizationReport, { table, column }: MappableFigure, locale: Locale): string {
   const definition = definitionFor(report.definitions, column.id);
-  const meaning = definition ? `: ${definition.formula}; ${definition.numerator[locale]}` : '';
+  const meaning = definition ? `: ${definition.formula[locale]}; ${definition.numerator[locale]}` : '';
   return `${table.title}, ${column.label}${meaning}`;
 }

@@ -127,7 +127,7 @@ function measureOf(report: UtilizationReport, table: Table, column: FigureColumn
     scoring: { coding: [{ system: SCORING, code: scoringOf(column) }] },
     ...(definition && {
       description: definition.name[locale],
-      purpose: definition.formula,
+      purpose: definition.formula[locale],
       rationale: `${definition.numerator[locale]} ÷ ${definition.denominator[locale]} (${definition.unit[locale]})`,
       guidance: definition.exclusions[locale],
       relatedArtifact: [{ type: 'documentation', display: definition.source }],

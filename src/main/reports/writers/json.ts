@@ -58,6 +58,7 @@ function reportFile(report: UtilizationReport, locale: Locale): ReportFile {
       definitions: definitions.map((definition) => ({
         ...definition,
         name: definition.name[locale],
+        formula: definition.formula[locale],
         numerator: definition.numerator[locale],
         denominator: definition.denominator[locale],
         unit: definition.unit[locale],

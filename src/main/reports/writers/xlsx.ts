@@ -210,7 +210,7 @@ function aboutSheet(report: UtilizationReport, locale: Locale): ReportSheet {
       heads.map((message) => headerCell(say(message), 'left')),
       ...report.definitions.map((definition) => [
         textCell(definition.name[locale]),
-        textCell(definition.formula),
+        textCell(definition.formula[locale]),
         textCell(definition.numerator[locale]),
         textCell(definition.denominator[locale]),
         textCell(definition.unit[locale]),
