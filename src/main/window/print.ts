@@ -22,6 +22,8 @@ const READY_CHECK_MS = 50;
 const MARGIN_INCHES = 16 / 25.4;
 /** A4 at 96 dots to the inch. */
 const A4_PIXELS = { short: 794, long: 1123 };
+/** A page for a browser is laid out where its whole sheet has room, so that charts are drawn as large as they are shown. */
+const PAGE_PIXELS = 1123;
 
 /** The page crashed, or took longer than a minute. */
 export class PrintFailure extends Error {
@@ -83,9 +85,10 @@ export class Printer<Job extends Printable> {
   }
 
   async #printNow<Made>(job: Job, make: (contents: WebContents) => Promise<Made>): Promise<Made> {
+    const upright = job.medium === 'page' ? PAGE_PIXELS : A4_PIXELS.short;
     const window = new BrowserWindow({
       show: false,
-      width: job.isLandscape ? A4_PIXELS.long : A4_PIXELS.short,
+      width: job.isLandscape ? A4_PIXELS.long : upright,
       height: job.isLandscape ? A4_PIXELS.short : A4_PIXELS.long,
       webPreferences: { ...pagePreferences(this.#preload), offscreen: true, backgroundThrottling: false },
     });
