@@ -2,22 +2,16 @@
 import type { BookingFigures, WaitCause } from '../ledger/index.ts';
 import type { AccountingStep } from '../../shared/calendar.ts';
 import type { Pool } from '../../shared/domain/pool.ts';
-import type { NamedUrgency, Provenance, ReportFilters, ReportPeriod } from '../../shared/domain/report.ts';
+import type { NamedUrgency, Provenance, ReportFilters } from '../../shared/domain/report.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import type { PoolId, TaskId } from '../../shared/ids.ts';
 import type { Instant, Milli, Seconds } from '../../shared/units.ts';
-import { DAY } from '../../shared/units.ts';
 import type { DayFigures } from './days/day-figures.ts';
 import type { SortedSeconds } from './days/sorted-seconds.ts';
 import type { DefaultDurations } from './indicators/booked-spans.ts';
 import type { Preemption } from './indicators/preemptions.ts';
 import type { ReportTask } from './indicators/waits.ts';
 import type { PeriodPair } from './period.ts';
-
-/** Up to so many days each change of load is drawn. */
-const DRAWN_DAYS_MAX = 8;
-/** Up to so many days a period is told by its hours. */
-const HOURLY_DAYS_MAX = 2;
 
 export interface ReportPool extends Pick<Pool, 'id' | 'name' | 'unitName' | 'kind' | 'template'> {
   /** At the end of the period. */
@@ -65,19 +59,4 @@ export interface ReportInput {
   readonly levels: readonly NamedUrgency[];
   readonly weights: Readonly<Record<SubsystemId, number>>;
   readonly provenance: Provenance;
-}
-
-/** Whether a period is short enough to draw each change of load: its bookings are read, settled or not. */
-export function isDrawn(period: ReportPeriod): boolean {
-  return isUpTo(period, DRAWN_DAYS_MAX);
-}
-
-/** Whether a period is told by its hours: its days are measured anew, settled or not. */
-export function isHourly(period: ReportPeriod): boolean {
-  return isUpTo(period, HOURLY_DAYS_MAX);
-}
-
-/** @param days  of 23 to 25 hours each */
-function isUpTo({ from, until }: ReportPeriod, days: number): boolean {
-  return until - from < (days + 0.5) * DAY;
 }

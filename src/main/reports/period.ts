@@ -13,7 +13,6 @@ import {
   startOfLocalDay,
   startOfPeriod,
 } from '../../shared/local-time.ts';
-import { isHourly } from './input.ts';
 import type { Result } from '../../shared/result.ts';
 import { accept, refuse } from '../../shared/result.ts';
 import type { Instant } from '../../shared/units.ts';
@@ -21,6 +20,10 @@ import { DAY, HOUR, instant } from '../../shared/units.ts';
 
 /** Longest period in days: an export of a clinic's whole history, and then some. */
 const DAYS_MAX = 150 * 366;
+/** Up to so many days each change of load is drawn. */
+const DRAWN_DAYS_MAX = 8;
+/** Up to so many days a period is told by its hours. */
+const HOURLY_DAYS_MAX = 2;
 
 /** A period and the one before it: for a calendar period the one before, otherwise the same number of days. */
 export interface PeriodPair {
@@ -50,6 +53,16 @@ export function resolvePeriod(choice: PeriodChoice, zone: string): Result<Period
     current: periodBetween('custom', choice.from, choice.until, zone),
     previous: periodBetween('custom', before, choice.from, zone),
   });
+}
+
+/** Whether a period is short enough to draw each change of load: its bookings are read, settled or not. */
+export function isDrawn(period: ReportPeriod): boolean {
+  return isUpTo(period, DRAWN_DAYS_MAX);
+}
+
+/** Whether a period is told by its hours: its days are measured anew, settled or not. */
+export function isHourly(period: ReportPeriod): boolean {
+  return isUpTo(period, HOURLY_DAYS_MAX);
 }
 
 /** Hours up to two days, days up to a hundred, months beyond. */
@@ -141,4 +154,9 @@ function periodBetween(
     from: startOfLocalDay(dayNumberOf(fromDate), zone),
     until: startOfLocalDay(dayNumberOf(untilDate), zone),
   };
+}
+
+/** @param days  of 23 to 25 hours each */
+function isUpTo({ from, until }: ReportPeriod, days: number): boolean {
+  return until - from < (days + 0.5) * DAY;
 }

@@ -32,7 +32,6 @@ import { BED_SUMS_AT, DAY_SUMS, dailySteps, usesOf } from './days/pool-days.ts';
 import type { GroupingInput } from './grouping.ts';
 import { reportGroups } from './grouping.ts';
 import type { ReportInput, ReportPool } from './input.ts';
-import { isHourly } from './input.ts';
 import { accountDetails, loadSeries } from './indicators/account.ts';
 import type { Sums } from './indicators/account-sums.ts';
 import { accountOf, joinRow } from './indicators/account-sums.ts';
@@ -47,7 +46,7 @@ import { preemptionRows } from './indicators/preemptions.ts';
 import type { WaitingSpan } from './indicators/sweep.ts';
 import type { ReportTask } from './indicators/waits.ts';
 import { isWithin, waitRows } from './indicators/waits.ts';
-import { bucketBounds, bucketSizeOf } from './period.ts';
+import { bucketBounds, bucketSizeOf, isHourly } from './period.ts';
 
 /** Steps of a pool's load chart before it is binned: about one per three pixels of the screen's chart. */
 const SERIES_STEPS_MAX = 240;

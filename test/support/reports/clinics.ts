@@ -21,8 +21,8 @@ import type { DefaultDurations } from '../../../src/main/reports/indicators/book
 import type { Preemption } from '../../../src/main/reports/indicators/preemptions.ts';
 import type { ReportTask } from '../../../src/main/reports/indicators/waits.ts';
 import type { PeriodPair } from '../../../src/main/reports/period.ts';
+import { isDrawn } from '../../../src/main/reports/period.ts';
 import type { ReportInput } from '../../../src/main/reports/input.ts';
-import { isDrawn } from '../../../src/main/reports/input.ts';
 
 export const ZONE = 'Europe/Berlin';
 /** Spring forward in Berlin: 29 March 2026, 02:00 → 03:00. Periods of two days, 27–28 and 29–30 March. */

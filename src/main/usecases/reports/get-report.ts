@@ -11,10 +11,9 @@ import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figure
 import { isKeptGrouping } from '../../reports/days/group-figures.ts';
 import type { GroupingInput } from '../../reports/grouping.ts';
 import type { ImportedWork } from '../../reports/period.ts';
-import { reportablePeriods, resolvePeriod } from '../../reports/period.ts';
+import { isHourly, reportablePeriods, resolvePeriod } from '../../reports/period.ts';
 import { utilizationReport } from '../../reports/report.ts';
 import type { ReportInput } from '../../reports/input.ts';
-import { isHourly } from '../../reports/input.ts';
 import type { Request } from '../../../shared/contract/index.ts';
 import type { StaffMember } from '../../../shared/domain/clinic.ts';
 import type { Grouping } from '../../../shared/domain/report-grouping.ts';
