@@ -5,16 +5,14 @@ export interface Sight {
   readonly viewHeight: number;
   readonly rowHeight: number;
   readonly count: number;
-  /** Rows drawn beyond each edge, so that a fast scroll shows no gap. */
-  readonly overscan: number;
 }
 
 /** @returns first row and the row after the last, both within the list */
 export function rowsInSight(sight: Sight): { readonly first: number; readonly end: number } {
-  const { scrollTop, viewHeight, rowHeight, count, overscan } = sight;
+  const { scrollTop, viewHeight, rowHeight, count } = sight;
   const shown = Math.ceil(viewHeight / rowHeight) + 1;
   const top = Math.min(Math.floor(Math.max(0, scrollTop) / rowHeight), Math.max(0, count - shown));
-  return { first: Math.max(0, top - overscan), end: Math.min(count, top + shown + overscan) };
+  return { first: top, end: Math.min(count, top + shown) };
 }
 
 /** The scroll position that brings a row fully into sight, or the present one when it already is. */

@@ -29,6 +29,8 @@ export interface QueuedId {
 export const NO_FILTER: QueueFilter = { states: [], urgencies: [], poolId: null, enteredBy: null };
 
 const PAGE_ROWS = 100;
+/** How far beyond the lines in sight a page is asked for. */
+const LINES_AHEAD = 50;
 /** Pages kept; those farthest from the rows in sight are let go first. */
 const PAGES_MAX = 12;
 /** Main names at most this many tasks at once. */
@@ -103,11 +105,13 @@ export class QueueState {
     return null;
   }
 
-  /** Told which lines are in sight: asks for the pages that are not here. */
+  /** Told which lines are in sight: asks for the pages that are not here, and for the one that scrolling on comes to. */
   see(first: number, end: number): void {
+    const ahead = first < this.#sight.first ? first - LINES_AHEAD : end + LINES_AHEAD;
     this.#sight = { first, end };
     if (this.now === null) return;
-    for (const page of this.#pagesInSight()) void this.#fetch(page);
+    const next = Math.max(0, Math.min(ahead, this.lineCount - 1));
+    for (const page of new Set([...this.#pagesInSight(), this.#pageOf(next)])) void this.#fetch(page);
   }
 
   lineAt(line: number): ListLine | undefined {
@@ -225,8 +229,12 @@ export class QueueState {
   }
 
   #pagesInSight(): number[] {
-    const first = Math.floor(this.rowOfLine(this.#sight.first) / PAGE_ROWS);
+    const first = this.#pageOf(this.#sight.first);
     const last = Math.floor(Math.max(0, this.rowOfLine(this.#sight.end) - 1) / PAGE_ROWS);
     return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+  }
+
+  #pageOf(line: number): number {
+    return Math.floor(this.rowOfLine(line) / PAGE_ROWS);
   }
 }
