@@ -29,6 +29,7 @@ const groupedTaskField = z.strictObject({
   waitSecondsP90: secondsField.nullable(),
   withinTarget: ratioField.nullable(),
   finished: countField,
+  turnarounds: countField,
   turnaroundSecondsMedian: secondsField.nullable(),
   turnaroundSecondsP90: secondsField.nullable(),
 });

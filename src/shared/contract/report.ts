@@ -92,6 +92,7 @@ const outcomeRowField = z.strictObject({
   onTime: ratioField.nullable(),
   finishedEarly: ratioField.nullable(),
   finishedLate: ratioField.nullable(),
+  turnarounds: countField,
   turnaroundSecondsMedian: secondsField.nullable(),
   turnaroundSecondsP90: secondsField.nullable(),
 });

@@ -54,6 +54,8 @@ export interface GroupedTaskRow {
   readonly waitSecondsP90: Seconds | null;
   readonly withinTarget: Ratio | null;
   readonly finished: Count;
+  /** Those of them whose turnaround is known: what its median is of. */
+  readonly turnarounds: Count;
   readonly turnaroundSecondsMedian: Seconds | null;
   readonly turnaroundSecondsP90: Seconds | null;
 }

@@ -169,6 +169,8 @@ export interface OutcomeRow {
   readonly onTime: Ratio | null;
   readonly finishedEarly: Ratio | null;
   readonly finishedLate: Ratio | null;
+  /** Those that finished and whose turnaround is known: what its median is of. */
+  readonly turnarounds: Count;
   readonly turnaroundSecondsMedian: Seconds | null;
   readonly turnaroundSecondsP90: Seconds | null;
 }

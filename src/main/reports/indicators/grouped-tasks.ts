@@ -72,6 +72,7 @@ function rowFrom(
     waitSecondsP90: secondsOrNull(waitP90),
     withinTarget: { numerator: withinTarget, denominator: started },
     finished,
+    turnarounds: turnarounds.reduce((sum, { length }) => sum + length, 0),
     turnaroundSecondsMedian: secondsOrNull(wholeMedian),
     turnaroundSecondsP90: secondsOrNull(wholeP90),
   };

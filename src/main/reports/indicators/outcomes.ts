@@ -44,10 +44,8 @@ export function outcomeRows(counts: readonly number[], turnarounds: readonly Sec
   return SUBSYSTEM_IDS.map((subsystem, index) => {
     const own = counts.slice(index * OUTCOME_COUNTS.length, (index + 1) * OUTCOME_COUNTS.length);
     const [finished = 0, missed = 0, kept = 0, onTime = 0, early = 0, late = 0, measured = 0] = own;
-    const [median = null, p90 = null] = percentiles(turnarounds[index] ?? { sorted: [], others: [] }, [
-      MEDIAN,
-      P90,
-    ]);
+    const lists = turnarounds[index] ?? { sorted: [], others: [] };
+    const [median = null, p90 = null] = percentiles(lists, [MEDIAN, P90]);
     return {
       subsystem,
       finished,
@@ -55,10 +53,15 @@ export function outcomeRows(counts: readonly number[], turnarounds: readonly Sec
       onTime: { numerator: onTime, denominator: kept },
       finishedEarly: { numerator: early, denominator: measured },
       finishedLate: { numerator: late, denominator: measured },
+      turnarounds: lengthOf(lists),
       turnaroundSecondsMedian: secondsOrNull(median),
       turnaroundSecondsP90: secondsOrNull(p90),
     };
   });
+}
+
+function lengthOf({ sorted, others }: SecondsLists): number {
+  return [...sorted, ...others].reduce((sum, { length }) => sum + length, 0);
 }
 
 export function isFinishedIn(task: ReportTask, window: Span): task is ReportTask & { endedAt: Instant } {
