@@ -1,8 +1,9 @@
 /** The channels about backups; always of the ledger as it is now. */
+import { accept } from '../../../shared/result.ts';
 import type { Handlers } from '../handlers.ts';
 import { within } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';
-import { getLastBackup } from './last-backup.ts';
+import { readLastBackup } from './last-backup.ts';
 import {
   chooseBackupFolder,
   getBackupPlan,
@@ -23,7 +24,7 @@ type BackupChannel =
 
 export function backupHandlers(now: () => Workplace | null): Pick<Handlers, BackupChannel> {
   return {
-    'backup.last': within(now, getLastBackup),
+    'backup.last': within(now, (place) => accept({ last: readLastBackup(place.ledger.path) })),
     'backup.make': within(now, makeBackup),
     'backup.plan': within(now, getBackupPlan),
     'backup.choose-folder': within(now, chooseBackupFolder),

@@ -6,10 +6,8 @@
 import { z } from 'zod';
 import { backupRecordPath } from '../../ledger/index.ts';
 import { instantField } from '../../../shared/contract/fields.ts';
-import { accept } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { DAY } from '../../../shared/units.ts';
-import type { Usecase } from '../usecase.ts';
 import type { Alert } from '../views/alerts.ts';
 import { readSmallFile, writeSmallFile } from './small-file.ts';
 
@@ -19,9 +17,6 @@ const BACKUP_AGE_SECONDS_MAX = 7 * DAY;
 const recordField = z.strictObject({ at: instantField, path: z.string() });
 /** Where the backup was written, and when. */
 export type BackupRecord = z.infer<typeof recordField>;
-
-export const getLastBackup: Usecase<'backup.last'> = (place) =>
-  accept({ last: readLastBackup(place.ledger.path) });
 
 /** @returns null when there was none, or nobody can tell */
 export function readLastBackup(ledgerPath: string): BackupRecord | null {

@@ -11,14 +11,14 @@ import {
   listSettledDays,
   unsettledStretches,
 } from '../../ledger/index.ts';
-import type { ReadDb, Stretch } from '../../ledger/index.ts';
+import type { Ledger, ReadDb, Stretch } from '../../ledger/index.ts';
 import { localDays, startOfPeriod } from '../../../shared/local-time.ts';
 import { instant } from '../../../shared/units.ts';
 import type { Instant } from '../../../shared/units.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { DayBasis } from '../reports/report-days.ts';
 import { dayBasis, measureSettledDay } from '../reports/report-days.ts';
-import type { Workplace } from '../workplace.ts';
+import type { Surroundings } from '../handlers.ts';
 
 /** How many days are summed in one transaction: a few milliseconds in a large clinic. */
 const DAYS_AT_ONCE = 8;
@@ -60,15 +60,25 @@ export function unreportedDays(db: ReadDb, now: Instant, { zone, key }: DayBasis
     .reverse();
 }
 
+/** What of a workplace settling works on. */
+export interface SettlingPlace {
+  /** Committed rows only. */
+  readonly db: ReadDb;
+  readonly ledger: Pick<Ledger, 'settle' | 'settleReports'>;
+  readonly surroundings: Pick<Surroundings, 'log'>;
+  now(): Instant;
+  guarded(work: () => Promise<void>): Promise<unknown>;
+}
+
 export class DaySettling {
-  readonly #place: Workplace;
+  readonly #place: SettlingPlace;
   #summing: Promise<void> | null = null;
   #isStopped = false;
   /** Under way beside everything else, minutes long after an upgrade. */
   #reporting: Promise<void> | null = null;
   #soon: NodeJS.Timeout | undefined;
 
-  constructor(place: Workplace) {
+  constructor(place: SettlingPlace) {
     this.#place = place;
   }
 

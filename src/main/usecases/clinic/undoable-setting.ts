@@ -17,7 +17,7 @@ import type { PathwayId, PoolId, WorkKindId } from '../../../shared/ids.ts';
 import type { Refusal, Result } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { readSubsystems } from '../planning/books.ts';
-import { unitsMayGo } from '../pools/set-pool.ts';
+import { unitsMayGo } from '../pools/units-may-go.ts';
 import type { SettingUndo } from '../tasks/undo-book.ts';
 import type { CommandOf, Workplace } from '../workplace.ts';
 

@@ -12,8 +12,8 @@ import type { Instant } from '../../../shared/units.ts';
 import { replan } from '../planning/replan.ts';
 import { moveTask } from '../tasks/act-on-task.ts';
 import { checkMove } from '../tasks/true-times.ts';
-import type { Touch } from '../tasks/undo-book.ts';
-import { undoableCommand } from '../tasks/undo-book.ts';
+import type { Touch } from '../tasks/undoable-command.ts';
+import { undoableCommand } from '../tasks/undoable-command.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 

@@ -8,7 +8,7 @@ import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
 import { replan } from '../planning/replan.ts';
 import { moveTask } from '../tasks/act-on-task.ts';
-import { undoableCommand } from '../tasks/undo-book.ts';
+import { undoableCommand } from '../tasks/undoable-command.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 import type { Workplace } from '../workplace.ts';

@@ -9,7 +9,7 @@ import type { Task } from '../../../shared/domain/task.ts';
 import type { TaskId } from '../../../shared/ids.ts';
 import type { Seconds } from '../../../shared/units.ts';
 import { seconds } from '../../../shared/units.ts';
-import type { Touch } from '../tasks/undo-book.ts';
+import type { Touch } from '../tasks/undoable-command.ts';
 
 /**
  * After a task was given up: what came directly after it comes after what it came after, and so goes on.

@@ -1,19 +1,15 @@
 /**
  * Adds a pool or changes one from now on, and plans anew: capacity, hours, outages and shares are triggers.
  */
-import { findPool, listBookings } from '../../ledger/index.ts';
-import type { LedgerTx } from '../../ledger/index.ts';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
-import type { UnitId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
-import { instant } from '../../../shared/units.ts';
 import { poolSetting, undoableSetting } from '../clinic/undoable-setting.ts';
 import { replan } from '../planning/replan.ts';
-import { HORIZON_SECONDS } from '../planning/settings.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
+import { unitsMayGo } from './units-may-go.ts';
 
 type PoolSet = Result<Response<'pool.set'>, 'invalid-pool' | 'guarantees-exceed-capacity' | 'unit-in-use'>;
 
@@ -48,18 +44,4 @@ export function poolFault(pool: Pool): 'invalid-pool' | 'guarantees-exceed-capac
   if (!isCounted || !outagesFit || !sharesFit) return 'invalid-pool';
   const guaranteed = pool.shares.reduce((sum, share) => sum + share.guaranteeMilli, 0);
   return guaranteed > pool.capacityMilli ? 'guarantees-exceed-capacity' : null;
-}
-
-/** A unit that confirmed or running work holds cannot be taken away; an outage can take it out of service instead. */
-export function unitsMayGo(tx: Pick<LedgerTx, 'db' | 'now'>, pool: Pool): Result<null, 'unit-in-use'> {
-  const before = findPool(tx.db, pool.id, tx.now);
-  const kept = new Set<UnitId>(pool.units.map((unit) => unit.id));
-  const removed = before?.units.map((unit) => unit.id).filter((id) => !kept.has(id)) ?? [];
-  if (removed.length === 0) return accept(null);
-  const ahead = listBookings(tx.db, { from: tx.now, to: instant(tx.now + HORIZON_SECONDS) }, pool.id);
-  const held = ahead
-    .filter((booking) => booking.state === 'running' || booking.state === 'confirmed')
-    .flatMap((booking) => booking.unitIds);
-  const inUse = removed.find((id) => held.includes(id));
-  return inUse === undefined ? accept(null) : refuse('unit-in-use', { unitId: inUse });
 }

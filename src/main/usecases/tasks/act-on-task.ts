@@ -21,8 +21,8 @@ import { backInQueue } from './return-to-queue.ts';
 import { allocationAtStart } from './start-allocation.ts';
 import type { CheckedMove } from './true-times.ts';
 import { checkMove } from './true-times.ts';
-import type { Touch } from './undo-book.ts';
-import { undoableCommand } from './undo-book.ts';
+import type { Touch } from './undoable-command.ts';
+import { undoableCommand } from './undoable-command.ts';
 
 export const actOnTask: Usecase<'task.act'> = (place, request, call) =>
   undoableCommand(

@@ -10,7 +10,7 @@ import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
 import { changesThePlan, moveTask } from './act-on-task.ts';
-import { undoableCommand } from './undo-book.ts';
+import { undoableCommand } from './undoable-command.ts';
 
 type Refused = Response<'task.act-many'>['refused'][number];
 

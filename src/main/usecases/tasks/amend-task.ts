@@ -18,7 +18,7 @@ import { amendedTask, changesWindow, runningUntil } from './amended-task.ts';
 import { hopelessRefusal } from './hopeless.ts';
 import { endsInTime } from './predecessors.ts';
 import { openedTexts, patientOfDraft, sealedTexts } from './task-identity.ts';
-import { undoableCommand } from './undo-book.ts';
+import { undoableCommand } from './undoable-command.ts';
 
 type AmendRefusal = ErrorCode<'task.amend'>;
 type Amended = Result<Response<'task.amend'>, AmendRefusal>;

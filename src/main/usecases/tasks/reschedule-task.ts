@@ -13,7 +13,7 @@ import { attempt, readRescheduleBooks, standingAfter, standingOf } from '../plan
 import { replan } from '../planning/replan.ts';
 import type { Usecase } from '../usecase.ts';
 import { commandOf } from '../usecase.ts';
-import { undoableCommand } from './undo-book.ts';
+import { undoableCommand } from './undoable-command.ts';
 
 type Rescheduled = Result<
   Response<'task.reschedule'>,

@@ -17,8 +17,8 @@ import { commandOf } from '../usecase.ts';
 import { linkedTaskOfDraft } from './predecessors.ts';
 import { hopelessRefusal } from './hopeless.ts';
 import { patientOfDraft, sealedTexts } from './task-identity.ts';
-import type { Touch } from './undo-book.ts';
-import { undoableCommand } from './undo-book.ts';
+import type { Touch } from './undoable-command.ts';
+import { undoableCommand } from './undoable-command.ts';
 
 type Submitted = Result<Response<'task.submit'>, ErrorCode<'task.submit'>>;
 const SUBMITTED = { what: 'submit', action: null } as const;

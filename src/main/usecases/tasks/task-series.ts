@@ -18,7 +18,7 @@ import { linkedTaskOfDraft } from './predecessors.ts';
 import { hopelessRefusal } from './hopeless.ts';
 import { QUOTED_TASK } from './quote-task.ts';
 import { enterTask } from './submit-task.ts';
-import { undoableCommand } from './undo-book.ts';
+import { undoableCommand } from './undoable-command.ts';
 
 type Submitted = Result<Response<'task.submit-series'>, ErrorCode<'task.submit-series'>>;
 

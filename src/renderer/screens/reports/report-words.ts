@@ -10,6 +10,7 @@ import type {
   ExportFormat,
   IdentityReason,
   PeriodKind,
+  PoolReport,
   ReportFilters,
   ReportPeriod,
   UtilizationReport,
@@ -19,7 +20,8 @@ import type { LocalDate } from '../../../shared/local-time.ts';
 import { format } from '../../format/format.svelte.ts';
 import { locale, text } from '../../locale.svelte.ts';
 import { SUBSYSTEM_SHORT } from '../../ui/subsystem-words.ts';
-import type { NamedPool } from './reports.svelte.ts';
+
+export type NamedPool = Pick<PoolReport, 'poolId' | 'name'>;
 
 const LANGUAGE_TAG = { en: 'en-GB', zh: 'zh-CN' } as const;
 const DAY_MS = 86_400_000;

@@ -24,6 +24,7 @@ import type { PoolId } from '../../../shared/ids.ts';
 import type { LocalDate } from '../../../shared/local-time.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { isComparable } from './pool-figures.ts';
+import type { NamedPool } from './report-words.ts';
 
 export type ReportablePeriods = Response<'report.periods'>;
 export type FigureParts = Response<'report.drill'>;
@@ -33,8 +34,6 @@ export type ExportedFile = Response<'report.export'>;
 /** What the table of pools tells: where the time went, or whose load it was. */
 export const POOL_VIEWS = ['time', 'load'] as const;
 export type PoolView = (typeof POOL_VIEWS)[number];
-
-export type NamedPool = Pick<PoolReport, 'poolId' | 'name'>;
 
 /** Who a file is for, and why it names patients; null: it names nobody. */
 export interface Audience {

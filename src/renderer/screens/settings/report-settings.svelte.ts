@@ -15,7 +15,7 @@ import { FieldRefusal } from '../../forms/field-refusal.svelte.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import { toggled } from '../reports/reports.svelte.ts';
-import type { NamedPool } from '../reports/reports.svelte.ts';
+import type { NamedPool } from '../reports/report-words.ts';
 
 type Schedule = Response<'report.schedules'>['schedules'][number];
 type Figure = Response<'report.mapping'>['figures'][number];

@@ -1,12 +1,13 @@
 /**
  * A line of a task's record in words: what was done by whom, and when it truly happened where that was entered later.
  */
+import type { Response } from '../../../shared/contract/index.ts';
 import { TASK_ACTIONS, type TaskAction } from '../../../shared/domain/lifecycle.ts';
 import { m } from '../../../shared/messages/index.ts';
 import { MINUTE, type Instant } from '../../../shared/units.ts';
 import { format } from '../../format/format.svelte.ts';
-import type { TaskDetail } from './workspace.svelte.ts';
 
+export type TaskDetail = Response<'task.get'>;
 type RecordEntry = TaskDetail['history'][number];
 
 const DONE: Readonly<Record<TaskAction, () => string>> = {

@@ -18,9 +18,9 @@ import { undoing } from '../../shell/undoing.svelte.ts';
 import type { Picking } from '../../ui/table-context.ts';
 import { bulkWords, doneWords } from './done-words.ts';
 import { IDS_MAX, QueueState, type QueuedId } from './queue.svelte.ts';
+import type { TaskDetail } from './record-words.ts';
 
 export type WorkspaceView = Response<'workspace.get'>;
-export type TaskDetail = Response<'task.get'>;
 export type ActRefusal = Refusal<ErrorCode<'task.act'>>;
 
 /** What the inspector shows. */
