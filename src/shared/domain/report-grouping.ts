@@ -5,7 +5,7 @@
 import type { PoolId } from '../ids.ts';
 import type { Seconds, Work } from '../units.ts';
 import type { LocalText } from './local-text.ts';
-import type { Count, Ratio, StateWork } from './report.ts';
+import type { Count, Ratio, StateWork } from './report-figures.ts';
 import type { SubsystemId } from './subsystem.ts';
 
 /** A pool's time is attributed to the tasks that took it or wanted it. */

@@ -8,24 +8,14 @@
 import type { PoolId, StaffId } from '../ids.ts';
 import type { LocalDate } from '../local-time.ts';
 import type { Instant, Milli, Seconds, Work } from '../units.ts';
-import type { AccountingState } from './capacity.ts';
 import type { LocalText } from './local-text.ts';
 import type { PoolKind, PoolTemplate } from './pool.ts';
+import type { Count, Ratio, StateWork } from './report-figures.ts';
 import type { ReportGroups } from './report-grouping.ts';
 import type { SubsystemId } from './subsystem.ts';
 import type { UrgencyClass } from './urgency.ts';
 
-/** A denominator of 0 means that there was nothing to divide by, which is not the same as 0 %. */
-export interface Ratio {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
-/**
- * A count of tasks or stays, most of which are persons. Null where the report is for readers outside the clinic and the
- * count is too small to be told (`smallestCount`); a ratio of counts is then null too.
- */
-export type Count = number | null;
+export type { Count, Ratio, StateWork } from './report-figures.ts';
 
 export const CALENDAR_PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export const PERIOD_KINDS = [...CALENDAR_PERIODS, 'custom'] as const;
@@ -45,9 +35,6 @@ export interface ReportPeriod {
   readonly from: Instant;
   readonly until: Instant;
 }
-
-/** A pool's nominal capacity × time, split; the six add up to exactly that. */
-export type StateWork = Readonly<Record<AccountingState, Work>>;
 
 /** What is measured over any stretch of time: a whole period, a day of it, an hour. */
 export interface Account {
