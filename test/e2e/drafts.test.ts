@@ -1,4 +1,4 @@
-/** A kill in the middle of typing, in the real window: three forms bring back what stood in them, and say since when. */
+/** A kill in the middle of typing, in the real window: three forms and a plan to compare bring back what stood in them, and say since when. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -56,6 +56,11 @@ it('brings back what was typed into three forms when the window was killed', asy
     await page.getByTestId('template-add').click();
     await page.getByTestId('template-name').fill('Knee check');
     await page.getByTestId('template-delay-1').fill('2 h');
+    await goTo(page, 'whatif');
+    await page.getByTestId('add-first').click();
+    await page.getByTestId('add-first-outage').click();
+    await page.getByTestId('change-0-end-date').fill('2026-1');
+    await expect.poll(() => keptOf(page, 'what-if')).toContain(String.raw`2026-1\"`);
     await goTo(page, 'workspace/records');
     await page.getByTestId('new-task').click();
     await page.getByTestId('field-patient-name').fill('Petra Lindholm');
@@ -80,6 +85,11 @@ it('brings back what was typed into three forms when the window was killed', asy
     expect(await page.getByTestId('field-duration').inputValue()).toBe('half of'); // no value yet, and not lost
     expect(await page.getByTestId('field-due-date').inputValue()).toBe('2026-12');
     await takeScreenshot(page, join(pictures, 'task.png'));
+
+    await goTo(page, 'whatif');
+    await page.getByTestId('edit-A').click();
+    expect(await page.getByTestId('change-0-end-date').inputValue()).toBe('2026-1');
+    await takeScreenshot(page, join(pictures, 'whatif.png'));
 
     await goTo(page, 'pools');
     await page.getByTestId(pool).click();

@@ -42,7 +42,7 @@ export class KeptDraft<Values extends object> {
   broughtBack = $state.raw<BroughtBack | null>(null);
   /** Counts how often the form was filled from here: controls that keep typed text of their own start anew. */
   filled = $state(0);
-  /** What stands in the form's controls and is no value yet; see `ui/unread-texts.ts`. */
+  /** What stands in the form's controls and is no value yet; see `ui/unread-texts.svelte.ts`. */
   readonly unread = new SvelteMap<string, string>();
   readonly #api: Api;
   readonly #form: DraftedForm<Values>;

@@ -31,6 +31,7 @@ const necks = {
   steps: [{ workKindId: carotid.id }, { workKindId: thyroid.id }],
   isActive: true,
 };
+const NO_REMARKS = { 'no-end': 0, 'zero-length': 0, 'implausible-length': 0, overlaps: 0 };
 const mapping = {
   table: 'claims' as const,
   isIncluded: true,
@@ -63,7 +64,7 @@ export function apiOn(drafts: Drafts, given: ConstructorParameters<typeof Script
           mappings: [...(mappings ?? [mapping])],
           newPools: [],
           patients: 0,
-          tables: [],
+          tables: [{ table: 'claims', rows: 2, taken: 2, leftOut: 0, remarks: NO_REMARKS }],
           problems: [],
           problemCount: 0,
           firstDate: null,
@@ -260,7 +261,7 @@ export const FORMS: Readonly<
         draft: state.draft,
         type: () => {
           state.setFolder('/media/usb/export');
-          state.mappings = [{ ...mapping, urgency: 2 }];
+          state.mappings = [{ ...mapping, urgency: 2, isUnitsWrong: false, isDurationWrong: false }];
         },
         read: () => [state.folder, state.mappings],
       };

@@ -6,32 +6,20 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { type Component } from 'svelte';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Api } from '../../../src/renderer/api.ts';
 import { refusedFieldOf, type FormCommand } from '../../../src/renderer/forms/refused-fields.ts';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
-import PoolForm from '../../../src/renderer/screens/pools/PoolForm.svelte';
-import { PoolsState } from '../../../src/renderer/screens/pools/pools.svelte.ts';
-import ClinicSection from '../../../src/renderer/screens/settings/ClinicSection.svelte';
-import { DayListSettings } from '../../../src/renderer/screens/settings/day-list-settings.svelte.ts';
-import MemberForm from '../../../src/renderer/screens/settings/MemberForm.svelte';
-import PaperSection from '../../../src/renderer/screens/settings/PaperSection.svelte';
-import PathwayForm from '../../../src/renderer/screens/settings/PathwayForm.svelte';
-import { PathwayTemplates } from '../../../src/renderer/screens/settings/pathway-templates.svelte.ts';
-import { ReportSettings } from '../../../src/renderer/screens/settings/report-settings.svelte.ts';
-import ScheduleSection from '../../../src/renderer/screens/settings/ScheduleSection.svelte';
-import { Settings } from '../../../src/renderer/screens/settings/settings.svelte.ts';
 import { notices } from '../../../src/renderer/shell/notices.svelte.ts';
 import { CONTRACT, type CommandName } from '../../../src/shared/contract/index.ts';
 import { LOCALES } from '../../../src/shared/domain/local-text.ts';
 import { errorWords } from '../../../src/shared/messages/error-words.ts';
-import type { Refusal } from '../../../src/shared/result.ts';
 import { refuse } from '../../../src/shared/result.ts';
 import WithTooltips from '../ui/WithTooltips.svelte';
 import { fillJsdomGaps } from '../workspace/jsdom-gaps.ts';
-import { NOW, ZONE, settled, ultrasound } from '../workspace/samples.ts';
+import { ZONE, settled } from '../workspace/samples.ts';
 import { Drafts } from '../workspace/scripted-api.ts';
-import { apiOn, appOn, there } from './drafted-forms.ts';
+import { apiOn } from './drafted-forms.ts';
+import { SAVED_FORMS } from './mounted-forms.ts';
 
 beforeAll(fillJsdomGaps);
 beforeEach(() => {
@@ -43,116 +31,7 @@ afterEach(() => {
   notices.clear();
 });
 
-/** A form that is open and changed: what is mounted, what was typed where, its button, and its fields' controls. */
-interface Opened {
-  readonly part: unknown;
-  readonly given: () => Record<string, unknown>;
-  readonly typed: { readonly at: string; readonly text: string };
-  readonly save: string;
-  readonly controls: Readonly<Record<string, string>>;
-}
-
-type Say = (refusal: Refusal) => void;
-
-const poolPart =
-  (part: 'units' | 'shares') =>
-  async (api: Api): Promise<Opened> => {
-    const pools = new PoolsState(api);
-    await pools.load();
-    pools.select(ultrasound.id, 'en');
-    await settled();
-    const form = there(pools.form);
-    form.part = part;
-    const quiet = { onpreview: () => undefined, onclose: () => undefined, oncancel: () => undefined };
-    return {
-      part: PoolForm,
-      given: () => ({
-        ...{
-          form,
-          refusal: pools.saveRefusal,
-          isSaving: false,
-          preview: null,
-          isPreviewing: false,
-          now: NOW,
-        },
-        ...{ ...quiet, draft: pools.draft, onsave: () => void pools.save() },
-      }),
-      typed: {
-        at: part === 'units' ? 'field-unit-0' : 'field-guarantee-imaging',
-        text: part === 'units' ? 'Echo' : '2',
-      },
-      save: 'save-pool',
-      controls: { units: 'field-unit-0', shares: 'field-guarantee-records' },
-    };
-  };
-
-const FORMS: Partial<Record<FormCommand, (api: Api, say: Say, code: string) => Promise<Opened>>> = {
-  'staff.set': async (api) => {
-    const settings = new Settings(await appOn(api));
-    settings.edit(null, () => '');
-    const member = there(settings.member);
-    member.jobTitle = 'nurse';
-    return {
-      part: MemberForm,
-      given: () => ({ settings, member: there(settings.member) }),
-      typed: { at: 'member-name', text: 'Dr Wu' },
-      save: 'member-save',
-      controls: { role: 'member-role-manager' },
-    };
-  },
-  'clinic.set': async (api) => {
-    const settings = new Settings(await appOn(api));
-    await settings.load();
-    settings.nameEn = 'Hillside';
-    return {
-      part: ClinicSection,
-      given: () => ({ settings }),
-      typed: { at: 'settings-name-zh', text: '山边诊所' },
-      save: 'settings-clinic-save',
-      controls: { zone: 'settings-zone', levels: 'settings-triage' },
-    };
-  },
-  'report.set-schedule': async (api, say) => {
-    const settings = new ReportSettings(api, say);
-    await settings.load('en');
-    settings.begin('en');
-    return {
-      part: ScheduleSection,
-      given: () => ({ settings, isLocked: false }),
-      typed: { at: 'schedule-folder', text: 'reports' },
-      save: 'schedule-save',
-      controls: { folder: 'schedule-folder', format: 'schedule-format' },
-    };
-  },
-  'day-list.set': async (api, say) => {
-    const settings = new DayListSettings(await appOn(api), say);
-    await settings.load();
-    Object.assign(settings, { isOn: true, way: 'file' });
-    return {
-      part: PaperSection,
-      given: () => ({ settings, isLocked: false }),
-      typed: { at: 'day-list-folder', text: 'lists' },
-      save: 'day-list-save',
-      controls: { folder: 'day-list-folder' },
-    };
-  },
-  'pool.set': (api, _say, code) => poolPart(code === 'unit-in-use' ? 'units' : 'shares')(api),
-  'pathway.set': async (api, say) => {
-    const templates = new PathwayTemplates(api, say);
-    await templates.load();
-    templates.edit(templates.pathways[0] ?? null);
-    await settled();
-    return {
-      part: PathwayForm,
-      given: () => ({ templates, form: there(templates.form) }),
-      typed: { at: 'template-name', text: 'Neck and throat' },
-      save: 'template-save',
-      controls: { steps: 'template-step-0' },
-    };
-  },
-};
-
-const CASES = Object.keys(FORMS).flatMap((name) => {
+const CASES = Object.keys(SAVED_FORMS).flatMap((name) => {
   const command = name as FormCommand; // a key of the table
   const codes: readonly string[] = CONTRACT[command as CommandName].errors;
   return codes.map((code) => ({ command, code, field: refusedFieldOf(command, code) }));
@@ -174,7 +53,7 @@ describe('a save that is refused', () => {
     async ({ command, code, field }) => {
       const told: string[] = [];
       const api = apiOn(new Drafts(), { [command]: () => refuse(code as never) }); // one of its own codes
-      const opened = await FORMS[command]?.(api, (refusal) => told.push(refusal.code), code);
+      const opened = await SAVED_FORMS[command]?.(api, (refusal) => told.push(refusal.code), code);
       if (!opened) throw new Error('a form of the table');
       const view = render(WithTooltips, {
         part: opened.part as Component<Record<string, unknown>>,

@@ -205,3 +205,16 @@ describe('the words of an import', () => {
     ).toHaveLength(ROW_REMARKS.length);
   });
 });
+
+test('a figure that cannot be read is not written, and the last one that could is kept for the preview', async () => {
+  const api = scripted();
+  const state = await previewed(api);
+  state.setMapping('claims', { isUnitsWrong: true });
+  await state.askPreview();
+  await state.commit();
+  expect([state.areFaultsShown, api.requestsOf('import.commit')]).toEqual([true, []]);
+  state.setMapping('claims', { isIncluded: false });
+  await state.askPreview();
+  await state.commit();
+  expect(api.requestsOf('import.commit')[0]?.mappings[1]).toMatchObject({ table: 'claims', rateMilli: 1000 });
+});

@@ -99,7 +99,7 @@ const ROWS: Readonly<Record<TaskField, FieldRow>> = {
     label: () => m.workspace_needs_label(),
     says: 'options',
     wrong: { typed: '9', said: m.workspace_problem_need_above_capacity },
-    typed: (values) => (values.needs = [{ poolId: ultrasound.id, as: 'units', figure: 2 }]),
+    typed: (values) => (values.needs = [{ key: 1, poolId: ultrasound.id, as: 'units', figure: 2 }]),
     isCopied: true,
     row: 'Ultrasound',
     facts: 'Ultrasound',

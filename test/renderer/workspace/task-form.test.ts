@@ -10,6 +10,7 @@ import type { TaskFormValues } from '../../../src/renderer/screens/workspace/tas
 import type { Response } from '../../../src/shared/contract/index.ts';
 import { patientId, taskId } from '../../../src/shared/ids.ts';
 import { accept, refuse } from '../../../src/shared/result.ts';
+import { HOUR, instant } from '../../../src/shared/units.ts';
 import { NOW, carotid, clock, compute, settled, ultrasound, thyroid } from './samples.ts';
 import { Drafts, ScriptedApi, answers } from './scripted-api.ts';
 
@@ -41,20 +42,20 @@ describe('what is wrong with a task form', () => {
     },
     {
       name: 'half a room',
-      values: filled({ needs: [{ poolId: ultrasound.id, as: 'units', figure: 0.5 }] }),
+      values: filled({ needs: [{ key: 1, poolId: ultrasound.id, as: 'units', figure: 0.5 }] }),
       want: { needs: 'need-not-whole' },
     },
     {
       name: 'more rooms than there are',
-      values: filled({ needs: [{ poolId: ultrasound.id, as: 'units', figure: 3 }] }),
+      values: filled({ needs: [{ key: 1, poolId: ultrasound.id, as: 'units', figure: 3 }] }),
       want: { needs: 'need-above-capacity' },
     },
     {
       name: 'one pool twice',
       values: filled({
         needs: [
-          { poolId: compute.id, as: 'units', figure: 1 },
-          { poolId: compute.id, as: 'amount', figure: 1 },
+          { key: 1, poolId: compute.id, as: 'units', figure: 1 },
+          { key: 2, poolId: compute.id, as: 'amount', figure: 1 },
         ],
       }),
       want: { needs: 'need-twice' },
@@ -62,7 +63,7 @@ describe('what is wrong with a task form', () => {
     { name: 'no pool', values: filled({ needs: [] }), want: { needs: 'need-missing' } },
     {
       name: 'no amount',
-      values: filled({ needs: [{ poolId: compute.id, as: 'units', figure: null }] }),
+      values: filled({ needs: [{ key: 1, poolId: compute.id, as: 'units', figure: null }] }),
       want: { needs: 'need-figure-missing' },
     },
     {
@@ -98,7 +99,7 @@ describe('the draft a form makes', () => {
     }));
 
   test('rounds the rate of an amount up, and keeps the amount', () => {
-    const needs: TaskFormValues['needs'] = [{ poolId: compute.id, as: 'amount', figure: 10 }];
+    const needs: TaskFormValues['needs'] = [{ key: 1, poolId: compute.id, as: 'amount', figure: 10 }];
     const draft = draftOf(filled({ needs, durationSeconds: 10_800 }), 'imaging', pools);
     expect(draft?.needs).toEqual([{ poolId: 'compute', rateMilli: 3334, amount: 36_000_000 }]);
   });
@@ -201,10 +202,42 @@ describe('the task form', () => {
     expect([...api.drafts.keys()]).toEqual([]);
   });
 
+  test('sends a series with the dates of what was typed last, and none while a figure of it cannot be read', async () => {
+    const start = clock('11:00');
+    const api = scripted({
+      'task.quote-series': ({ rule }) =>
+        accept({
+          occurrences: Array.from({ length: rule.count ?? 0 }, (_, at) => ({
+            ...{ start: instant(start + at * rule.every * HOUR), isFree: true, next: null },
+          })),
+        }),
+      'task.submit-series': ({ starts }) => accept({ taskIds: starts.map((at) => taskId(`t-${at}`)) }),
+    });
+    const form = await loaded(api);
+    form.values = filled({ startMode: 'fixed', startAt: start });
+    Object.assign(form.series, { unit: 'hours', every: 4, count: null });
+    form.askQuote(form.quotedDraft);
+    expect(await form.submit()).toBeNull();
+    expect([form.series.areFaultsShown, form.isSending, api.requestsOf('task.submit')]).toEqual([
+      true,
+      false,
+      [],
+    ]);
+    form.series.count = 3;
+    form.askQuote(form.quotedDraft);
+    expect(await form.submit()).not.toBeNull(); // before the pause is over
+    expect(api.requestsOf('task.submit-series').map(({ starts }) => starts)).toEqual([
+      [start, start + 4 * HOUR, start + 8 * HOUR],
+    ]);
+  });
+
   test('lets no draft back into the form whose task was entered while the draft was asked for', async () => {
     const before = await loaded(scripted());
     before.values = filled();
-    const body = JSON.stringify({ before: null, typed: { ...filled(), series: before.series.typed } });
+    const body = JSON.stringify({
+      before: null,
+      typed: { ...filled(), series: before.series.typed, day: '' },
+    });
     const kept = accept({ body, savedAt: NOW, now: NOW });
     let answer = (): void => undefined;
     const api = scripted({ 'draft.get': () => new Promise((done) => (answer = () => done(kept))) });

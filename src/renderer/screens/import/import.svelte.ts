@@ -7,7 +7,7 @@ import { errorWords } from '../../../shared/messages/error-words.ts';
 import { refusedFieldOf } from '../../forms/refused-fields.ts';
 import type { Api } from '../../api.ts';
 import type { BridgeEvents, ErrorCode, Response } from '../../../shared/contract/index.ts';
-import type { ImportMode, SourceTable, TableMapping } from '../../../shared/domain/intake.ts';
+import type { ImportMode, SourceTable } from '../../../shared/domain/intake.ts';
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { BatchId } from '../../../shared/ids.ts';
 import type { Refusal } from '../../../shared/result.ts';
@@ -17,7 +17,12 @@ export type ImportPreview = Response<'import.preview'>;
 export type ImportResult = Response<'import.commit'>;
 export type ImportBatch = Response<'import.list'>['batches'][number];
 export type ImportProgress = BridgeEvents['import.progress'];
-type Mapping = ImportPreview['mappings'][number];
+type SentMapping = ImportPreview['mappings'][number];
+/** As typed: a figure that cannot be read leaves the last one that could. */
+export interface Mapping extends SentMapping {
+  readonly isUnitsWrong: boolean;
+  readonly isDurationWrong: boolean;
+}
 type ImportRefusal = Refusal<ErrorCode<'import.preview'> | ErrorCode<'import.commit'>>;
 
 /** What was written, with the preview's counts per table that it was written from. */
@@ -56,6 +61,8 @@ export class ImportState {
   reverseRefusal = $state.raw<Refusal<ErrorCode<'import.reverse'>> | null>(null);
   /** True from a change of the mapping until its preview is there. */
   #isStale = $state(false);
+  /** Figures are not called wrong before somebody has tried to write them. */
+  areFaultsShown = $state(false);
 
   /** Pools a table can go to: those that exist, then those that would be made. */
   readonly pools: readonly Pool[] = $derived([...this.existingPools, ...(this.preview?.newPools ?? [])]);
@@ -143,7 +150,7 @@ export class ImportState {
   }
 
   /** Changes one table's mapping and asks for the preview again a moment later. */
-  setMapping(table: SourceTable, change: Partial<Omit<TableMapping, 'table'>>): void {
+  setMapping(table: SourceTable, change: Partial<Omit<Mapping, 'table'>>): void {
     this.mappings = this.mappings.map((mapping) =>
       mapping.table === table ? { ...mapping, ...change } : mapping,
     );
@@ -157,7 +164,7 @@ export class ImportState {
     if (folder === '' || this.work === 'writing') return;
     clearTimeout(this.#pause);
     const asked = ++this.#previewsAsked;
-    const mappings = this.mappings.length > 0 ? [...this.mappings] : null;
+    const mappings = this.mappings.length > 0 ? this.mappings.map(sentOf) : null;
     this.#begin('reading');
     const reply = await this.#api.query('import.preview', { folder, mode: this.mode, mappings });
     if (asked !== this.#previewsAsked) return;
@@ -165,7 +172,7 @@ export class ImportState {
     this.#isStale = false;
     if (reply.ok) {
       this.preview = reply.value;
-      this.mappings = reply.value.mappings;
+      this.mappings = reply.value.mappings.map((mapping) => typedOf(mapping, this.mappings));
     } else {
       this.#refuse(reply.error);
       this.preview = null;
@@ -175,6 +182,8 @@ export class ImportState {
   /** Writes all of it as one batch, or nothing. */
   async commit(): Promise<void> {
     if (!this.canCommit) return;
+    this.areFaultsShown = this.mappings.some(isWrong);
+    if (this.areFaultsShown) return;
     const { mode } = this;
     const tables = this.lines.flatMap(({ mapping, count }) =>
       mapping.isIncluded && count ? [{ table: mapping.table, taken: count.taken }] : [],
@@ -183,7 +192,7 @@ export class ImportState {
     const reply = await this.#api.command('import.commit', {
       folder: this.folder.trim(),
       mode,
-      mappings: [...this.mappings],
+      mappings: this.mappings.map(sentOf),
     });
     this.#end();
     if (reply.ok) {
@@ -242,7 +251,27 @@ export class ImportState {
     this.#end();
     this.preview = null;
     this.mappings = [];
+    this.areFaultsShown = false;
     this.#isStale = false;
     this.refusal = null;
   }
+}
+
+/** What is left out is not written, whatever stands there. */
+function isWrong({ isIncluded, isUnitsWrong, isDurationWrong }: Mapping): boolean {
+  return isIncluded && (isUnitsWrong || isDurationWrong);
+}
+
+function sentOf({ isUnitsWrong: _units, isDurationWrong: _duration, ...mapping }: Mapping): SentMapping {
+  return mapping;
+}
+
+/** @param before  the mappings as they stand in the window */
+function typedOf(mapping: SentMapping, before: readonly Mapping[]): Mapping {
+  const typed = before.find(({ table }) => table === mapping.table);
+  return {
+    ...mapping,
+    isUnitsWrong: typed?.isUnitsWrong ?? false,
+    isDurationWrong: typed?.isDurationWrong ?? false,
+  };
 }

@@ -39,6 +39,9 @@ export interface ShareValues {
   guarantee: number | null;
   /** Null: no limit. */
   limit: number | null;
+  /** Something stands in these fields that is no number. */
+  isGuaranteeUnreadable: boolean;
+  isLimitUnreadable: boolean;
 }
 
 export interface PoolFormValues {
@@ -77,6 +80,8 @@ export type PoolProblem =
   | 'outage-end-missing'
   | 'outage-ends-before-start'
   | 'guarantees-exceed-capacity'
+  | 'guarantee-unreadable'
+  | 'limit-unreadable'
   | 'guarantee-exceeds-limit'
   | 'share-not-whole';
 
@@ -103,7 +108,7 @@ export function emptyPool(): PoolFormValues {
     week: usualWeek(),
     exceptions: [],
     outages: [],
-    shares: SUBSYSTEM_IDS.map((subsystem) => ({ subsystem, guarantee: 0, limit: null })),
+    shares: SUBSYSTEM_IDS.map(emptyShare),
     gridSeconds: GRID_SECONDS,
     reclaimSeconds: HOUR,
   };
@@ -145,12 +150,16 @@ export function valuesOf(pool: Pool, locale: Locale): PoolFormValues {
 
 function shareValuesOf(subsystem: SubsystemId, shares: readonly Share[]): ShareValues {
   const share = shares.find((candidate) => candidate.subsystem === subsystem);
-  if (!share) return { subsystem, guarantee: 0, limit: null };
+  if (!share) return emptyShare(subsystem);
   return {
-    subsystem,
+    ...emptyShare(subsystem),
     guarantee: share.guaranteeMilli / MILLI,
     limit: share.limitMilli === null ? null : share.limitMilli / MILLI,
   };
+}
+
+function emptyShare(subsystem: SubsystemId): ShareValues {
+  return { subsystem, guarantee: 0, limit: null, isGuaranteeUnreadable: false, isLimitUnreadable: false };
 }
 
 /** Units as typed that the pool offers when all of it is open; null while that is not known. */
@@ -202,10 +211,12 @@ function shareProblems(values: PoolFormValues): PoolProblemAt[] {
   const problems: PoolProblemAt[] = [];
   const capacity = capacityOf(values);
   let guaranteed = 0;
-  values.shares.forEach(({ guarantee, limit }, row) => {
+  values.shares.forEach(({ guarantee, limit, isGuaranteeUnreadable, isLimitUnreadable }, row) => {
     guaranteed += guarantee ?? 0;
     const figures = [guarantee ?? 0, limit ?? 0];
-    if (values.kind === 'countable' && !figures.every(Number.isInteger)) {
+    if (isGuaranteeUnreadable) problems.push({ part: 'shares', code: 'guarantee-unreadable', row });
+    else if (isLimitUnreadable) problems.push({ part: 'shares', code: 'limit-unreadable', row });
+    else if (values.kind === 'countable' && !figures.every(Number.isInteger)) {
       problems.push({ part: 'shares', code: 'share-not-whole', row });
     } else if (limit !== null && (guarantee ?? 0) > limit) {
       problems.push({ part: 'shares', code: 'guarantee-exceeds-limit', row });

@@ -41,6 +41,8 @@ const PROBLEMS: Readonly<Record<PoolProblem, () => string>> = {
   'outage-end-missing': m.pools_problem_outage_end_missing,
   'outage-ends-before-start': m.pools_problem_outage_ends_before_start,
   'guarantees-exceed-capacity': m.pools_problem_guarantees_exceed_capacity,
+  'guarantee-unreadable': m.pools_problem_share_unreadable,
+  'limit-unreadable': m.pools_problem_share_unreadable,
   'guarantee-exceeds-limit': m.pools_problem_guarantee_exceeds_limit,
   'share-not-whole': m.pools_problem_share_not_whole,
 };

@@ -90,7 +90,7 @@ export class OwnTriage {
       JSON.stringify(
         levels.map(({ urgency, name, targetSeconds }) => [urgency, name.en, name.zh, targetSeconds]),
       );
-    return asText(this.levels) !== asText(kept);
+    return this.rows.some(({ target }) => target === null) || asText(this.levels) !== asText(kept);
   }
 
   /** As the ledger keeps them; a name in one language stands for both. */

@@ -36,6 +36,9 @@ export interface Change {
   guarantee: number | null;
   /** Null: no limit. */
   limit: number | null;
+  /** Something stands in these fields that is no number. */
+  isGuaranteeUnreadable: boolean;
+  isLimitUnreadable: boolean;
 }
 
 export type ChangeProblem =
@@ -45,6 +48,8 @@ export type ChangeProblem =
   | 'outage-times-missing'
   | 'outage-ends-before-start'
   | 'hours-unreadable'
+  | 'guarantee-unreadable'
+  | 'limit-unreadable'
   | 'share-not-whole'
   | 'guarantee-exceeds-limit';
 
@@ -77,6 +82,8 @@ export function newChange(given: {
     hours: '08:00–20:00',
     guarantee: 1,
     limit: null,
+    isGuaranteeUnreadable: false,
+    isLimitUnreadable: false,
   };
 }
 
@@ -104,7 +111,10 @@ function unitsProblem({ by }: Change, pool: Pool): ChangeProblem | null {
   return pool.capacityMilli + by * MILLI <= 0 ? 'nothing-left' : null;
 }
 
-function shareProblem({ guarantee, limit }: Change, pool: Pool): ChangeProblem | null {
+function shareProblem(change: Change, pool: Pool): ChangeProblem | null {
+  if (change.isGuaranteeUnreadable) return 'guarantee-unreadable';
+  if (change.isLimitUnreadable) return 'limit-unreadable';
+  const { guarantee, limit } = change;
   const figures = [guarantee ?? 0, limit ?? 0];
   if (pool.kind === 'countable' && !figures.every(Number.isInteger)) return 'share-not-whole';
   return limit !== null && (guarantee ?? 0) > limit ? 'guarantee-exceeds-limit' : null;

@@ -41,6 +41,8 @@ const PROBLEMS: Readonly<Record<ChangeProblem, () => string>> = {
   'outage-times-missing': m.whatif_problem_outage_times_missing,
   'outage-ends-before-start': m.whatif_problem_outage_ends_before_start,
   'hours-unreadable': m.whatif_problem_hours_unreadable,
+  'guarantee-unreadable': m.whatif_problem_share_unreadable,
+  'limit-unreadable': m.whatif_problem_share_unreadable,
   'share-not-whole': m.whatif_problem_share_not_whole,
   'guarantee-exceeds-limit': m.whatif_problem_guarantee_exceeds_limit,
 };

@@ -1,7 +1,7 @@
 /**
  * The What-if screen: up to three variants, what they change, and how their plans compare with today's. Given an `Api`;
  * touches no DOM. Every change is compared again after a short rest; nothing is written but by `commit`, and what was
- * put together is kept as the person's draft.
+ * put together is kept as the person's draft, which is the screen itself: it comes back without being announced.
  */
 import type { Api } from '../../api.ts';
 import type { ErrorCode, Response } from '../../../shared/contract/index.ts';
@@ -9,9 +9,10 @@ import type { VariantResult, VariantSent } from '../../../shared/contract/whatif
 import type { Pool } from '../../../shared/domain/pool.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import { DAY, HOUR, seconds } from '../../../shared/units.ts';
+import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import type { Change, ChangeKind } from './changes.ts';
 import { newChange, variantOf } from './changes.ts';
-import { VARIANTS_MAX, readVariants, writtenVariants } from './variant-draft.ts';
+import { VARIANTS_MAX, readVariants } from './variant-draft.ts';
 
 export const WINDOWS = { day: seconds(DAY), days3: seconds(3 * DAY), week: seconds(7 * DAY) } as const;
 export type WindowChoice = keyof typeof WINDOWS;
@@ -21,7 +22,6 @@ type CommitRefusal = Refusal<ErrorCode<'whatif.commit'>>;
 export type Committed = Response<'whatif.commit'>;
 
 const REST_MS = 350;
-const DRAFT = 'what-if';
 
 export class WhatIfState {
   pools = $state.raw<readonly Pool[]>([]);
@@ -37,17 +37,22 @@ export class WhatIfState {
   isLoaded = $state(false);
   refusal = $state.raw<Refusal | null>(null);
 
+  readonly draft: KeptDraft<{ readonly variants: Change[][] }>;
   readonly #api: Api;
   readonly #subsystems: () => VariantSent['subsystems'];
   #sent: readonly VariantSent[] = [];
   #asked = 0;
+  #isOpened = false;
   #rest: ReturnType<typeof setTimeout> | null = null;
-  #kept = '[]';
 
   /** @param subsystems  the settings in force */
   constructor(api: Api, subsystems: () => VariantSent['subsystems']) {
     this.#api = api;
     this.#subsystems = subsystems;
+    this.draft = new KeptDraft(api, {
+      typed: () => ({ variants: this.variants }),
+      restore: ({ variants }) => (this.variants = readVariants(variants)),
+    });
   }
 
   readonly canAdd = $derived.by(() => this.variants.length < VARIANTS_MAX);
@@ -66,12 +71,9 @@ export class WhatIfState {
       return;
     }
     this.pools = reply.value.pools;
-    if (!this.isLoaded) {
-      const draft = await this.#api.query('draft.get', { form: DRAFT });
-      if (draft.ok && draft.value.body !== null && this.variants.length === 0) {
-        this.variants = readVariants(draft.value.body);
-        this.#kept = draft.value.body;
-      }
+    if (!this.#isOpened) {
+      this.#isOpened = true;
+      await this.draft.open('what-if', { isNew: true });
       this.isLoaded = true;
     }
     await this.compare();
@@ -120,12 +122,11 @@ export class WhatIfState {
     void this.compare();
   }
 
-  /** Something was typed: keeps it, and compares after a short rest. */
+  /** Something was typed: compares after a short rest. */
   changed(): void {
     if (this.#rest) clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       this.#rest = null;
-      void this.#keep();
       void this.compare();
     }, REST_MS);
   }
@@ -133,10 +134,10 @@ export class WhatIfState {
   /** The screen is left: what was typed last is kept now, and nothing is asked any more. */
   leave(): void {
     this.#asked += 1;
-    if (!this.#rest) return;
-    clearTimeout(this.#rest);
+    if (this.#rest) clearTimeout(this.#rest);
     this.#rest = null;
-    void this.#keep();
+    this.draft.keep();
+    this.draft.leave();
   }
 
   async compare(): Promise<void> {
@@ -189,12 +190,5 @@ export class WhatIfState {
       start,
       end: start + 4 * HOUR,
     });
-  }
-
-  async #keep(): Promise<void> {
-    const body = writtenVariants($state.snapshot(this.variants));
-    if (body === this.#kept) return;
-    this.#kept = body;
-    await this.#api.command('draft.set', { form: DRAFT, body: this.variants.length === 0 ? null : body });
   }
 }

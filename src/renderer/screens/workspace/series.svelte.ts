@@ -32,6 +32,8 @@ export class SeriesState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #quoted = '';
+  /** Asks for the dates of what is typed; null once they are known. */
+  #unasked: (() => Promise<void>) | null = null;
 
   constructor(api: Api) {
     this.#api = api;
@@ -52,6 +54,18 @@ export class SeriesState {
     this.count = count;
   }
 
+  /** Its figures are not called wrong before somebody has tried to send them. */
+  areFaultsShown = $state(false);
+  readonly isWhole = $derived.by(() => isCount(this.every) && isCount(this.count));
+
+  /** Whether it can be sent; waits for the dates of what was typed last. */
+  async check(): Promise<boolean> {
+    this.areFaultsShown = this.unit !== null && !this.isWhole;
+    clearTimeout(this.#timer);
+    await this.#unasked?.();
+    return !this.areFaultsShown;
+  }
+
   /** Clashing dates are left out unless somebody keeps them. */
   isKept({ start, isFree }: Occurrence): boolean {
     return isFree !== this.#flipped.has(start);
@@ -65,6 +79,8 @@ export class SeriesState {
 
   clear(): void {
     clearTimeout(this.#timer);
+    this.areFaultsShown = false;
+    this.#unasked = null;
     this.unit = null;
     this.occurrences = [];
     this.#flipped = new Set();
@@ -74,13 +90,14 @@ export class SeriesState {
   /** @param draft  with the fixed start of the first; null while there is none */
   ask(draft: QuotedDraft | null): void {
     const { unit, every, count } = this;
-    const isWhole = unit !== null && every !== null && every >= 1 && count !== null && count >= 1;
-    const wanted = draft?.fixedStart != null && isWhole ? { draft, unit, every, count } : null;
+    const isAsked = draft?.fixedStart != null && unit !== null && isCount(every) && isCount(count);
+    const wanted = isAsked ? { draft, unit, every, count } : null;
     const quoted = JSON.stringify(wanted);
     if (quoted === this.#quoted) return;
     this.#quoted = quoted;
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
+    this.#unasked = null;
     if (wanted === null) {
       this.occurrences = [];
       return;
@@ -91,9 +108,16 @@ export class SeriesState {
       count: Math.min(SERIES_MAX, Math.round(wanted.count)),
       until: null,
     };
-    this.#timer = setTimeout(async () => {
+    this.#unasked = async () => {
       const reply = await this.#api.query('task.quote-series', { draft: wanted.draft, rule });
-      if (asked === this.#asked) this.occurrences = reply.ok ? reply.value.occurrences : [];
-    }, PAUSE_MS);
+      if (asked !== this.#asked) return;
+      this.#unasked = null;
+      this.occurrences = reply.ok ? reply.value.occurrences : [];
+    };
+    this.#timer = setTimeout(() => void this.#unasked?.(), PAUSE_MS);
   }
+}
+
+function isCount(figure: number | null): figure is number {
+  return figure !== null && figure >= 1;
 }

@@ -24,7 +24,7 @@ export function valuesOf({ row, draft, links }: Detail, now: Instant): TaskFormV
     patientName: row.patient?.name ?? '',
     birthDate: row.patient?.birthDate ?? '',
     number: row.patient?.number ?? '',
-    needs: draft.needs.map(needValuesOf),
+    needs: needValuesOf(draft.needs),
     durationSeconds: draft.durationSeconds,
     urgency: draft.urgency,
     startMode,

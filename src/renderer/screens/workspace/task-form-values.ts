@@ -13,10 +13,12 @@ import { ROUTINE } from '../../../shared/domain/urgency.ts';
 import type { PatientId, PoolId, WorkKindId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/units.ts';
 import { HOUR, instant, milli, rateOfAmount, seconds, work } from '../../../shared/units.ts';
+import { nextKey } from '../../forms/names.ts';
 import { parseLocalDate } from '../../format/typed-time.ts';
 
 /** One row of "what it needs": a rate in units, or an amount in unit·hours to be done within the duration. */
 export interface NeedValues {
+  readonly key: number;
   poolId: PoolId | null;
   as: 'units' | 'amount';
   figure: number | null;
@@ -106,7 +108,7 @@ export function emptyForm(): TaskFormValues {
     patientName: '',
     birthDate: '',
     number: '',
-    needs: [{ poolId: null, as: 'units', figure: 1 }],
+    needs: [emptyNeed([])],
     durationSeconds: null,
     urgency: ROUTINE,
     startMode: 'soon',
@@ -125,7 +127,7 @@ export function withKind(values: TaskFormValues, kind: WorkKind): TaskFormValues
   return {
     ...values,
     workKindId: kind.id,
-    needs: kind.needs.map(needValuesOf),
+    needs: needValuesOf(kind.needs),
     durationSeconds: kind.durationSeconds,
     urgency: kind.urgency,
   };
@@ -138,9 +140,17 @@ export function blankForm(kinds: readonly WorkKind[], defaultKind: WorkKindId | 
   return kind ? withKind(emptyForm(), kind) : emptyForm();
 }
 
-export function needValuesOf(need: Need): NeedValues {
-  if (need.amount !== null) return { poolId: need.poolId, as: 'amount', figure: need.amount / MILLI / HOUR };
-  return { poolId: need.poolId, as: 'units', figure: need.rateMilli / MILLI };
+export function needValuesOf(needs: readonly Need[]): NeedValues[] {
+  return needs.map(({ poolId, rateMilli, amount }, at) =>
+    amount === null
+      ? { key: at + 1, poolId, as: 'units', figure: rateMilli / MILLI }
+      : { key: at + 1, poolId, as: 'amount', figure: amount / MILLI / HOUR },
+  );
+}
+
+/** One more beside those that are there. */
+export function emptyNeed(beside: readonly NeedValues[]): NeedValues {
+  return { key: nextKey(beside), poolId: null, as: 'units', figure: 1 };
 }
 
 /** The first thing wrong with each field; an empty object when the form can be sent. */

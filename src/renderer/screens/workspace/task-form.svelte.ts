@@ -35,8 +35,8 @@ export type Quote = Response<'task.quote'>;
 type SubmitRefusal = Refusal<SubmitCode>;
 
 type Amended = Response<'task.get'>;
-/** The form with the series it begins, as a draft keeps it. */
-type KeptForm = TaskFormValues & { readonly series: SeriesState['typed'] };
+/** The form with the series it begins and the day it looks for starts on, as a draft keeps it. */
+type KeptForm = TaskFormValues & { readonly series: SeriesState['typed']; readonly day: string };
 
 /** Long enough that a word is typed in between, short enough to feel live. */
 const PAUSE_MS = 250;
@@ -99,10 +99,11 @@ export class TaskFormState {
     this.patients = new PatientFinder(api);
     this.earlier = new EarlierFinder(api);
     this.draft = new KeptDraft<KeptForm>(api, {
-      typed: () => ({ ...this.values, series: this.series.typed }),
-      restore: ({ series, ...values }) => {
+      typed: () => ({ ...this.values, series: this.series.typed, day: this.day }),
+      restore: ({ series, day, ...values }) => {
         this.values = { ...emptyForm(), ...values, unreadable: emptyForm().unreadable };
         this.series.restore(series);
+        this.day = day;
         this.round += 1;
       },
     });
@@ -167,14 +168,6 @@ export class TaskFormState {
     this.values.startAt = start;
   }
 
-  addNeed(): void {
-    this.values.needs.push({ poolId: null, as: 'units', figure: 1 });
-  }
-
-  removeNeed(at: number): void {
-    this.values.needs.splice(at, 1);
-  }
-
   /** A countable pool gives whole units for a time and nothing else. */
   setNeedPool(need: NeedValues, id: string): void {
     const pool = [...this.pools.values()].find((candidate) => candidate.id === id);
@@ -231,6 +224,10 @@ export class TaskFormState {
     const draft = draftOf(this.values, this.subsystem, this.pools);
     if (!draft) return null;
     this.isSending = true;
+    if (!this.amended && draft.fixedStart !== null && !(await this.series.check())) {
+      this.isSending = false;
+      return null;
+    }
     const commandId = this.#commandIdFor(draft);
     const reply = await this.#send(draft, commandId);
     this.isSending = false;
