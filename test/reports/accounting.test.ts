@@ -8,7 +8,17 @@ import { utilizationReportField } from '../../src/shared/contract/report.ts';
 import { utilizationReport } from '../../src/main/reports/report.ts';
 import type { BruteFigures } from '../support/reports/brute-force.ts';
 import { bruteFigures } from '../support/reports/brute-force.ts';
-import { DEFAULT_SECONDS, WINDOW, ZONE, makeInput, randomBooks } from '../support/reports/clinics.ts';
+import {
+  DEFAULT_SECONDS,
+  WINDOW,
+  ZONE,
+  at,
+  makeBooking,
+  makeInput,
+  makePool,
+  makeTask,
+  randomBooks,
+} from '../support/reports/clinics.ts';
 
 const RUNS = 120;
 
@@ -104,5 +114,40 @@ describe('accounting over random books', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('a task that has a room', () => {
+  const window = { plannedStart: at('2026-03-29T10:00Z'), plannedEnd: at('2026-03-29T11:00Z') };
+  const begun = { actualStart: at('2026-03-29T10:30Z'), actualEnd: at('2026-03-29T11:00Z') };
+  const wish = { submittedAt: window.plannedStart, earliestStart: window.plannedStart };
+  const ended = {
+    ...wish,
+    state: 'finished',
+    startedAt: begun.actualStart,
+    endedAt: begun.actualEnd,
+  } as const;
+
+  it('waits for no second one when it begins late: the first is reserved unused', () => {
+    const bookings = [makeBooking({ ...window, ...begun, isReserved: true })];
+    const input = makeInput({ pools: [makePool('a', 2)], bookings, tasks: [makeTask(ended)] });
+    const [pool] = utilizationReport(input).pools;
+    expect(pool?.states).toMatchObject({ 'reserved-unused': 1000 * 1800, 'idle-while-waited': 0 });
+    const single = makeInput({ pools: [makePool('a', 1)], bookings, tasks: [makeTask(ended)] });
+    expect(utilizationReport(single).pools[0]?.unmetWork).toBe(0);
+  });
+
+  it('did not wait while it ran, before it had to give way', () => {
+    const bookings = [
+      makeBooking({
+        actualStart: window.plannedStart,
+        actualEnd: at('2026-03-29T10:20Z'),
+        state: 'released',
+      }),
+      makeBooking(begun),
+    ];
+    const input = makeInput({ pools: [makePool('a', 2)], bookings, tasks: [makeTask(ended)] });
+    // Ten minutes between the two.
+    expect(utilizationReport(input).pools[0]?.states['idle-while-waited']).toBe(1000 * 600);
   });
 });

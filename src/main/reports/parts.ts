@@ -106,7 +106,7 @@ function partsOfGroupedTasks(
   const eligible = eligibleFrom(input.tasks, input.earlierEnds);
   const chosen = chosenTasks(input, () => true);
   if (figure === 'started') {
-    return waitsOfRow(chosen, { eligible, window, asOf: input.asOf })
+    return waitsOfRow(chosen, { eligible, window, asOf: input.asOf, causes: [] })
       .started.filter(({ task, until }) => isIn(task, until))
       .map(({ task, from, until }) => ({ taskId: task.id, from, until, amount: 1 }));
   }
@@ -127,6 +127,7 @@ function partsOfWaits(
       eligible: eligibleFrom(input.tasks, input.earlierEnds),
       window: input.periods.current,
       asOf: input.asOf,
+      causes: input.waitCauses,
     },
   );
   return figure === 'started'

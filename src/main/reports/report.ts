@@ -199,7 +199,7 @@ function completenessOf(
 
 /** Waits, outcomes and preemptions of the chosen subsystems. */
 function taskFigures(
-  { tasks, preemptions, filters, targets, asOf, periods }: ReportInput,
+  { tasks, waitCauses, preemptions, filters, targets, asOf, periods }: ReportInput,
   { eligible }: LiveBooks,
   period: PeriodDays,
 ): Pick<UtilizationReport, 'waits' | 'outcomes' | 'preemptions'> {
@@ -207,7 +207,16 @@ function taskFigures(
   const window = periods.current;
   const outcomes = outcomeRows(period.counts(), period.turnarounds());
   return {
-    waits: waitRows({ waited: period.waits(), tasks, eligible, targets, window, asOf, isChosen }),
+    waits: waitRows({
+      waited: period.waits(),
+      tasks,
+      causes: waitCauses,
+      eligible,
+      targets,
+      window,
+      asOf,
+      isChosen,
+    }),
     outcomes: outcomes.filter(({ subsystem }) => isChosen(subsystem)),
     preemptions: preemptionRows(preemptions, window, isChosen),
   };

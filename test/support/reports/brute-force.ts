@@ -193,24 +193,40 @@ function waitingAt(
   const waiting = { all: 0, ready: 0 };
   if (at >= input.asOf) return waiting;
   for (const task of input.tasks) {
-    if (!isWaiting(task, at, input.tasks)) continue;
+    if (!isWaiting(task, at, input)) continue;
     const logged = input.waitCauses.find((one) => one.taskId === task.id && one.from <= at && at < one.until);
-    if (logged && ['precedence', 'fixed-start', 'refused'].includes(logged.rule)) continue;
+    if (logged && ['precedence', 'delay', 'fixed-start', 'refused'].includes(logged.rule)) continue;
     const blames = logged && !['kept', 'grid'].includes(logged.rule) ? [logged.poolId] : [];
     for (const need of task.needs.filter((one) => one.poolId === poolId)) {
-      waiting.all += need.rateMilli;
+      const wanted = Math.max(0, need.rateMilli - heldFor(task.id, poolId, at, input));
+      waiting.all += wanted;
       const others = task.needs.filter((one) => one.poolId !== poolId);
       const isReady = others.every((other) => {
         const pool = states.get(other.poolId);
         return !pool || pool.offered - pool.load - pool.reservedUnused >= other.rateMilli;
       });
-      if (isReady && blames.every((blamed) => blamed === poolId)) waiting.ready += need.rateMilli;
+      if (isReady && blames.every((blamed) => blamed === poolId)) waiting.ready += wanted;
     }
   }
   return waiting;
 }
 
-export function isWaiting(task: ReportTask, at: number, tasks: readonly ReportTask[]): boolean {
+/** Units of a pool that a task has: held for it or in use. */
+function heldFor(taskId: string, poolId: string, at: number, input: BruteInput): number {
+  let [held, used] = [0, 0];
+  for (const booking of input.bookings) {
+    if (booking.taskId !== taskId || booking.poolId !== poolId) continue;
+    if (isReservedAt(booking, at, input)) held += booking.rateMilli;
+    if (isUsed(booking, at, input)) used += booking.rateMilli;
+  }
+  return Math.max(held, used);
+}
+
+export function isWaiting(
+  task: ReportTask,
+  at: number,
+  { tasks, waitCauses }: Pick<BruteInput, 'tasks' | 'waitCauses'>,
+): boolean {
   if (task.batchId !== null && task.startedAt !== null && task.submittedAt >= task.startedAt) return false;
   if (at < task.submittedAt || at < task.earliestStart || at < (task.fixedStart ?? at)) return false;
   for (const id of task.after) {
@@ -219,7 +235,9 @@ export function isWaiting(task: ReportTask, at: number, tasks: readonly ReportTa
   }
   if (task.startedAt !== null) return at < task.startedAt;
   if (['waiting', 'tentative', 'confirmed'].includes(task.state)) return true;
-  return task.endedAt !== null && at < task.endedAt;
+  if (task.endedAt !== null) return at < task.endedAt;
+  // On hold or called off, nobody knows when: as long as a plan said that it waited.
+  return waitCauses.some(({ taskId, from, until }) => taskId === task.id && from <= at && at < until);
 }
 
 export function isRunning({ start, end }: Outage, at: number): boolean {

@@ -57,7 +57,7 @@ export function bruteWaits(input: BruteInput, targets: readonly number[]): Map<s
     if (startedAt !== null && startedAt >= from && startedAt < until && startedAt <= asOf) {
       const waited = waitedSeconds(task, startedAt, input);
       if (waited !== null) row.waits.push(waited);
-    } else if (isWaiting(task, end - MINUTE, tasks)) row.still += 1;
+    } else if (isWaiting(task, end - MINUTE, input)) row.still += 1;
     if (row.waits.length + row.still > 0) rows.set(key, row);
   }
   return new Map(
@@ -132,7 +132,7 @@ export function bruteFairness(input: BruteInput, pools: ReadonlyMap<string, Brut
     const own = input.tasks.filter((task) => task.subsystem === subsystem);
     let wanted = false;
     for (let minute = input.from; minute < Math.min(input.until, input.asOf); minute += MINUTE) {
-      wanted ||= own.some((task) => isWaiting(task, minute, input.tasks));
+      wanted ||= own.some((task) => isWaiting(task, minute, input));
     }
     if (wanted || Math.max(...parts) > 0) shares.push(Math.max(...parts));
   }

@@ -31,6 +31,7 @@ export {
   listBookingFigures,
   listBookingFiguresIn,
   listOpenEndedFigures,
+  listNamedTaskFigures,
   listTaskEnds,
   listTaskFigures,
 } from './report-facts.ts';

@@ -116,6 +116,16 @@ export function listTaskFigures(
   return Array.from(rows.values(), parse);
 }
 
+export const LIST_NAMED_TASK_FIGURES = `
+  SELECT ${TASK_FIGURES} FROM tasks t WHERE t.task_id IN (SELECT value FROM json_each(:ids))`;
+
+/** Some tasks by their ids, in no order; unknown ones are left out. */
+export function listNamedTaskFigures(db: ReadDb, ids: readonly TaskId[]): TaskFigures[] {
+  if (ids.length === 0) return [];
+  const rows = db.all<TaskFiguresRow>(LIST_NAMED_TASK_FIGURES, { ids: JSON.stringify(ids) });
+  return rows.map(rowParser());
+}
+
 /** When each of some tasks ended, null while it has not; unknown ones are left out. */
 export function listTaskEnds(db: ReadDb, ids: readonly TaskId[]): Map<TaskId, Instant | null> {
   if (ids.length === 0) return new Map();

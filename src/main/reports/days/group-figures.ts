@@ -199,7 +199,7 @@ function groupedSeconds(
     row.count += 1;
     if (value !== null) row.seconds.push(value);
   };
-  for (const { task, from, until } of waitsOfRow(tasks, { eligible, window, asOf }).started) {
+  for (const { task, from, until } of waitsOfRow(tasks, { eligible, window, asOf, causes: [] }).started) {
     const list = WAIT_ROWS.findIndex(
       ({ subsystem, urgency }) => subsystem === task.subsystem && urgency === task.urgency,
     );

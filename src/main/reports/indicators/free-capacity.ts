@@ -26,6 +26,8 @@ export interface FreeCapacity {
 export interface TaskWait extends Span {
   readonly taskId: TaskId;
   readonly needs: readonly Pick<Need, 'poolId' | 'rateMilli'>[];
+  /** When the whole of it began. */
+  readonly since: Instant;
   /** What was logged of it, ascending and disjoint; stretches without a cause are the rule where all was well. */
   readonly causes: readonly WaitCause[];
 }
@@ -72,7 +74,7 @@ export function waitingSpans(
     if (!part) continue;
     for (const need of wait.needs) {
       const spans = byPool.get(need.poolId) ?? [];
-      spans.push(...readyPieces({ ...wait, ...part }, wait.from, need, freeOf));
+      spans.push(...readyPieces({ ...wait, ...part }, need, freeOf));
       byPool.set(need.poolId, spans);
     }
   }
@@ -82,11 +84,10 @@ export function waitingSpans(
 /** The wait for one need, cut where the others become free or stop being so and where its cause changes. */
 function readyPieces(
   wait: TaskWait,
-  since: Instant,
   { poolId, rateMilli }: TaskWait['needs'][number],
   freeOf: (poolId: PoolId) => FreeCapacity | null,
 ): WaitingSpan[] {
-  const { taskId, from: start, until: end, needs, causes } = wait;
+  const { taskId, from: start, until: end, since, needs, causes } = wait;
   if (needs.length === 1 && causes.length === 0) {
     return [{ taskId, from: start, until: end, wantedMilli: rateMilli, isOtherwiseReady: true, since }];
   }

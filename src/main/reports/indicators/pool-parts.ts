@@ -60,7 +60,7 @@ export function poolParts(input: PoolPartsInput, figure: PoolFigure): Part[] {
       case 'reserved-unused':
         return parts.giveOut(stretch, claims.reserved(), 0, reservedUnused);
       case 'idle-while-waited':
-        return parts.giveOut(stretch, claims.waiting, 0, waitedFor);
+        return parts.giveOut(stretch, claims.waiting(), 0, waitedFor);
       case 'idle':
         return parts.addStretch(stretch, offered - used - reservedUnused - waitedFor);
       case 'down':
@@ -100,7 +100,7 @@ export function claimedWork<Group>(
     giveOut(claims.running, 0, used, addTo('used'));
     if (stretch.load > used) giveOut(claims.running, used, stretch.load - used, addTo('overcommitted'));
     if (reservedUnused > 0) giveOut(claims.reserved(), 0, reservedUnused, addTo('reserved-unused'));
-    giveOut(claims.waiting, 0, waitedFor, addTo('idle-while-waited'));
+    if (waitedFor > 0) giveOut(claims.waiting(), 0, waitedFor, addTo('idle-while-waited'));
   });
   return groups;
 }
@@ -113,7 +113,8 @@ interface ClaimedStretch {
   readonly reservedUnused: number;
   readonly waitedFor: number;
   readonly running: readonly Claim[];
-  readonly waiting: readonly Claim[];
+  /** Waits less what their own tasks have, in use or held for them. */
+  waiting(): readonly Claim[];
   /** Reservations less what their own tasks are using. */
   reserved(): readonly Claim[];
 }
@@ -127,6 +128,7 @@ function eachClaimedStretch(input: PoolPartsInput, visit: (claimed: ClaimedStret
     if (only?.isCounted(stretch.from) === false) return;
     const running = uses.at(stretch.from);
     const reserved = reservations.at(stretch.from);
+    const waiting = waits.at(stretch.from);
     const offered = stretch.open - stretch.down;
     const used = Math.min(stretch.load, offered);
     const reservedUnused = Math.min(stretch.reservedUnused, offered - used);
@@ -137,8 +139,8 @@ function eachClaimedStretch(input: PoolPartsInput, visit: (claimed: ClaimedStret
       reservedUnused,
       waitedFor: Math.min(stretch.wantedReady, offered - used - reservedUnused),
       running,
-      waiting: waits.at(stretch.from),
-      reserved: () => notInUse(reserved, running),
+      waiting: () => less(waiting, [...running, ...less(reserved, running)]),
+      reserved: () => less(reserved, running),
     });
   });
 }
@@ -265,13 +267,13 @@ function waitClaims({ waits }: PoolPartsInput): Claim[] {
     }));
 }
 
-/** What each task has reserved beyond what it is using, in the order of the reservations. */
-function notInUse(reserved: readonly Claim[], running: readonly Claim[]): Claim[] {
-  const inUse = new Map<TaskId, number>();
-  for (const { taskId, rateMilli } of running) inUse.set(taskId, (inUse.get(taskId) ?? 0) + rateMilli);
-  return reserved.map((claim) => {
-    const covered = Math.min(inUse.get(claim.taskId) ?? 0, claim.rateMilli);
-    inUse.set(claim.taskId, (inUse.get(claim.taskId) ?? 0) - covered);
+/** Claims less what the same tasks claim otherwise, in their order. */
+function less(claims: readonly Claim[], covering: readonly Claim[]): Claim[] {
+  const left = new Map<TaskId, number>();
+  for (const { taskId, rateMilli } of covering) left.set(taskId, (left.get(taskId) ?? 0) + rateMilli);
+  return claims.map((claim) => {
+    const covered = Math.min(left.get(claim.taskId) ?? 0, claim.rateMilli);
+    left.set(claim.taskId, (left.get(claim.taskId) ?? 0) - covered);
     return { ...claim, rateMilli: claim.rateMilli - covered };
   });
 }

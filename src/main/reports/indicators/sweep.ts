@@ -45,8 +45,9 @@ export interface PoolStretch {
   /** Reserved for tasks that are not using it: per task, what is reserved beyond what it holds. */
   reservedUnused: number;
   planned: number;
+  /** By waiting tasks, beyond the units that they have: held for them, or in use until they gave way. */
   wanted: number;
-  /** The part of `wanted` whose tasks lacked nothing but this pool. */
+  /** The part of it whose tasks lacked nothing but this pool. */
   wantedReady: number;
 }
 
@@ -64,8 +65,8 @@ const KIND = {
   waitUntil: 9,
 } as const;
 
-/** A task that holds nothing it could leave unused. */
-const NEVER_RESERVED = -1;
+/** A task that has nothing, or that does not wait and cannot leave anything unused. */
+const NOT_COUNTED = -1;
 
 /** Calls `visit` for each stretch of the window in order; together they cover it without gaps. */
 export function sweep(given: SweepInput, visit: (stretch: Readonly<PoolStretch>) => void): void {
@@ -107,22 +108,32 @@ class PoolChanges {
   readonly #input: SweepInput;
   readonly #taskOf: number[];
   readonly #subsystemOf: number[];
+  /** The task of each wait, where it holds anything. */
+  readonly #taskOfWait: number[];
   readonly #useOfTask: number[];
   readonly #reservedOfTask: number[];
+  readonly #wantedOfTask: number[];
+  readonly #readyOfTask: number[];
 
   constructor(input: SweepInput) {
     this.#input = input;
     const tasks = new Map<string, number>();
+    const waiting = new Set(input.waits.map(({ taskId }) => taskId));
     for (const { taskId, reserved } of input.spans) {
-      if (reserved.length > 0 && !tasks.has(taskId)) tasks.set(taskId, tasks.size);
+      const isCounted = reserved.length > 0 || waiting.has(taskId);
+      if (isCounted && !tasks.has(taskId)) tasks.set(taskId, tasks.size);
     }
-    const isAnyReserved = tasks.size > 0;
+    const isAnyCounted = tasks.size > 0;
     this.#taskOf = input.spans.map(
-      ({ taskId }) => (isAnyReserved ? tasks.get(taskId) : undefined) ?? NEVER_RESERVED,
+      ({ taskId }) => (isAnyCounted ? tasks.get(taskId) : undefined) ?? NOT_COUNTED,
     );
     this.#subsystemOf = input.spans.map(({ subsystem }) => SUBSYSTEM_IDS.indexOf(subsystem));
-    this.#useOfTask = new Array<number>(tasks.size).fill(0);
-    this.#reservedOfTask = new Array<number>(tasks.size).fill(0);
+    this.#taskOfWait = input.waits.map(({ taskId }) => tasks.get(taskId) ?? NOT_COUNTED);
+    const perTask = (): number[] => new Array<number>(tasks.size).fill(0);
+    this.#useOfTask = perTask();
+    this.#reservedOfTask = perTask();
+    this.#wantedOfTask = perTask();
+    this.#readyOfTask = perTask();
     this.state = {
       from: 0,
       until: 0,
@@ -178,31 +189,51 @@ class PoolChanges {
   #applyWait(row: number, sign: number): void {
     const wait = this.#input.waits[row];
     if (!wait) return; // rows are indexes of this list
-    this.state.wanted += sign * wait.wantedMilli;
-    if (wait.isOtherwiseReady) this.state.wantedReady += sign * wait.wantedMilli;
+    const wanted = sign * wait.wantedMilli;
+    const ready = wait.isOtherwiseReady ? wanted : 0;
+    const task = this.#taskOfWait[row] ?? NOT_COUNTED;
+    if (task !== NOT_COUNTED) return this.#changeTask(task, { wanted, ready });
+    this.state.wanted += wanted;
+    this.state.wantedReady += ready;
   }
 
   #changeUse(row: number, by: number): void {
     const subsystem = this.#subsystemOf[row] ?? 0; // both lists have a row per span
-    const task = this.#taskOf[row] ?? NEVER_RESERVED;
+    const task = this.#taskOf[row] ?? NOT_COUNTED;
     this.state.load += by;
     this.state.loadOf[subsystem] = (this.state.loadOf[subsystem] ?? 0) + by;
-    this.#changeTask(task, by, 0);
+    this.#changeTask(task, { use: by });
   }
 
   #changeReserved(row: number, by: number): void {
     this.state.reserved += by;
-    this.#changeTask(this.#taskOf[row] ?? NEVER_RESERVED, 0, by);
+    this.#changeTask(this.#taskOf[row] ?? NOT_COUNTED, { reserved: by });
   }
 
-  #changeTask(task: number, useBy: number, reservedBy: number): void {
-    if (task === NEVER_RESERVED) return;
+  /** What is held for a task and not in use is unused; what it has, held or in use, it does not want beside that. */
+  #changeTask(task: number, { use = 0, reserved = 0, wanted = 0, ready = 0 }: TaskChange): void {
+    if (task === NOT_COUNTED) return;
+    this.#count(task, -1);
+    this.#useOfTask[task] = (this.#useOfTask[task] ?? 0) + use;
+    this.#reservedOfTask[task] = (this.#reservedOfTask[task] ?? 0) + reserved;
+    this.#wantedOfTask[task] = (this.#wantedOfTask[task] ?? 0) + wanted;
+    this.#readyOfTask[task] = (this.#readyOfTask[task] ?? 0) + ready;
+    this.#count(task, 1);
+  }
+
+  #count(task: number, sign: number): void {
     const use = this.#useOfTask[task] ?? 0;
     const reserved = this.#reservedOfTask[task] ?? 0;
-    const before = Math.max(0, reserved - use);
-    const now = Math.max(0, reserved + reservedBy - (use + useBy));
-    this.#useOfTask[task] = use + useBy;
-    this.#reservedOfTask[task] = reserved + reservedBy;
-    this.state.reservedUnused += now - before;
+    const has = Math.max(use, reserved);
+    this.state.reservedUnused += sign * (has - use);
+    this.state.wanted += sign * Math.max(0, (this.#wantedOfTask[task] ?? 0) - has);
+    this.state.wantedReady += sign * Math.max(0, (this.#readyOfTask[task] ?? 0) - has);
   }
+}
+
+interface TaskChange {
+  readonly use?: number;
+  readonly reserved?: number;
+  readonly wanted?: number;
+  readonly ready?: number;
 }

@@ -19,14 +19,15 @@ import { MEDIAN, P90, percentiles } from './percentile.ts';
 /** What the reports read of a task; nothing in it identifies a patient. */
 export type ReportTask = TaskFigures;
 
-/** A task's wait: from eligible until started, or until it stopped wanting a place. */
+/** A task's wait, or a part of it: from eligible until started, or until it stopped wanting a place. */
 export interface EligibleWait extends TaskWait {
   readonly task: ReportTask;
-  readonly hasStarted: boolean;
 }
 
 /**
- * One wait per task that waited a known time, in the order of the tasks; an instant start gives no wait here.
+ * One wait per task that waited a known time, in the order of the tasks; an instant start gives no wait here. When a task
+ * on hold, or one that was given up before it began, stopped waiting is not known: it waited for as long as was logged,
+ * and has a wait for each of those stretches (decision 0321).
  * @param eligible  as `eligibleFrom` gives it
  * @param causes  what was logged of their waits, ascending by time within a task
  */
@@ -40,19 +41,31 @@ export function taskWaits(
   const causesOf = Map.groupBy(causes, (cause) => cause.taskId);
   for (const task of tasks) {
     const from = eligible.get(task.id);
+    if (from === undefined) continue;
+    const logged = causesOf.get(task.id) ?? [];
     const until = waitEnd(task, asOf);
-    if (from === undefined || until === null || until <= from) continue;
-    waits.push({
-      taskId: task.id,
-      from,
-      until,
-      needs: task.needs,
-      causes: causesOf.get(task.id) ?? [],
-      task,
-      hasStarted: task.startedAt !== null,
-    });
+    const stretches = until === null ? loggedWaits(logged, from, asOf) : [{ from, until }];
+    for (const stretch of stretches) {
+      if (stretch.until <= stretch.from) continue;
+      const { id: taskId, needs } = task;
+      waits.push({ taskId, needs, causes: logged, task, ...stretch, since: from });
+    }
   }
   return waits;
+}
+
+/** The stretches of a wait that were logged, ascending and disjoint. */
+function loggedWaits(causes: readonly WaitCause[], eligible: Instant, asOf: Instant): Span[] {
+  const stretches: Span[] = [];
+  let last: number = eligible;
+  for (const cause of causes) {
+    const from = instant(Math.max(cause.from, last));
+    const until = instant(Math.min(cause.until, asOf));
+    if (until <= from) continue;
+    stretches.push({ from, until });
+    last = until;
+  }
+  return stretches;
 }
 
 /** Later than every instant: what waits for a task that has not ended. */
@@ -89,6 +102,8 @@ interface WaitInput {
   readonly eligible: ReadonlyMap<TaskId, Instant>;
   readonly window: Span;
   readonly asOf: Instant;
+  /** What was logged of their waits when the window ended. */
+  readonly causes: readonly WaitCause[];
 }
 
 interface OpenWait {
@@ -159,17 +174,21 @@ function stillWaiting(tasks: readonly ReportTask[], input: WaitInput): ReportTas
 /** The tasks behind a row of waits, whose wait is known. */
 export function waitsOfRow(
   tasks: readonly ReportTask[],
-  { eligible, window, asOf }: WaitInput,
+  { eligible, window, asOf, causes }: WaitInput,
 ): { readonly started: readonly StartedWait[]; readonly stillWaiting: readonly OpenWait[] } {
   const end = instant(Math.min(asOf, window.until));
   const started: StartedWait[] = [];
   const stillWaiting: OpenWait[] = [];
+  const atTheEnd = causes.filter((cause) => cause.from < end && cause.until >= end);
+  const logged = new Set(atTheEnd.map(({ taskId }) => taskId));
   for (const task of tasks) {
     const from = eligible.get(task.id);
     if (from === undefined) continue;
     if (task.startedAt !== null && isWithin(task.startedAt, window) && task.startedAt <= asOf) {
       started.push({ task, from, until: task.startedAt });
-    } else if (from < end && (waitEnd(task, asOf) ?? from) >= end) stillWaiting.push({ task, from });
+    } else if (from < end && (waitEnd(task, asOf) ?? (logged.has(task.id) ? end : from)) >= end) {
+      stillWaiting.push({ task, from });
+    }
   }
   return { started, stillWaiting };
 }

@@ -8,7 +8,9 @@ import type {
   SettledGroups,
   SettledReport,
   Stretch,
+  TaskFigures,
   TaskTraits,
+  WaitCause,
 } from '../../ledger/index.ts';
 import {
   findFirstStart,
@@ -17,6 +19,7 @@ import {
   listPoolVersions,
   listSettledGroups,
   listSettledReports,
+  listNamedTaskFigures,
   listTaskEnds,
   listTaskFigures,
   listTaskTraits,
@@ -43,7 +46,7 @@ import type { Instant, Seconds } from '../../../shared/units.ts';
 import { HOUR, instant, milli, seconds } from '../../../shared/units.ts';
 
 /** Rises when days come to be measured otherwise: those kept before are then measured anew. */
-const MEASURED_AS = 2;
+const MEASURED_AS = 3;
 
 /** The settings that days are measured by. */
 export interface DayBasis {
@@ -160,7 +163,9 @@ export function dayInput(db: ReadDb, live: LiveStretches, basis: DayBasis, asOf:
   // A task that ended or was to begin the very second a stretch begins belongs to it, though its booking does not.
   const windows = live.stretches.map(({ from, to }) => ({ from: from - 1, to }));
   const reads = live.reads ?? ALL_BOOKS;
-  const tasks = reads.tasks ? listTaskFigures(db, windows, live.open) : [];
+  const listed = reads.tasks ? listTaskFigures(db, windows, live.open) : [];
+  const waitCauses = reads.tasks ? causesIn(db, live, asOf) : [];
+  const tasks = [...listed, ...givenUp(db, listed, waitCauses)];
   const known = new Set(tasks.map(({ id }) => id));
   const before = new Set(tasks.flatMap((task) => task.after.filter((id) => !known.has(id))));
   return {
@@ -170,13 +175,28 @@ export function dayInput(db: ReadDb, live: LiveStretches, basis: DayBasis, asOf:
     bookings: bookingsRead(db, windows, reads.bookings),
     tasks,
     earlierEnds: listTaskEnds(db, [...before]),
-    waitCauses: reads.tasks
-      ? live.stretches.flatMap(({ from, to }) =>
-          listWaitCauses(db, { from: instant(from), to: instant(to) }, asOf),
-        )
-      : [],
+    waitCauses,
     defaultDurations: basis.defaultDurations,
   };
+}
+
+/** Those of the stretches, and of the instant before which the waiting are counted; each once. */
+function causesIn(db: ReadDb, { stretches, open }: LiveStretches, asOf: Instant): WaitCause[] {
+  const last = { from: open.waitedAt - 1, to: open.waitedAt };
+  const isRead = stretches.some(({ from, to }) => from <= last.from && last.to <= to);
+  const causes = (isRead ? stretches : [...stretches, last]).flatMap(({ from, to }) =>
+    listWaitCauses(db, { from: instant(from), to: instant(to) }, asOf),
+  );
+  return stretches.length + Number(!isRead) < 2
+    ? causes
+    : [...new Map(causes.map((cause) => [Object.values(cause).join(' '), cause])).values()];
+}
+
+/** Tasks that waited, as was logged then, and were called off before they began: no time of theirs says that they were. */
+function givenUp(db: ReadDb, listed: readonly TaskFigures[], causes: readonly WaitCause[]): TaskFigures[] {
+  const known = new Set(listed.map(({ id }) => id));
+  const others = new Set(causes.map(({ taskId }) => taskId).filter((id) => !known.has(id)));
+  return listNamedTaskFigures(db, [...others]);
 }
 
 function bookingsRead(
