@@ -9,7 +9,7 @@ import { findClinic } from '../../../src/main/ledger/index.ts';
 import { MIGRATIONS } from '../../../src/main/ledger/migrations/index.ts';
 import { syncFile } from '../../../src/main/ledger/sync-file.ts';
 import { unreportedDays, unsettledDays } from '../../../src/main/usecases/clinic/settle-days.ts';
-import { dayBasis, measureSettledDay } from '../../../src/main/usecases/reports/report-days.ts';
+import { dayBasis, MEASURED_AS, measureSettledDay } from '../../../src/main/usecases/reports/report-days.ts';
 import { accept } from '../../../src/shared/result.ts';
 import { batchId } from '../../../src/shared/ids.ts';
 import { instant } from '../../../src/shared/units.ts';
@@ -36,7 +36,7 @@ export async function bigLedger(entries: number, cache: string | null = null): P
 
 /** The same with its days settled, as they are a few minutes after such a ledger is first opened. */
 export async function settledLedger(entries: number, cache: string | null = null): Promise<TemporaryLedger> {
-  return keptLedger(`settled-${entries}`, cache, async (books) => {
+  return keptLedger(`settled-${entries}-as-${MEASURED_AS}`, cache, async (books) => {
     await setUpClinic(books);
     await addHistory(books, entries);
     await settleDays(books);

@@ -46,7 +46,7 @@ import type { Instant, Seconds } from '../../../shared/units.ts';
 import { HOUR, instant, milli, seconds } from '../../../shared/units.ts';
 
 /** Rises when days come to be measured otherwise: those kept before are then measured anew. */
-const MEASURED_AS = 3;
+export const MEASURED_AS = 3;
 
 /** The settings that days are measured by. */
 export interface DayBasis {
