@@ -126,7 +126,7 @@ it('groups a report, saves a workbook and the raw list, stops an export, and dri
 
       await stopAnExport(electronApp, page);
 
-      await page.getByTestId('drill-ct-used').click();
+      await page.getByTestId('drill-ct-actual').click();
       await page.getByTestId('reports-parts-rows').waitFor();
       await takeScreenshot(page, join(pictures, 'parts.png'));
       await page.getByTestId('reports-parts-rows').getByText('Ledger entries').first().click();

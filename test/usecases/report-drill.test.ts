@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ACCOUNTING_STATES } from '../../src/shared/domain/capacity.ts';
 import { poolId } from '../../src/shared/ids.ts';
+import { everyNumber } from '../support/reports/drillable.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 import { openClinic, visit } from '../support/usecases/rooms.ts';
 
@@ -104,6 +105,32 @@ it('adds up to every cell of the sample clinic by hour and weekday, reading only
         expect([group, figure, parts.total]).toEqual([group, figure, tasks?.[figure]]);
       }
     }
+  } finally {
+    await sample.close();
+  }
+});
+
+it('adds up to every number of the sample clinic’s report, of a day, a week and a month', async () => {
+  const sample = await new TestApplication().open({ opensSample: true });
+  try {
+    const periods = [
+      { kind: 'day', from: '2026-11-18' },
+      { kind: 'week', from: '2026-11-11' },
+      { kind: 'month', from: '2026-10-01' },
+    ] as const;
+    const kinds = new Set<string>();
+    for (const [turn, period] of periods.entries()) {
+      const asked = { ...day, period };
+      const numbers = everyNumber(await sample.get('report.utilization', asked));
+      // Different ones each time, and all that are not of pools.
+      const some = numbers.filter(({ figure }, index) => figure.kind !== 'pool' || index % 9 === turn);
+      for (const { figure, amount } of some) {
+        const parts = await sample.get('report.drill', { ...asked, figure });
+        expect([period.kind, figure, parts.total]).toEqual([period.kind, figure, amount]);
+        if (parts.total > 0) kinds.add(figure.kind);
+      }
+    }
+    expect([...kinds].sort()).toEqual(['beds', 'completeness', 'outcomes', 'pool', 'waits']);
   } finally {
     await sample.close();
   }

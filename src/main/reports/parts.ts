@@ -4,17 +4,20 @@
  */
 import type { TaskTraits } from '../ledger/index.ts';
 import { isTimeGrouping } from '../../shared/domain/report-grouping.ts';
-import type { ReportFigure } from '../../shared/domain/report-parts.ts';
-import type { TaskId } from '../../shared/ids.ts';
+import type { PoolFigure, ReportFigure } from '../../shared/domain/report-parts.ts';
+import type { PoolId, TaskId } from '../../shared/ids.ts';
+import { localDays } from '../../shared/local-time.ts';
 import type { Instant } from '../../shared/units.ts';
 import { instant } from '../../shared/units.ts';
+import { discharges } from './indicators/beds.ts';
 import { bookedSpans } from './indicators/booked-spans.ts';
+import { guessedEnds, openTasks } from './indicators/completeness.ts';
 import { groupBounds, timeGroupAt } from './indicators/grouped-time.ts';
 import { isFinishedIn, outcomesOf, promisesOf } from './indicators/outcomes.ts';
 import type { Part, PoolPartsInput } from './indicators/pool-parts.ts';
 import { poolParts } from './indicators/pool-parts.ts';
-import type { ReportTask } from './indicators/waits.ts';
-import { eligibleFrom, taskWaits, waitsOfRow } from './indicators/waits.ts';
+import type { ReportTask, StartedWait } from './indicators/waits.ts';
+import { eligibleFrom, isWithin, taskWaits, waitsOfRow } from './indicators/waits.ts';
 import { workGroupOf } from './days/group-figures.ts';
 import { booksOf, waitsByPool } from './days/measure-days.ts';
 import type { ReportInput } from './input.ts';
@@ -44,8 +47,62 @@ function partsOf(input: ReportInput, figure: ReportFigure, traits: ReadonlyMap<T
       return partsOfWaits(input, figure);
     case 'outcomes':
       return partsOfOutcomes(input, figure);
+    case 'preemptions':
+      return partsOfPreemptions(input, figure);
+    case 'beds':
+      return partsOfBeds(input, figure.poolId);
+    case 'completeness':
+      return figure.figure === 'open-tasks' ? openParts(input) : assumedParts(input);
   }
 }
+
+function partsOfPreemptions(
+  { preemptions, periods, filters }: ReportInput,
+  { subsystem, cause, figure }: Extract<ReportFigure, { kind: 'preemptions' }>,
+): Part[] {
+  const isChosen = isChosenBy(filters);
+  return preemptions
+    .filter((one) => one.subsystem === subsystem && one.cause === cause && isChosen(subsystem))
+    .filter(({ at, wasRunning }) => isWithin(at, periods.current) && (figure === 'preempted' || wasRunning))
+    .map(({ taskId, at }) => ({ taskId, from: at, until: at, amount: 1 }));
+}
+
+function partsOfBeds(input: ReportInput, poolId: PoolId): Part[] {
+  const { asOf, periods, filters, provenance } = input;
+  const pool = input.pools.find(({ id }) => id === poolId);
+  if (pool?.template !== 'bed' || filters.poolIds?.includes(poolId) === false) return [];
+  const own = input.bookings.filter((booking) => booking.poolId === poolId);
+  const spans = own.map((booking) => bookedSpans(booking, asOf, input.defaultDurations));
+  const days = localDays(periods.current.from, periods.current.until, provenance.timeZone);
+  return discharges({ spans, days, asOf }).map(({ taskId, from, until }) => ({
+    taskId,
+    from,
+    until,
+    amount: 1,
+  }));
+}
+
+function openParts(input: ReportInput): Part[] {
+  return openTasks(input).map(({ id, submittedAt, startedAt }) => ({
+    taskId: id,
+    from: startedAt ?? submittedAt,
+    until: null,
+    amount: 1,
+  }));
+}
+
+/** Ends that somebody let be assumed, and those that count as forgotten. */
+function assumedParts(input: ReportInput): Part[] {
+  const assumed = input.tasks.flatMap(({ id, isAssumed, startedAt, endedAt }): Part[] =>
+    isAssumed && endedAt !== null && isWithin(endedAt, input.periods.current)
+      ? [{ taskId: id, from: startedAt ?? endedAt, until: endedAt, amount: 1 }]
+      : [],
+  );
+  return [...assumed, ...guessedEnds(input).map((guessed) => ({ ...guessed, amount: 1 }))];
+}
+
+/** What is made of what waiting tasks want. */
+const WANTING: ReadonlySet<PoolFigure> = new Set(['idle', 'idle-while-waited', 'unmet']);
 
 type PoolFigureOf = Extract<ReportFigure, { kind: 'pool' }>;
 
@@ -84,7 +141,7 @@ function partsOfPool(
   const own = books.find(({ pool }) => pool.id === poolId);
   if (!own) return [];
   const waits = taskWaits(input.tasks, eligibleFrom(input.tasks, input.earlierEnds), asOf, input.waitCauses);
-  const isWanting = figure === 'idle' || figure === 'idle-while-waited';
+  const isWanting = WANTING.has(figure);
   const waiting = isWanting ? waitsByPool(books, waits, periods.current).get(poolId) : undefined;
   return poolParts(
     { steps: own.pool.steps, spans: own.spans, waits: waiting ?? [], window: periods.current, asOf, only },
@@ -105,9 +162,10 @@ function partsOfGroupedTasks(
   const window = input.periods.current;
   const eligible = eligibleFrom(input.tasks, input.earlierEnds);
   const chosen = chosenTasks(input, () => true);
-  if (figure === 'started') {
+  if (figure !== 'finished') {
+    const isCounted = figure === 'started' ? () => true : isWithinTarget(input);
     return waitsOfRow(chosen, { eligible, window, asOf: input.asOf, causes: [] })
-      .started.filter(({ task, until }) => isIn(task, until))
+      .started.filter((wait) => isIn(wait.task, wait.until) && isCounted(wait))
       .map(({ task, from, until }) => ({ taskId: task.id, from, until, amount: 1 }));
   }
   return chosen.flatMap((task) =>
@@ -130,9 +188,14 @@ function partsOfWaits(
       causes: input.waitCauses,
     },
   );
-  return figure === 'started'
-    ? started.map(({ task, from, until }) => ({ taskId: task.id, from, until, amount: 1 }))
+  const counted = figure === 'within-target' ? started.filter(isWithinTarget(input)) : started;
+  return figure !== 'still-waiting'
+    ? counted.map(({ task, from, until }) => ({ taskId: task.id, from, until, amount: 1 }))
     : stillWaiting.map(({ task, from }) => ({ taskId: task.id, from, until: null, amount: 1 }));
+}
+
+function isWithinTarget({ targets }: ReportInput): (wait: StartedWait) => boolean {
+  return ({ task, from, until }) => until - from <= (targets[task.urgency - 1] ?? targets.at(-1) ?? 0);
 }
 
 function partsOfOutcomes(

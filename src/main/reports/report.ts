@@ -18,13 +18,12 @@ import type {
   ReportFilters,
   UtilizationReport,
 } from '../../shared/domain/report.ts';
-import { OPEN_STATES } from '../../shared/domain/lifecycle.ts';
 import type { SubsystemId } from '../../shared/domain/subsystem.ts';
 import { SUBSYSTEMS } from '../../shared/domain/subsystem.ts';
-import type { PoolId, TaskId } from '../../shared/ids.ts';
+import type { PoolId } from '../../shared/ids.ts';
 import { localDays } from '../../shared/local-time.ts';
 import type { Instant } from '../../shared/units.ts';
-import { instant, milli, work } from '../../shared/units.ts';
+import { milli, work } from '../../shared/units.ts';
 import type { LiveBooks, PoolBooks } from './days/measure-days.ts';
 import { booksOf, liveBooks, waitsByPool } from './days/measure-days.ts';
 import { PeriodDays } from './days/period-days.ts';
@@ -38,14 +37,13 @@ import { accountOf, joinRow } from './indicators/account-sums.ts';
 import { bedFigures } from './indicators/beds.ts';
 import type { BookedSpans, Span } from './indicators/booked-spans.ts';
 import { bookedSpans } from './indicators/booked-spans.ts';
-import { recordedOf, withoutDataSeconds } from './indicators/completeness.ts';
+import { guessedEnds, openTasks, recordedOf, withoutDataSeconds } from './indicators/completeness.ts';
 import { indicatorDefinitions } from './indicators/definitions.ts';
 import { fairnessOf } from './indicators/fairness.ts';
 import { outcomeRows } from './indicators/outcomes.ts';
 import { preemptionRows } from './indicators/preemptions.ts';
 import type { WaitingSpan } from './indicators/sweep.ts';
-import type { ReportTask } from './indicators/waits.ts';
-import { isWithin, waitRows } from './indicators/waits.ts';
+import { waitRows } from './indicators/waits.ts';
 import { bucketBounds, bucketSizeOf, isHourly } from './period.ts';
 
 /** Steps of a pool's load chart before it is binned: about one per three pixels of the screen's chart. */
@@ -176,22 +174,11 @@ function comparisonOf(input: ReportInput, books: LiveBooks): Comparison {
 }
 
 /** How complete the books are for the period. */
-function completenessOf(
-  { tasks, periods, openEnded, asOf, defaultDurations }: ReportInput,
-  { period, pools }: PeriodSums,
-): Completeness {
+function completenessOf(input: ReportInput, { period, pools }: PeriodSums): Completeness {
   const records = period.records(pools);
-  const guessed = new Map<TaskId, number>();
-  for (const booking of openEnded) {
-    const { taskId, actual, isEndAssumed } = bookedSpans(booking, asOf, defaultDurations);
-    const end = actual?.until ?? booking.actualStart;
-    if (isEndAssumed && end !== null) guessed.set(taskId, Math.max(guessed.get(taskId) ?? end, end));
-  }
-  const guessedEnds = [...guessed.values()].filter((end) => isWithin(instant(end), periods.current)).length;
   return {
-    openTasks: tasks.filter((task) => OPEN_STATES.includes(task.state) && wasOpenIn(task, periods.current))
-      .length,
-    assumedEnds: period.assumedEnds() + guessedEnds,
+    openTasks: openTasks(input).length,
+    assumedEnds: period.assumedEnds() + guessedEnds(input).length,
     recorded: recordedOf(records),
     withoutDataSeconds: withoutDataSeconds(records),
   };
@@ -308,11 +295,4 @@ function loadOf(spans: readonly BookedSpans[]): ReturnType<typeof milli> {
 
 export function isChosenBy({ subsystems }: ReportFilters): (subsystem: SubsystemId) => boolean {
   return (subsystem) => subsystems?.includes(subsystem) ?? true;
-}
-
-/** Known before the period's end and not over before its start. */
-function wasOpenIn({ submittedAt, startedAt, endedAt }: ReportTask, window: Span): boolean {
-  return (
-    Math.min(submittedAt, startedAt ?? submittedAt) < window.until && (endedAt ?? Infinity) > window.from
-  );
 }

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { ReportFigure } from '../domain/report-parts.ts';
 import { GROUPINGS } from '../domain/report-grouping.ts';
 import {
+  COMPLETENESS_FIGURES,
   GROUP_TASK_FIGURES,
   OUTCOME_FIGURES,
   PARTS_LISTED_MAX,
   POOL_FIGURES,
+  POOL_SERIES,
+  PREEMPTION_FIGURES,
   WAIT_FIGURES,
 } from '../domain/report-parts.ts';
 import type { Immutable } from './channel.ts';
@@ -28,7 +31,7 @@ const figureField = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('pool'),
     poolId: poolIdField,
-    figure: z.enum(POOL_FIGURES),
+    figure: z.enum([...POOL_FIGURES, ...POOL_SERIES]),
     group: groupField.optional(),
   }),
   z.strictObject({
@@ -47,6 +50,14 @@ const figureField = z.discriminatedUnion('kind', [
     subsystem: subsystemField,
     figure: z.enum(OUTCOME_FIGURES),
   }),
+  z.strictObject({
+    kind: z.literal('preemptions'),
+    subsystem: subsystemField,
+    cause: z.string().max(100).nullable(),
+    figure: z.enum(PREEMPTION_FIGURES),
+  }),
+  z.strictObject({ kind: z.literal('beds'), poolId: poolIdField, figure: z.literal('discharges') }),
+  z.strictObject({ kind: z.literal('completeness'), figure: z.enum(COMPLETENESS_FIGURES) }),
 ]) satisfies z.ZodType<ReportFigure>;
 
 /** Names no patient: that is asked for one task at a time. */

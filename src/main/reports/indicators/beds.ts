@@ -17,7 +17,7 @@ import { instant } from '../../../shared/units.ts';
 import { dayIndexOf, daysTouched } from '../days/day-index.ts';
 import type { Sums } from './account-sums.ts';
 import { add } from './account-sums.ts';
-import type { BookedSpans } from './booked-spans.ts';
+import type { BookedSpans, Span } from './booked-spans.ts';
 
 /** A task's time in a pool of beds, from its first to its last instant there. */
 interface Stay {
@@ -64,10 +64,7 @@ export function addBedDays(sums: Sums, at: number, size: number, books: BedBooks
   });
   const stays = staysOf(spans);
   const counted = days.map(() => new Set<TaskId>());
-  for (const [taskId, { from, until }] of stays) {
-    const index = until === null ? -1 : dayIndexOf(days, until);
-    const day = days[index];
-    if (!day) continue;
+  for (const { taskId, from, index, day } of endedStays(stays, days)) {
     put(index, AT.discharges, 1);
     if (from >= day.start) counted[index]?.add(taskId);
     put(index, AT.lengths, Math.max(1, from >= day.start ? 0 : day.dayNumber - localDayNumberOf(from, zone)));
@@ -77,6 +74,29 @@ export function addBedDays(sums: Sums, at: number, size: number, books: BedBooks
   days.forEach((day, index) => {
     put(index, AT.occupied, bedsNeeded(parts[index] ?? [], day, stays));
   });
+}
+
+interface EndedStay extends Span {
+  readonly taskId: TaskId;
+  readonly day: LocalDay;
+  /** Of the day among those given. */
+  readonly index: number;
+}
+
+function endedStays(stays: ReadonlyMap<TaskId, Stay>, days: readonly LocalDay[]): EndedStay[] {
+  return [...stays].flatMap(([taskId, { from, until }]) => {
+    const index = until === null ? -1 : dayIndexOf(days, until);
+    const day = days[index];
+    return day && until !== null ? { taskId, from, until, index, day } : [];
+  });
+}
+
+/** The stays that ended on one of the days that were over: those that are counted as discharges. */
+export function discharges({ spans, days, asOf }: Pick<BedBooks, 'spans' | 'days' | 'asOf'>): EndedStay[] {
+  return endedStays(
+    staysOf(spans),
+    days.filter(({ end }) => end <= asOf),
+  );
 }
 
 /** The parts of each day's counted stays that lie on it, by start. */

@@ -67,6 +67,17 @@ export function poolParts(input: PoolPartsInput, figure: PoolFigure): Part[] {
         return parts.addStretch(stretch, stretch.down);
       case 'closed':
         return parts.addStretch(stretch, stretch.nominal - stretch.open);
+      case 'actual':
+        return parts.giveOut(stretch, claims.running, 0, stretch.load);
+      case 'reserved':
+        return parts.giveOut(stretch, claims.allReserved, 0, stretch.reserved);
+      case 'planned':
+        return parts.giveOut(stretch, claims.planned(), 0, stretch.planned);
+      case 'unmet': {
+        const left = offered - used - reservedUnused;
+        const lacking = stretch.open > 0 ? Math.max(0, stretch.wanted - left) : 0;
+        return parts.giveOut(stretch, claims.wanting(), left, lacking);
+      }
     }
   });
   return parts.all();
@@ -113,6 +124,10 @@ interface ClaimedStretch {
   readonly reservedUnused: number;
   readonly waitedFor: number;
   readonly running: readonly Claim[];
+  readonly allReserved: readonly Claim[];
+  planned(): readonly Claim[];
+  /** Also waits that lacked something else, less what their own tasks have. */
+  wanting(): readonly Claim[];
   /** Waits less what their own tasks have, in use or held for them. */
   waiting(): readonly Claim[];
   /** Reservations less what their own tasks are using. */
@@ -122,7 +137,9 @@ interface ClaimedStretch {
 function eachClaimedStretch(input: PoolPartsInput, visit: (claimed: ClaimedStretch) => void): void {
   const uses = new ActiveClaims(claimsOf(input, ({ actual }) => (actual ? [actual] : [])));
   const reservations = new ActiveClaims(claimsOf(input, ({ reserved }) => reserved));
-  const waits = new ActiveClaims(waitClaims(input));
+  const waits = new ActiveClaims(waitClaims(input, ({ isOtherwiseReady }) => isOtherwiseReady));
+  const planned = new ActiveClaims(claimsOf(input, ({ planned }) => (planned ? [planned] : [])));
+  const wanting = new ActiveClaims(waitClaims(input, () => true));
   const { only = null, asOf } = input;
   sweep({ ...input, cuts: [asOf, ...(only?.cuts ?? [])] }, (stretch) => {
     if (only?.isCounted(stretch.from) === false) return;
@@ -141,6 +158,9 @@ function eachClaimedStretch(input: PoolPartsInput, visit: (claimed: ClaimedStret
       running,
       waiting: () => less(waiting, [...running, ...less(reserved, running)]),
       reserved: () => less(reserved, running),
+      allReserved: reserved,
+      planned: () => planned.at(stretch.from),
+      wanting: () => less(wanting.at(stretch.from), [...running, ...less(reserved, running)]),
     });
   });
 }
@@ -254,17 +274,15 @@ function claimsOf(
   );
 }
 
-/** Only where nothing but this pool was lacking; a wait keeps its place in every window and however it is cut. */
-function waitClaims({ waits }: PoolPartsInput): Claim[] {
-  return waits
-    .filter(({ isOtherwiseReady }) => isOtherwiseReady)
-    .map(({ taskId, from, until, wantedMilli, since }) => ({
-      taskId,
-      from,
-      until,
-      rateMilli: wantedMilli,
-      since,
-    }));
+/** A wait keeps its place in every window and however it is cut. */
+function waitClaims({ waits }: PoolPartsInput, isClaimed: (wait: WaitingSpan) => boolean): Claim[] {
+  return waits.filter(isClaimed).map(({ taskId, from, until, wantedMilli, since }) => ({
+    taskId,
+    from,
+    until,
+    rateMilli: wantedMilli,
+    since,
+  }));
 }
 
 /** Claims less what the same tasks claim otherwise, in their order. */

@@ -112,7 +112,7 @@ interface OpenWait {
   readonly from: Instant;
 }
 
-interface StartedWait extends OpenWait {
+export interface StartedWait extends OpenWait {
   /** When it started; before `from` where it was begun before it was wished. */
   readonly until: Instant;
 }

@@ -27,7 +27,7 @@ export const getParts: Usecase<'report.drill'> = (place, { period, poolIds, subs
   const periods = resolvePeriod(period, getClinic(place.db).timeZone);
   if (!periods.ok) return periods;
   const known = new Set(listPools(place.db, place.now()).map((pool) => pool.id));
-  const asked = [...(poolIds ?? []), ...(figure.kind === 'pool' ? [figure.poolId] : [])];
+  const asked = [...(poolIds ?? []), ...('poolId' in figure ? [figure.poolId] : [])];
   const unknown = asked.find((id) => !known.has(id));
   if (unknown !== undefined) return refuse('unknown-pool', { poolId: unknown });
   const zone = getClinic(place.db).timeZone;
@@ -89,12 +89,17 @@ function stretchesOf(period: ReportPeriod, figure: ReportFigure, zone: string): 
 function booksOf(figure: ReportFigure): BooksRead {
   switch (figure.kind) {
     case 'pool':
-      return figure.figure === 'idle' || figure.figure === 'idle-while-waited'
+      return figure.figure === 'idle' || figure.figure === 'idle-while-waited' || figure.figure === 'unmet'
         ? { tasks: true, bookings: 'all' }
         : { tasks: false, bookings: { poolId: figure.poolId } };
     case 'waits':
     case 'group-tasks':
+    case 'completeness':
       return { tasks: true, bookings: 'none' };
+    case 'preemptions':
+      return { tasks: false, bookings: 'none' };
+    case 'beds':
+      return { tasks: false, bookings: 'all' };
     case 'outcomes':
       return { tasks: true, bookings: 'all' };
   }

@@ -144,12 +144,17 @@ export function filterWords({ poolIds, subsystems }: ReportFilters, pools: reado
 
 /** `99.2 %, 6 tasks still open, 2 ends assumed`. */
 export function completenessWords({ completeness }: UtilizationReport): string {
-  const { recorded, openTasks, assumedEnds } = completeness;
+  const { openTasks, assumedEnds } = completeness;
   return [
-    format.percent(recorded.numerator, recorded.denominator, 1),
+    recordedWords(completeness),
     ...(openTasks !== null && openTasks > 0 ? [m.reports_open_tasks({ count: openTasks })] : []),
     ...(assumedEnds !== null && assumedEnds > 0 ? [m.reports_assumed_ends({ count: assumedEnds })] : []),
   ].join(m.reports_list_comma());
+}
+
+/** `99.2 %`: how much of the open time has a record. */
+export function recordedWords({ recorded }: UtilizationReport['completeness']): string {
+  return format.percent(recorded.numerator, recorded.denominator, 1);
 }
 
 /** `184,220 entries · 9f3c…e1a7`. */
