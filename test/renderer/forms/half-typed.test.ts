@@ -1,6 +1,6 @@
 /**
  * In every form: whatever stands in a field, half a date or a word for a number too, stays there when the form is
- * refused, and comes back after it was closed by a lock or a restart; and no form with a typed field is left out.
+ * refused (which leads to the first wrong field), and comes back after it was closed by a lock or a restart; and no form with a typed field is left out.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { keepOpenDrafts } from '../../../src/renderer/forms/kept-draft.svelte.ts
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { root } from '../../../scripts/lib/project.mjs';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
+import { leadToWrong } from '../../../src/renderer/shell/leading-to-wrong.ts';
 import { notices } from '../../../src/renderer/shell/notices.svelte.ts';
 import { CONTRACT } from '../../../src/shared/contract/index.ts';
 import { refuse } from '../../../src/shared/result.ts';
@@ -22,11 +23,14 @@ import { apiOn } from './drafted-forms.ts';
 import { HALF_TYPED, LIST } from './half-typed-forms.ts';
 
 beforeAll(fillJsdomGaps);
+let endLeading = (): void => undefined;
 beforeEach(() => {
+  endLeading = leadToWrong(document.body);
   locale.set('en');
   format.timeZone = ZONE;
 });
 afterEach(() => {
+  endLeading();
   cleanup();
   notices.clear();
 });
@@ -99,6 +103,12 @@ async function open(name: string, drafts: Drafts, isFirst: boolean) {
   return { view, save: form.save, leave: form.leave ?? [] };
 }
 
+/** Whether the keyboard is where the first field says that it is wrong; no field of the form may say so. */
+function isLed(): boolean {
+  const wrong = document.querySelector('[aria-invalid="true"]');
+  return wrong === null || wrong === document.activeElement;
+}
+
 describe('what is half typed stays, and comes back:', () => {
   test.each(Object.keys(HALF_TYPED))('%s', async (name) => {
     const drafts = new Drafts();
@@ -112,7 +122,7 @@ describe('what is half typed stays, and comes back:', () => {
     expect(new Set(Object.values(typed)).size, 'each field has a text of its own').toBe(typedIn().length);
     if (first.save !== null) {
       await fireEvent.click(screen.getByTestId(first.save));
-      await settled();
+      await waitFor(() => expect(isLed(), 'the keyboard is led to the first wrong field').toBe(true));
       expect(texts(), 'after it was refused').toEqual(typed);
     }
     keepOpenDrafts();

@@ -1,6 +1,6 @@
 /**
  * Saving in a mounted form, refused by main with each code it may give: a refusal about a field stands at that field and
- * marks it, any other is told to the person; both in the window's language, also when that changes, and what was
+ * marks it, and the keyboard is led there; any other is told to the person; both in the window's language, also when that changes, and what was
  * typed stays where it was typed.
  */
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
@@ -9,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { refusedFieldOf, type FormCommand } from '../../../src/renderer/forms/refused-fields.ts';
 import { format } from '../../../src/renderer/format/format.svelte.ts';
 import { locale } from '../../../src/renderer/locale.svelte.ts';
+import { leadToWrong } from '../../../src/renderer/shell/leading-to-wrong.ts';
 import { notices } from '../../../src/renderer/shell/notices.svelte.ts';
 import { CONTRACT, type CommandName } from '../../../src/shared/contract/index.ts';
 import { LOCALES } from '../../../src/shared/domain/local-text.ts';
@@ -19,14 +20,17 @@ import { fillJsdomGaps } from '../workspace/jsdom-gaps.ts';
 import { ZONE, settled } from '../workspace/samples.ts';
 import { Drafts } from '../workspace/scripted-api.ts';
 import { apiOn } from './drafted-forms.ts';
-import { SAVED_FORMS } from './mounted-forms.ts';
+import { SAVED_FORMS, type Opened } from './mounted-forms.ts';
 
 beforeAll(fillJsdomGaps);
+let endLeading = (): void => undefined;
 beforeEach(() => {
   locale.set('en');
   format.timeZone = ZONE;
+  endLeading = leadToWrong(document.body);
 });
 afterEach(() => {
+  endLeading();
   cleanup();
   notices.clear();
 });
@@ -47,6 +51,14 @@ function heardAt(control: HTMLElement): { readonly group: string; readonly all: 
   return { group, all: `${said(control)} ${group}` };
 }
 
+/** Whether the keyboard is at the field that was refused, in its group, or, for a refusal about no field, still at the button. */
+function isLedTo(field: string | null, { controls }: Opened, save: HTMLElement): boolean {
+  const at = document.activeElement;
+  if (field === null) return at === save;
+  const control = screen.getByTestId(controls[field] ?? 'no control is named');
+  return control === at || (control.closest('.field[role="group"]')?.contains(at) ?? false);
+}
+
 describe('a save that is refused', () => {
   test.each(CASES)(
     '$command $code is said at $field, and loses nothing',
@@ -61,10 +73,13 @@ describe('a save that is refused', () => {
       }); // its own properties
       const typedAt = () => screen.getByTestId<HTMLInputElement>(opened.typed.at);
       await fireEvent.input(typedAt(), { target: { value: opened.typed.text } });
-      await fireEvent.click(screen.getByTestId(opened.save));
+      const save = screen.getByTestId(opened.save);
+      save.focus();
+      await fireEvent.click(save);
       await waitFor(() => expect(api.requestsOf(command as CommandName)).toHaveLength(1));
       await settled();
       await view.rerender({ part: opened.part as Component<Record<string, unknown>>, given: opened.given() });
+      await waitFor(() => expect(isLedTo(field, opened, save)).toBe(true));
       for (const language of LOCALES) {
         locale.set(language);
         const wanted = errorWords({ code, params: {} } as Parameters<typeof errorWords>[0]); // as above

@@ -40,6 +40,7 @@ export type Step = (typeof STEPS)[number];
 type WirePool = Request<'clinic.create'>['pools'][number];
 
 const MAX_UNITS = 500;
+const MAX_DIVISIBLE = 100_000;
 const GRID_SECONDS = seconds(300);
 const RECLAIM_SECONDS = seconds(1800);
 
@@ -67,8 +68,18 @@ export function faultsOf(form: NewClinic, step: Step): string[] {
 }
 
 function isPoolRight(row: PoolRow): boolean {
-  if (row.typedName.trim() === '' || row.typedSize === null || row.typedSize <= 0) return false;
-  return row.kind === 'divisible' || (Number.isInteger(row.typedSize) && row.typedSize <= MAX_UNITS);
+  return row.typedName.trim() !== '' && isSizeRight(row);
+}
+
+/** The most units that a clinic begins with in a pool. */
+export function sizeMax({ kind }: PoolRow): number {
+  return kind === 'countable' ? MAX_UNITS : MAX_DIVISIBLE;
+}
+
+export function isSizeRight(row: PoolRow): boolean {
+  const { typedSize: size } = row;
+  if (size === null || size <= 0 || size > sizeMax(row)) return false;
+  return row.kind === 'divisible' || Number.isInteger(size);
 }
 
 /** The command's body. Call it only when no step has a fault. */

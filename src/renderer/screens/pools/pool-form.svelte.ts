@@ -11,6 +11,7 @@ import {
   emptyPool,
   newOutage,
   newUnit,
+  POOL_PARTS,
   poolOf,
   poolProblems,
   valuesOf,
@@ -68,6 +69,11 @@ export class PoolFormState {
       (problem) => problem.part === part && problem.row === row && (codes?.includes(problem.code) ?? true),
     );
     return found?.code ?? null;
+  }
+
+  /** Opens the part that is meant; leaves the open one where it is none. */
+  openPart(named: string | null): void {
+    this.part = POOL_PARTS.find((part) => part === named) ?? this.part;
   }
 
   /** The pool to save, or null after opening the part in which something is wrong. */

@@ -9,6 +9,7 @@ import type { Locale } from '../../../shared/domain/local-text.ts';
 import type { Outage, Pool } from '../../../shared/domain/pool.ts';
 import type { Refusal } from '../../../shared/result.ts';
 import type { Instant } from '../../../shared/units.ts';
+import { refusedFieldOf } from '../../forms/refused-fields.ts';
 import { KeptDraft } from '../../forms/kept-draft.svelte.ts';
 import type { PoolFormValues } from './pool-form-values.ts';
 import { PoolFormState } from './pool-form.svelte.ts';
@@ -155,7 +156,10 @@ export class PoolsState {
     const reply = await this.#api.command('pool.set', { pool }, commandId);
     this.isSaving = false;
     this.saveRefusal = reply.ok ? null : reply.error;
-    if (!reply.ok) return false;
+    if (!reply.ok) {
+      this.form?.openPart(refusedFieldOf('pool.set', reply.error.code));
+      return false;
+    }
     this.change = reply.value;
     this.changedBy = isNew ? null : commandId;
     this.giveUp();

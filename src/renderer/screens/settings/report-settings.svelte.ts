@@ -73,6 +73,8 @@ export class ReportSettings {
   readonly isOrganisationHalf = $derived(
     (this.organisationSystem.trim() === '') !== (this.organisationValue.trim() === ''),
   );
+  /** An empty row is not called wrong before somebody has tried to save it. */
+  areMappingFaultsShown = $state(false);
   readonly isMappingWhole = $derived(
     !this.isOrgUnitWrong &&
       !this.isDataSetWrong &&
@@ -219,6 +221,7 @@ export class ReportSettings {
   }
 
   async saveMapping(): Promise<void> {
+    this.areMappingFaultsShown = !this.isMappingWhole;
     if (!this.#mapping || !this.isMappingWhole) return;
     const [system, value] = [this.organisationSystem.trim(), this.organisationValue.trim()];
     const next = {
