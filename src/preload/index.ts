@@ -12,6 +12,7 @@ const INVOKE = 'clinic-allocator:invoke';
 const EVENT = 'clinic-allocator:event';
 
 contextBridge.exposeInMainWorld('clinicAllocator', {
+  /** @returns the JSON text of the answer: an object would be copied into the page property by property */
   invoke(channel: unknown, request: unknown): Promise<unknown> {
     if (typeof channel !== 'string' || !Object.hasOwn(CHANNEL_NAMES, channel)) {
       return Promise.reject(new TypeError('unknown channel'));

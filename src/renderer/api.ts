@@ -7,6 +7,7 @@ import type {
   BridgeEventName,
   BridgeEvents,
   BridgeRequest,
+  ChannelName,
   CommandName,
   QueryName,
   Reply,
@@ -32,16 +33,21 @@ export interface Api {
 /** The API over a bridge; the window's own unless a test gives another. */
 export function bridgeApi(bridge: Bridge = window.clinicAllocator): Api {
   return {
-    query(channel, request) {
+    async query(channel, request) {
       const sent = { body: plain(request) };
-      return bridge.invoke(channel, sent as BridgeRequest<typeof channel>); // the conditional type is not resolved for a generic name
+      return replyIn(await bridge.invoke(channel, sent as BridgeRequest<typeof channel>)); // the conditional type is not resolved for a generic name
     },
-    command(channel, request, commandId = crypto.randomUUID()) {
+    async command(channel, request, commandId = crypto.randomUUID()) {
       const sent = { commandId, body: plain(request) };
-      return bridge.invoke(channel, sent as BridgeRequest<typeof channel>); // as above
+      return replyIn(await bridge.invoke(channel, sent as BridgeRequest<typeof channel>)); // as above
     },
     on: (event, listener) => bridge.on(event, listener),
   };
+}
+
+/** Main has made it of what the contract promises for this channel. */
+function replyIn<N extends ChannelName>(text: string): Reply<N> {
+  return JSON.parse(text) as Reply<N>;
 }
 
 /** Requests are JSON by contract; a form's reactive state is a proxy, which cannot cross into another process. */

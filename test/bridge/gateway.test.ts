@@ -38,7 +38,9 @@ describe('gateway', () => {
 
   it('lets our window through', async () => {
     const { send, asked } = open();
-    expect(await send(1, 'app://clinic/index.html', 'app.state', { body: {} })).toEqual(accept('answer'));
+    expect(await send(1, 'app://clinic/index.html', 'app.state', { body: {} })).toBe(
+      JSON.stringify(accept('answer')),
+    );
     expect(asked).toEqual([['app.state', { body: {} }]]);
   });
 
@@ -54,7 +56,9 @@ describe('gateway', () => {
   ];
   it.each(strangers)('refuses $name unread, and logs no word of it', async ({ id, url, channel }) => {
     const { send, asked, logged } = open();
-    expect(await send(id, url, channel, { body: { text: '张伟' } })).toEqual(refuse('not-permitted'));
+    expect(await send(id, url, channel, { body: { text: '张伟' } })).toBe(
+      JSON.stringify(refuse('not-permitted')),
+    );
     expect(asked).toEqual([]);
     expect(logged).toEqual([{ code: 'sender-refused', detail: `contents ${id}` }]);
   });

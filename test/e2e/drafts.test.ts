@@ -18,11 +18,11 @@ const pictures = join(root, 'test-results', 'drafts');
 
 /** What is kept of a form, as it is answered; nothing on the page tells that a draft lies on the disk. */
 function keptOf(page: Page, form: string): Promise<string> {
-  return page.evaluate(async (asked) => {
+  return page.evaluate((asked) => {
     const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
-      invoke: (channel: string, request: unknown) => Promise<unknown>;
+      invoke: (channel: string, request: unknown) => Promise<string>;
     };
-    return JSON.stringify(await bridge.invoke('draft.get', { body: { form: asked } }));
+    return bridge.invoke('draft.get', { body: { form: asked } });
   }, form);
 }
 

@@ -131,14 +131,14 @@ describe('printing', () => {
         out,
       );
       const exportPdf = (commandId: string): Promise<unknown> =>
-        page.evaluate((id) => {
+        page.evaluate(async (id) => {
           const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
-            invoke(channel: string, request: unknown): Promise<unknown>;
+            invoke(channel: string, request: unknown): Promise<string>;
           };
           const filters = { poolIds: null, subsystems: null };
           const period = { kind: 'month', from: '2026-11-01' };
           const body = { period, ...filters, format: 'pdf', locale: 'en', path: null };
-          return bridge.invoke('report.export', { commandId: id, body });
+          return JSON.parse(await bridge.invoke('report.export', { commandId: id, body })) as unknown;
         }, commandId);
       expect(await exportPdf('c-1')).toMatchObject({ ok: false, error: { code: 'print-failed' } });
       expect(existsSync(out)).toBe(false);

@@ -264,9 +264,12 @@ describe('the bridge', () => {
     window.page.evaluate(
       async ([name, body]) => {
         const bridge = Reflect.get(globalThis, 'clinicAllocator') as {
-          invoke(channel: unknown, request: unknown): Promise<unknown>;
+          invoke(channel: unknown, request: unknown): Promise<string>;
         };
-        return bridge.invoke(name, body).catch((error: Error) => error.name);
+        return bridge.invoke(name, body).then(
+          (text): unknown => JSON.parse(text),
+          (error: Error) => error.name,
+        );
       },
       [channel, request] as const,
     );

@@ -77,10 +77,10 @@ function askIn({ page }: OpenedWindow) {
   ): Promise<Reply<N>> => {
     const sent = CONTRACT[channel].kind === 'command' ? { commandId, body } : { body };
     const given = JSON.stringify([channel, sent]);
-    const reply: unknown = await page.evaluate(
+    const reply: string = await page.evaluate(
       `window.clinicAllocator.invoke(...${given})`, // the bridge as preload exposes it
     );
-    return reply as Reply<N>; // the contract's own handler made it
+    return JSON.parse(reply) as Reply<N>; // the contract's own handler made it
   };
 }
 

@@ -17,13 +17,18 @@ export interface GatewayOptions {
 }
 
 export function openGateway({ ipcMain, rules, dispatch, log }: GatewayOptions): void {
-  ipcMain.handle(INVOKE, async (event, channel: unknown, request: unknown): Promise<Result<unknown>> => {
+  ipcMain.handle(INVOKE, async (event, channel: unknown, request: unknown): Promise<string> => {
     if (typeof channel !== 'string' || !isTrustedSender(senderOf(event), channel, rules)) {
       log({ code: 'sender-refused', detail: `contents ${event.sender.id}` });
-      return refuse('not-permitted');
+      return textOf(refuse('not-permitted'));
     }
-    return dispatch(channel, request);
+    return textOf(await dispatch(channel, request));
   });
+}
+
+/** Answers are JSON by contract. */
+function textOf(reply: Result<unknown>): string {
+  return JSON.stringify(reply);
 }
 
 function senderOf(event: IpcMainInvokeEvent): Sender {

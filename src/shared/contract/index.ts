@@ -67,9 +67,12 @@ export interface BridgeEvents {
 }
 export type BridgeEventName = keyof BridgeEvents;
 
-/** What the preload script puts on `window.clinicAllocator`, and nothing else. */
+/**
+ * What the preload script puts on `window.clinicAllocator`, and nothing else. An answer is the JSON text of a `Reply`:
+ * objects would be copied into the page property by property.
+ */
 export interface Bridge {
-  invoke<N extends ChannelName>(channel: N, request: BridgeRequest<N>): Promise<Reply<N>>;
+  invoke<N extends ChannelName>(channel: N, request: BridgeRequest<N>): Promise<string>;
   on<N extends BridgeEventName>(event: N, listener: (payload: BridgeEvents[N]) => void): () => void;
 }
 

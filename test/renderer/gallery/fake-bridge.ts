@@ -32,7 +32,7 @@ export function fakeBridge(query: URLSearchParams): unknown {
       const reply = answer
         ? { ok: true, value: answer(request.body) }
         : { ok: false, error: { code: 'not-permitted', retryable: false, params: {} } };
-      return Promise.resolve(reply);
+      return Promise.resolve(JSON.stringify(reply));
     },
     on: () => () => undefined,
   };
