@@ -11,6 +11,7 @@ import type { BridgeRequest, ChannelName, Reply } from '../shared/contract/index
 import { withDesk } from './bridge/desk-handlers.ts';
 import { createDispatch, type Dispatch } from './bridge/dispatch.ts';
 import { tell } from './bridge/gateway.ts';
+import { Warming } from './bridge/warming.ts';
 import type { CareRequest, VerbRequest, WindowRequest } from './cli/requests.ts';
 import { runCareVerb } from './cli/care-verbs.ts';
 import { EXIT_CODES, type ExitCode } from './cli/exit-codes.ts';
@@ -37,7 +38,7 @@ import { faultDetail, type LogFile } from './window/log-file.ts';
 import { machineId } from './window/machine-id.ts';
 
 const TICK_MS = 60_000;
-/** When the window has come up, and before anybody has gone far in it. */
+/** When the window has come up, where nobody has gone to Reports before. */
 const WARM_MS = 4000;
 const terminal = {
   print: (line: string) => process.stdout.write(`${line}\n`),
@@ -107,8 +108,15 @@ async function work(request: WindowRequest | VerbRequest, start: Start): Promise
     surroundings,
   });
   isOpen = true;
-  start.answerWith(dispatchTo(withDesk(application.handlers, desktop), application, faults.log));
-  if (request.kind === 'window') return keepGoing(application, faults);
+  const dispatch = dispatchTo(withDesk(application.handlers, desktop), application, faults.log);
+  if (request.kind === 'window') {
+    const warming = new Warming(() => {
+      noted(application.warm(), faults);
+    });
+    start.answerWith(warming.after(dispatch));
+    return keepGoing(application, faults, warming);
+  }
+  start.answerWith(dispatch);
   const path = request.opensSample ? sampleLedgerPath : ledgerPath;
   const verb = finishVerb(request, application, { path, surroundings, desktop, log: faults.log });
   endWith(verb, application, faults);
@@ -204,26 +212,25 @@ function dispatchTo(handlers: Handlers, application: Application, log: LogFile):
   });
 }
 
+function noted(work: Promise<void>, { log }: FaultOptions): void {
+  work.catch((fault: unknown) => {
+    log.write({ code: 'tick-failed', detail: faultDetail(fault) });
+  });
+}
+
 /** What goes on by itself while a window is open. */
-function keepGoing(application: Application, faults: FaultOptions): End {
-  const noted = (work: Promise<void>): void => {
-    work.catch((fault: unknown) => {
-      faults.log.write({ code: 'tick-failed', detail: faultDetail(fault) });
-    });
-  };
+function keepGoing(application: Application, faults: FaultOptions, warming: Warming): End {
   const ticking = setInterval(() => {
-    noted(application.tick());
+    noted(application.tick(), faults);
   }, TICK_MS);
-  const warming = setTimeout(() => {
-    noted(application.warm());
-  }, WARM_MS);
+  warming.within(WARM_MS);
   powerMonitor.on('resume', () => {
     application.wake();
-    noted(application.tick()); // what fell due meanwhile
+    noted(application.tick(), faults); // what fell due meanwhile
   });
   return () => {
     clearInterval(ticking);
-    clearTimeout(warming);
+    warming.end();
     const code = application.beforeClosing().then(() => problemExit(application));
     endWith(code, application, faults);
   };

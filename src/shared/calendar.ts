@@ -159,8 +159,21 @@ function versionStretches(
   return stretches;
 }
 
+/** What was worked out last for a pool; reports of the same days ask for the same steps again and again. */
+const lastSteps = new WeakMap<Pool, Window & { readonly zone: string; readonly steps: AccountingStep[] }>();
+/** A year of two openings a day is not kept for every pool. */
+const KEPT_STEPS_MAX = 400;
+
+function stepsOfVersion(pool: Pool, { from, until }: Window, zone: string): readonly AccountingStep[] {
+  const last = lastSteps.get(pool);
+  if (last?.from === from && last.until === until && last.zone === zone) return last.steps;
+  const steps = expandedSteps(pool, { from, until }, zone);
+  if (steps.length <= KEPT_STEPS_MAX) lastSteps.set(pool, { from, until, zone, steps });
+  return steps;
+}
+
 /** Walks hours and outages side by side: both are short ascending lists, so this is linear in their sum. */
-function stepsOfVersion(pool: Pool, window: Window, zone: string): AccountingStep[] {
+function expandedSteps(pool: Pool, window: Window, zone: string): AccountingStep[] {
   const hours = openStretches(pool, window, zone);
   const outages = outageSteps(pool, window);
   const bounds = new Set<number>([window.from]);

@@ -156,23 +156,35 @@ export function startOfPeriod(period: Period, at: Instant, zone: string, shift =
   return startOfLocalDay(periodDayNumber(period, localDayNumberOf(at, zone), shift), zone);
 }
 
+/** Eight years of one zone, and then anew: a report goes through the same two years a dozen times. */
+const DAYS_KNOWN_MAX = 3000;
+let knownDays: { readonly zone: string; readonly days: Map<DayNumber, LocalDay> } = {
+  zone: 'UTC',
+  days: new Map(),
+};
+
 /**
  * The local days that touch [from, until), in order. A date that the zone skipped has no instants and is left out.
  */
 export function localDays(from: Instant, until: Instant, zone: string): LocalDay[] {
   const days: LocalDay[] = [];
   if (until <= from) return days;
-  let dayNumber = localDayNumberOf(from, zone);
-  let start = startOfLocalDay(dayNumber, zone);
-  while (start < until) {
-    const end = startOfLocalDay(dayNumber + 1, zone);
-    if (end > start) {
-      days.push({ date: dateOfDayNumber(dayNumber), dayNumber, weekday: weekdayOf(dayNumber), start, end });
-    }
-    dayNumber += 1;
-    start = end;
+  for (let dayNumber = localDayNumberOf(from, zone); ; dayNumber += 1) {
+    const day = localDay(dayNumber, zone);
+    if (day.start >= until) return days;
+    if (day.end > day.start) days.push(day);
   }
-  return days;
+}
+
+/** A date that the zone skipped ends as it starts. */
+function localDay(dayNumber: DayNumber, zone: string): LocalDay {
+  if (knownDays.zone !== zone || knownDays.days.size >= DAYS_KNOWN_MAX) knownDays = { zone, days: new Map() };
+  const known = knownDays.days.get(dayNumber);
+  if (known) return known;
+  const [start, end] = [startOfLocalDay(dayNumber, zone), startOfLocalDay(dayNumber + 1, zone)];
+  const day = { date: dateOfDayNumber(dayNumber), dayNumber, weekday: weekdayOf(dayNumber), start, end };
+  knownDays.days.set(dayNumber, day);
+  return day;
 }
 
 function periodDayNumber(period: Period, dayNumber: DayNumber, shift: number): DayNumber {

@@ -2,7 +2,7 @@
  * What the window costs: start against an empty window of the same runtime, a task from its key to its place, frames
  * while a hundred thousand rows scroll, memory over a day, a year's report on the page. Needs `npm run build` and a display. `--entries`, `--rows`,
  * `--runs`, `--minutes` make it smaller (0 minutes: no day), `--cache` keeps the ledgers for the next run, `--json`
- * prints JSON.
+ * prints JSON, `--only scroll,report` measures some of it.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,9 +27,11 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '480' },
     cache: { type: 'string' },
     json: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'start,scroll,report' },
   },
 });
 const runs = Number(values.runs);
+const parts = new Set(values.only.split(','));
 /** Fifty pools: what the page shows is as large with a million, what its making takes is measured elsewhere. */
 const YEAR_BOOKINGS = 20_000;
 const median = (samples: readonly number[]): number =>
@@ -163,19 +165,25 @@ async function measureScroll(results: Results, page: Page): Promise<void> {
 if (!(await makeCodeCache(join(root, 'out', 'main'), { isCheck: true })))
   throw new Error('no code cache for this build and runtime: npm run build');
 const results = new Results(values.json);
-const big = await ledgerOf(Number(values.entries), settledLedger);
-await measureStart(results, big.path, runs);
-const day = await openWindow({ ledger: big.path, language: 'en', theme: 'light' });
-await measureSubmit(results, day.page);
-if (Number(values.minutes) > 0) await measureMemory(results, day, Number(values.minutes));
-await day.close();
-await big.remove();
-const rows = await ledgerOf(Number(values.rows), bigLedger);
-const long = await openWindow({ ledger: rows.path, language: 'en', theme: 'light' });
-await measureScroll(results, long.page);
-await long.close();
-await rows.remove();
-const year = await ledgerOf(YEAR_BOOKINGS, settledYearLedger);
-await measureReport(results, year.path);
-await year.remove();
+if (parts.has('start')) {
+  const big = await ledgerOf(Number(values.entries), settledLedger);
+  await measureStart(results, big.path, runs);
+  const day = await openWindow({ ledger: big.path, language: 'en', theme: 'light' });
+  await measureSubmit(results, day.page);
+  if (Number(values.minutes) > 0) await measureMemory(results, day, Number(values.minutes));
+  await day.close();
+  await big.remove();
+}
+if (parts.has('scroll')) {
+  const rows = await ledgerOf(Number(values.rows), bigLedger);
+  const long = await openWindow({ ledger: rows.path, language: 'en', theme: 'light' });
+  await measureScroll(results, long.page);
+  await long.close();
+  await rows.remove();
+}
+if (parts.has('report')) {
+  const year = await ledgerOf(YEAR_BOOKINGS, settledYearLedger);
+  await measureReport(results, year.path);
+  await year.remove();
+}
 results.end();

@@ -11,6 +11,16 @@ class NoResizes implements ResizeObserver {
   }
 }
 
+class NothingTold extends NoResizes implements IntersectionObserver {
+  readonly root = null;
+  readonly rootMargin = '';
+  readonly scrollMargin = '';
+  readonly thresholds = [];
+  takeRecords(): IntersectionObserverEntry[] {
+    return [];
+  }
+}
+
 /** A wide window in which no media query matches. */
 const WIDE = {
   matches: false,
@@ -21,6 +31,7 @@ const WIDE = {
 
 export function fillJsdomGaps(): void {
   globalThis.ResizeObserver = NoResizes;
+  globalThis.IntersectionObserver = NothingTold;
   globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { ...WIDE, media });
   Element.prototype.scrollIntoView = () => undefined;
   Object.defineProperty(document, 'fonts', { configurable: true, value: { ready: Promise.resolve() } });

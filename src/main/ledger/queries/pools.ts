@@ -15,8 +15,19 @@ interface VersionRow {
   readonly effectiveFrom: number;
 }
 
+/** As many descriptions as several large clinics have. */
+const DESCRIPTIONS_MAX = 500;
+/** Pools by their descriptions, which hardly ever change and are read with every picture of the clinic. */
+const poolsByText = new Map<string, Pool>();
+
+/** The same pool for the same description: nobody may change what was read, and whatever is worked out of it keeps. */
 function poolOf(text: string): Pool {
-  return JSON.parse(text) as Pool; // the projector wrote it from a checked payload
+  const known = poolsByText.get(text);
+  if (known) return known;
+  const pool = JSON.parse(text) as Pool; // the projector wrote it from a checked payload
+  if (poolsByText.size >= DESCRIPTIONS_MAX) poolsByText.clear();
+  poolsByText.set(text, pool);
+  return pool;
 }
 
 const VERSION_IN_FORCE = `

@@ -42,6 +42,13 @@ export class PeriodDays {
   /** Row of each pool in a day's sums, per list of pools: neighbouring days share theirs. */
   readonly #rows = new Map<readonly PoolId[], ReadonlyMap<PoolId, number>>();
 
+  /** Rows asked for last: neighbouring days share them. */
+  #last: {
+    readonly pools: readonly ReportPool[];
+    readonly poolIds: readonly PoolId[];
+    readonly rows: readonly (number | undefined)[];
+  } | null = null;
+
   /** @param seconds  of those settled days that do not hold them themselves */
   constructor(
     local: readonly LocalDay[],
@@ -70,11 +77,11 @@ export class PeriodDays {
       while ((bounds[bucket + 1] ?? Infinity) <= day.start) bucket += 1;
       const sums = buckets[bucket];
       if (!sums) return;
-      const rows = this.#rowsOf(day.poolIds);
+      const rows = this.#rowsOfAll(pools, day.poolIds);
       for (let at = 0; at < pools.length; at += 1) {
         const pool = pools[at];
         if (!pool) continue;
-        const row = rows.get(pool.id);
+        const row = rows[at];
         if (row !== undefined) joinRow(sums, at * DAY_SUMS, day.sums, row * DAY_SUMS, DAY_SUMS);
         else joinRow(sums, at * DAY_SUMS, this.#emptyDay(pool, index).sums, 0, DAY_SUMS);
       }
@@ -106,15 +113,15 @@ export class PeriodDays {
   /** @param pools  those of the report, in their order */
   records(pools: readonly ReportPool[]): DayRecord[] {
     return this.days.map((day, index) => {
-      const rows = this.#rowsOf(day.poolIds);
+      const rows = this.#rowsOfAll(pools, day.poolIds);
       let openSeconds = 0;
       const open: Span[] = [];
-      for (const pool of pools) {
-        const row = rows.get(pool.id);
+      pools.forEach((pool, at) => {
+        const row = rows[at];
         const sums = row === undefined ? this.#emptyDay(pool, index).sums : day.sums;
         openSeconds += sums[(row ?? 0) * DAY_SUMS + OPEN_SECONDS_AT] ?? 0;
         if (!day.isRecorded) open.push(...this.#openStretches(day, pool));
-      }
+      });
       return { isRecorded: day.isRecorded, openSeconds, open };
     });
   }
@@ -156,6 +163,16 @@ export class PeriodDays {
     if (this.#rowsOf(poolIds).has(pool.id)) return openStretches.get(pool.id) ?? [];
     const until = instant(Math.min(end, this.#books.input.asOf));
     return start < until ? openIn(pool.steps, { from: start, until }) : [];
+  }
+
+  /** Row of each of some pools among those of a day; undefined where the day does not know it. */
+  #rowsOfAll(pools: readonly ReportPool[], poolIds: readonly PoolId[]): readonly (number | undefined)[] {
+    const last = this.#last;
+    if (last?.pools === pools && last.poolIds === poolIds) return last.rows;
+    const known = this.#rowsOf(poolIds);
+    const rows = pools.map(({ id }) => known.get(id));
+    this.#last = { pools, poolIds, rows };
+    return rows;
   }
 
   #rowsOf(poolIds: readonly PoolId[]): ReadonlyMap<PoolId, number> {

@@ -14,7 +14,7 @@ import { ACCOUNT_AT, ACCOUNT_SUMS, add, addStretch } from '../indicators/account
 import type { SubsystemUse } from '../indicators/fairness.ts';
 import type { BookedSpans } from '../indicators/booked-spans.ts';
 import type { PoolStretch, WaitingSpan } from '../indicators/sweep.ts';
-import { sweep } from '../indicators/sweep.ts';
+import { noStretch, sweep } from '../indicators/sweep.ts';
 
 const SUBSYSTEMS = SUBSYSTEM_IDS.length;
 /** Quarters of a local day, the last one longer or shorter where the clock changes. */
@@ -59,11 +59,36 @@ export interface PoolDaySums {
 }
 
 /** A row per day, its numbers of beds left at zero. O(n log n) in spans, steps and days. */
-export function poolDays({ steps, spans, waits, days, asOf }: PoolDaysInput): PoolDaySums {
-  const sums = new Float64Array(days.length * DAY_SUMS);
-  const bins = new Float64Array(days.length * DAY_BINS);
+export function poolDays(input: PoolDaysInput): PoolDaySums {
+  const { days } = input;
+  const rows = {
+    sums: new Float64Array(days.length * DAY_SUMS),
+    bins: new Float64Array(days.length * DAY_BINS),
+  };
+  const empty = firstEmptyDay(input);
+  addTouchedDays(rows, { ...input, days: days.slice(0, empty) });
+  addEmptyDays(rows, input, empty);
+  return rows;
+}
+
+/** The first of the days from which on nothing is booked and nobody waits: most of a year's days that are to come. */
+function firstEmptyDay({ spans, waits, days }: PoolDaysInput): number {
+  let touched = -Infinity;
+  for (const { actual, reserved, planned } of spans) {
+    touched = Math.max(touched, actual?.until ?? touched, planned?.until ?? touched);
+    for (const { until } of reserved) touched = Math.max(touched, until);
+  }
+  for (const { until } of waits) touched = Math.max(touched, until);
+  const first = days.findIndex(({ start }) => start >= touched);
+  return first < 0 ? days.length : first;
+}
+
+function addTouchedDays(
+  { sums, bins }: PoolDaySums,
+  { steps, spans, waits, days, asOf }: PoolDaysInput,
+): void {
   const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last) return { sums, bins };
+  if (!first || !last) return;
   const bounds = days.flatMap(binBounds);
   let bin = 0;
   const window = { from: first.start, until: last.end };
@@ -73,7 +98,35 @@ export function poolDays({ steps, spans, waits, days, asOf }: PoolDaysInput): Po
     addDayStretch(sums, day * DAY_SUMS, stretch, stretch.from < asOf);
     addBinStretch(bins, day * DAY_BINS + (bin % (BINS + 1)) * BIN_SUMS, stretch);
   });
-  return { sums, bins };
+}
+
+/** The same stretches as a sweep over nothing but steps would show, which needs no putting in order. */
+function addEmptyDays(
+  { sums, bins }: PoolDaySums,
+  { steps, days, asOf }: PoolDaysInput,
+  first: number,
+): void {
+  const stretch = noStretch();
+  let next = 0;
+  for (let index = first; index < days.length; index += 1) {
+    const day = days[index];
+    if (!day) continue;
+    const bounds = binBounds(day);
+    for (let bin = 0; bin < BINS; bin += 1) {
+      const end = bounds[bin + 1] ?? day.end;
+      for (let at = bounds[bin] ?? end; at < end; at = stretch.until) {
+        for (let step = steps[next]; step && step.at <= at; next += 1, step = steps[next]) {
+          stretch.nominal = step.nominalMilli;
+          stretch.open = step.openMilli;
+          stretch.down = step.downMilli;
+        }
+        stretch.from = at;
+        stretch.until = Math.min(end, steps[next]?.at ?? end, at < asOf ? asOf : end);
+        addDayStretch(sums, index * DAY_SUMS, stretch, at < asOf);
+        addBinStretch(bins, index * DAY_BINS + bin * BIN_SUMS, stretch);
+      }
+    }
+  }
 }
 
 function addDayStretch(sums: Sums, row: number, stretch: Readonly<PoolStretch>, isPast: boolean): void {

@@ -51,6 +51,24 @@ export interface PoolStretch {
   wantedReady: number;
 }
 
+/** Nothing is there, nothing is booked and nobody waits. */
+export function noStretch(): PoolStretch {
+  return {
+    from: 0,
+    until: 0,
+    nominal: 0,
+    open: 0,
+    down: 0,
+    load: 0,
+    loadOf: SUBSYSTEM_IDS.map(() => 0),
+    reserved: 0,
+    reservedUnused: 0,
+    planned: 0,
+    wanted: 0,
+    wantedReady: 0,
+  };
+}
+
 /** Kinds of change. A span's end is the kind after its start. */
 const KIND = {
   cut: 0,
@@ -134,20 +152,7 @@ class PoolChanges {
     this.#reservedOfTask = perTask();
     this.#wantedOfTask = perTask();
     this.#readyOfTask = perTask();
-    this.state = {
-      from: 0,
-      until: 0,
-      nominal: 0,
-      open: 0,
-      down: 0,
-      load: 0,
-      loadOf: SUBSYSTEM_IDS.map(() => 0),
-      reserved: 0,
-      reservedUnused: 0,
-      planned: 0,
-      wanted: 0,
-      wantedReady: 0,
-    };
+    this.state = noStretch();
   }
 
   apply(kind: number, row: number): void {

@@ -23,6 +23,15 @@ const MILLI = 1000;
 const STEPPED_DAYS_MAX = 8;
 const DAY = 86_400;
 
+/** Rows that are put off together while they are out of view. */
+const CHUNK_ROWS = 8;
+
+export function chunksOf<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  return Array.from({ length: Math.ceil(rows.length / CHUNK_ROWS) }, (_, index) =>
+    rows.slice(index * CHUNK_ROWS, (index + 1) * CHUNK_ROWS),
+  );
+}
+
 /** `434.0`, in the pool's unit · hours. */
 export function hours(work: number, digits = 1): string {
   return format.units(work / HOUR, digits);
