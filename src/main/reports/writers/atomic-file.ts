@@ -1,14 +1,14 @@
 /**
  * Writes a file whole or not at all: into a temporary file in the same folder, synced, then renamed over the target,
  * then the folder synced. Whatever goes wrong (full disk, vanished stick, cancel), the temporary file is removed and an
- * existing file stays as it was.
+ * existing file stays as it was. What a killed process left in that folder is taken away first.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm, stat } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
+import { forgetTemporary, removeLeftOvers, temporaryPath } from './left-overs.ts';
 
 /** In order of precedence. Retryable: all; the person frees space, plugs the stick in again or chooses elsewhere. */
 export type WriteRefusal = 'folder-missing' | 'file-not-writable' | 'disk-full' | 'cancelled';
@@ -45,9 +45,10 @@ export async function writeAtomically(
   signal: AbortSignal,
 ): Promise<Result<{ bytes: number }, WriteRefusal>> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 80)}.${randomUUID()}.part`);
+  const temporary = temporaryPath(path);
   try {
     signal.throwIfAborted();
+    await removeLeftOvers(folder);
     const bytes = await writeNew(temporary, chunks, signal);
     if (await isNoFile(path)) return refuse('file-not-writable', {}, true);
     await rename(temporary, path);
@@ -60,6 +61,7 @@ export async function writeAtomically(
     return refuse(refusal, {}, true);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined); // already renamed, or its disk is gone
+    forgetTemporary(temporary);
   }
 }
 
