@@ -12,6 +12,7 @@ export interface WindowOptions {
 export interface OpenOptions extends WindowOptions {
   readonly userData?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly clockMs?: number;
 }
 
 export interface OpenedWindow {
@@ -31,5 +32,6 @@ export function inMain<Result, Argument = undefined>(
   work: (electron: typeof Electron.CrossProcessExports, argument: Argument) => Result | Promise<Result>,
   argument?: Argument,
 ): Promise<Result>;
+export function sleepUntil(electronApp: ElectronApplication, clockMs: number): Promise<void>;
 export function resizeWindow(electronApp: ElectronApplication, width: number, height: number): Promise<void>;
 export function takeScreenshot(page: Page, path: string): Promise<void>;

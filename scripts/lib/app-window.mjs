@@ -56,8 +56,9 @@ function userNamespacesAllowed() {
  * @param options.ledger, language, theme, sample, extra  the application's command line
  * @param options.userData  Chromium's own folder; a temporary one, removed on close, when not given
  * @param options.env       variables to add, such as the virtual display's
+ * @param options.clockMs   where the application's clock begins, milliseconds since the Unix epoch; the computer's when not given
  */
-export async function openWindow({ userData, env = {}, runtime = findRuntime(), ...options } = {}) {
+export async function openWindow({ userData, env = {}, runtime = findRuntime(), clockMs, ...options } = {}) {
   if (runtime === null)
     throw new StepError('No Electron runtime is ready.', { next: 'Run `npm run setup` first.' });
   const profile = userData ?? mkdtempSync(join(tmpdir(), 'clinic-allocator-profile-'));
@@ -65,7 +66,7 @@ export async function openWindow({ userData, env = {}, runtime = findRuntime(), 
     executablePath: runtime.executable,
     args: [...driverArguments(), root, `--user-data-dir=${profile}`, ...windowArguments(options)],
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...(clockMs !== undefined && { DRIVER_CLOCK_MS: String(clockMs) }) },
     timeout: launchMsMax,
   });
   const close = async () => {
@@ -111,6 +112,18 @@ export async function inMain(electronApp, work, argument) {
       await sleep(answerPauseMs);
     }
   }
+}
+
+/** The application sleeps until that instant (milliseconds since the Unix epoch) and wakes; opened with a `clockMs`. */
+export async function sleepUntil(electronApp, clockMs) {
+  await inMain(
+    electronApp,
+    ({ powerMonitor }, toMs) => {
+      globalThis.__turnClock(toMs);
+      powerMonitor.emit('resume');
+    },
+    clockMs,
+  );
 }
 
 /** Gives the window's content a size in CSS pixels. */

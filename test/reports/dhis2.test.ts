@@ -3,33 +3,13 @@
  * orgUnit, and dataValues with dataElement, categoryOptionCombo, value and comment), and its periods.
  */
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { ExportMapping } from '../../src/shared/domain/export-mapping.ts';
 import { NO_MAPPING } from '../../src/shared/domain/export-mapping.ts';
 import type { UtilizationReport } from '../../src/shared/domain/report.ts';
 import { forOutside } from '../../src/main/reports/suppression.ts';
 import { dataValueSet, dhis2Period, mappableFigures } from '../../src/main/reports/writers/dhis2.ts';
+import { documentedDataValueSet } from '../support/reports/dhis2-shape.ts';
 import { sampleReport } from '../support/reports/sample-report.ts';
-
-const uid = z.string().regex(/^[A-Za-z][A-Za-z0-9]{10}$/);
-const period = z.string().regex(/^\d{4}(\d{2}(\d{2})?|Q[1-4]|W([1-9]|[1-4]\d|5[0-3]))?$/);
-const documented = z.strictObject({
-  dataSet: uid.optional(),
-  completeDate: z.iso.date().optional(),
-  period,
-  orgUnit: uid,
-  attributeOptionCombo: uid.optional(),
-  dataValues: z.array(
-    z.strictObject({
-      dataElement: uid,
-      categoryOptionCombo: uid.optional(),
-      period: period.optional(),
-      orgUnit: uid.optional(),
-      value: z.string().regex(/^-?\d+(\.\d+)?$/),
-      comment: z.string().max(50_000).optional(),
-    }),
-  ),
-});
 
 const mapping: ExportMapping = {
   organisation: null,
@@ -51,7 +31,7 @@ describe('the DHIS2 data value set', () => {
     const report = march(sampleReport());
     const made = dataValueSet(report, 'en', mapping);
     if (!made.ok) throw new Error(made.error.code);
-    const set = documented.parse(made.value);
+    const set = documentedDataValueSet.parse(made.value);
     const [pool] = report.pools;
     const percent = (100 * (pool?.utilization.numerator ?? 0)) / (pool?.utilization.denominator ?? 1);
     expect(set).toMatchObject({ period: '202603', orgUnit: 'DiszpKrYNg8', dataSet: 'pBOMPrpg1QX' });
@@ -68,12 +48,16 @@ describe('the DHIS2 data value set', () => {
     expect(made.ok && made.value.dataValues.map(({ dataElement }) => dataElement)).toEqual(['f7n9E0hX8qk']);
   });
 
-  it('is refused without a mapping, and for a stretch of days that DHIS2 has no name for', () => {
+  it('is refused without a mapping or a value, and for a stretch of days that DHIS2 has no name for', () => {
     expect(dataValueSet(march(sampleReport()), 'en', NO_MAPPING)).toMatchObject({
       error: { code: 'dhis2-not-mapped' },
     });
     expect(dataValueSet(sampleReport(), 'en', mapping)).toMatchObject({
       error: { code: 'period-not-dhis2' },
+    });
+    const gone = { ...mapping, dataElements: mapping.dataElements.slice(2) };
+    expect(dataValueSet(march(sampleReport()), 'en', gone)).toMatchObject({
+      error: { code: 'dhis2-no-values' },
     });
   });
 

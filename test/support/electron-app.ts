@@ -12,6 +12,7 @@ export {
   inMain,
   openWindow,
   resizeWindow,
+  sleepUntil,
   takeScreenshot,
   whenReady,
 } from '../../scripts/lib/app-window.mjs';

@@ -1,9 +1,12 @@
 /** Exports by schedule on a real ledger under a turned clock: due, caught up, failed and told, tried again. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sameText } from '../../src/shared/domain/local-text.ts';
 import { dueDates, duePeriod } from '../../src/main/reports/schedule.ts';
+import { milli } from '../../src/shared/units.ts';
+import { roomPool } from '../support/ledger/clinic-rows.ts';
 import { TestApplication } from '../support/usecases/application.ts';
 
 const DAY_MINUTES = 24 * 60;
@@ -120,6 +123,107 @@ describe('every Monday', () => {
     expect(half).toMatchObject({ error: { code: 'folder-not-absolute' } });
   });
 });
+
+describe('the weeks of a zone', () => {
+  /** A pool that never closes has as many unit-hours in a week as the week has hours. */
+  const zones = [
+    {
+      zone: 'Europe/Berlin',
+      made: '2026-10-14',
+      opened: '2026-10-28',
+      hours: [168, 169],
+      offsets: ['+02:00', '+01:00'],
+    },
+    {
+      zone: 'Europe/Berlin',
+      made: '2027-03-17',
+      opened: '2027-03-31',
+      hours: [168, 167],
+      offsets: ['+01:00', '+02:00'],
+    },
+    {
+      zone: 'Asia/Shanghai',
+      made: '2026-10-14',
+      opened: '2026-10-28',
+      hours: [168, 168],
+      offsets: ['+08:00', '+08:00'],
+    },
+    {
+      zone: 'Asia/Shanghai',
+      made: '2027-03-17',
+      opened: '2027-03-31',
+      hours: [168, 168],
+      offsets: ['+08:00', '+08:00'],
+    },
+  ];
+  it.each(zones)(
+    '$zone from $made: two Mondays off are caught up, the last of them over the change of the clock',
+    async ({ zone, made, opened, hours, offsets }) => {
+      const there = await inZone(zone, `${made}T09:00:00Z`);
+      await there.get('report.set-schedule', { ...schedule(), folder: there.folder });
+      there.clock.ms = Date.parse(`${opened}T09:00:00Z`);
+      await there.restart();
+      await there.application.tick();
+      const files = weeksIn(there.folder);
+      expect(files.map(({ capacity }) => capacity)).toEqual(hours);
+      expect(files.map(({ from, until }) => [from.slice(11), until.slice(11)])).toEqual([
+        [`00:00${offsets[0]}`, `00:00${offsets[0]}`],
+        [`00:00${offsets[0]}`, `00:00${offsets[1]}`],
+      ]);
+      const [first, second] = files;
+      expect(second?.from).toBe(first?.until);
+      await there.close();
+    },
+  );
+
+  const midnights = [
+    { zone: 'Europe/Berlin', monday: '2026-10-25T23:00:00Z' }, // an hour later than on the Monday before
+    { zone: 'Europe/Berlin', monday: '2027-03-28T22:00:00Z' },
+    { zone: 'Asia/Shanghai', monday: '2026-10-25T16:00:00Z' },
+  ];
+  it.each(midnights)(
+    '$zone: Monday begins at $monday, and not a minute earlier',
+    async ({ zone, monday }) => {
+      const midnight = Date.parse(monday);
+      const there = await inZone(zone, new Date(midnight - 3 * 86_400_000).toISOString());
+      await there.get('report.set-schedule', { ...schedule(), folder: there.folder });
+      there.clock.ms = midnight - 60_000;
+      there.application.wake();
+      await there.application.tick();
+      expect(weeksIn(there.folder)).toEqual([]);
+      there.clock.ms = midnight;
+      await there.application.tick();
+      expect(weeksIn(there.folder)).toHaveLength(1);
+      await there.close();
+    },
+  );
+});
+
+async function inZone(zone: string, at: string): Promise<TestApplication> {
+  const there = await new TestApplication(at).open();
+  await there.get('clinic.create', {
+    name: sameText('Harbour Clinic'),
+    timeZone: zone,
+    language: 'en',
+    person: { name: 'Ann', jobTitle: sameText('Manager') },
+    pools: [roomPool({ units: [], kind: 'divisible', capacityMilli: milli(1000), weeklyHours: null })],
+    defaults: [],
+  });
+  return there;
+}
+
+/** What the CSV files of a folder say of themselves, in the order of their weeks. */
+function weeksIn(folderOfFiles: string): { from: string; until: string; capacity: number }[] {
+  const names = readdirSync(folderOfFiles).filter((name) => name.endsWith('.csv'));
+  return names.sort().map((name) => {
+    const rows: Record<string, string>[] = parse(readFileSync(join(folderOfFiles, name)), {
+      columns: true,
+      bom: true,
+    });
+    const value = (id: string): string => rows.find((row) => row['Indicator id'] === id)?.['Value'] ?? '';
+    return { from: value('period-from'), until: value('period-until'), capacity: Number(value('capacity')) };
+  });
+}
 
 describe('due days', () => {
   const weekly = { kind: 'weekly', weekday: 0 } as const;

@@ -18,6 +18,7 @@ import { writeAtomically } from './writers/atomic-file.ts';
 import type { AllocationsInput, IdentitiesOf } from './writers/allocations.ts';
 import { allocationChunks } from './writers/allocations.ts';
 import { csvChunks } from './writers/csv.ts';
+import type { Dhis2Refusal } from './writers/dhis2.ts';
 import { dataValueSet } from './writers/dhis2.ts';
 import { fhirText } from './writers/fhir.ts';
 import { jsonText } from './writers/json.ts';
@@ -69,7 +70,7 @@ export interface ExportedFile {
   readonly rows: number;
 }
 
-type ContentRefusal = 'print-failed' | 'dhis2-not-mapped' | 'period-not-dhis2';
+type ContentRefusal = 'print-failed' | Dhis2Refusal;
 export type ExportRefusal = WriteRefusal | ContentRefusal;
 
 /**

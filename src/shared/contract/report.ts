@@ -248,6 +248,7 @@ export const EXPORT_REFUSALS = [
   'identities-stay-inside',
   'format-names-nobody',
   'dhis2-not-mapped',
+  'dhis2-no-values',
   'period-not-dhis2',
   'cancelled',
 ] as const;

@@ -84,12 +84,17 @@ export function mappableFigures(report: UtilizationReport, locale: Locale): Mapp
     );
 }
 
-/** @returns refused when nothing is mapped, or the period is none that DHIS2 knows (an odd stretch of days) */
+/**
+ * In order of precedence: nothing is mapped; the period is none that DHIS2 knows (an odd stretch of days); nothing that is
+ * mapped has a value, so that there is nowhere to say where the file comes from either.
+ */
+export type Dhis2Refusal = 'dhis2-not-mapped' | 'period-not-dhis2' | 'dhis2-no-values';
+
 export function dataValueSet(
   report: UtilizationReport,
   locale: Locale,
   mapping: ExportMapping,
-): Result<DataValueSet, 'dhis2-not-mapped' | 'period-not-dhis2'> {
+): Result<DataValueSet, Dhis2Refusal> {
   const { orgUnit, dataSet, dataElements } = mapping;
   if (orgUnit === null || dataElements.length === 0) return refuse('dhis2-not-mapped');
   const period = dhis2Period(report.period);
@@ -116,6 +121,7 @@ export function dataValueSet(
       ];
     },
   );
+  if (dataValues.length === 0) return refuse('dhis2-no-values');
   return accept({
     ...(dataSet !== null && { dataSet }),
     ...(report.asOf >= report.period.until && { completeDate: report.period.untilDate }),
