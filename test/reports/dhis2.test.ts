@@ -43,6 +43,16 @@ describe('the DHIS2 data value set', () => {
     }
   });
 
+  it('sends Jain’s index as the index that it is, and not as a percentage', () => {
+    const [{ key } = { key: '' }] = mappableFigures(sampleReport(), 'en').filter(
+      ({ column }) => column.id === 'fairness',
+    );
+    const dataElements = [{ figure: key, dataElement: 'f7n9E0hX8qk', categoryOptionCombo: null }];
+    const made = dataValueSet(march(sampleReport()), 'en', { ...mapping, dataElements });
+    const { numerator, denominator } = sampleReport().fairness.jain;
+    expect(made.ok && Number(made.value.dataValues[0]?.value)).toBeCloseTo(numerator / denominator, 3);
+  });
+
   it('leaves out what is suppressed', () => {
     const made = dataValueSet(march(forOutside(sampleReport())), 'en', mapping);
     expect(made.ok && made.value.dataValues.map(({ dataElement }) => dataElement)).toEqual(['f7n9E0hX8qk']);

@@ -29,6 +29,9 @@ const READER_PRAGMAS: Readonly<Record<string, string | number>> = {
   cache_size: -32_768, // kibibytes
 };
 
+/** Of a handle that goes through the books once, as a file is made: pages that are read on are not read again. */
+const PASSING_CACHE = -8192;
+
 const BUSY_TIMEOUT_MS = 2000;
 
 /** A setting that the storage does not accept: the file must not be used. */
@@ -72,11 +75,12 @@ export function openForWriting(
 
 /**
  * Opens an existing file so that nothing can be written through it.
+ * @param options.readsOnce  keeps few pages in memory
  * @throws SqliteError, PragmaMismatch
  */
-export function openForReading(path: string): Connection {
+export function openForReading(path: string, { readsOnce = false } = {}): Connection {
   const connection = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
-  return opened(connection, READER_PRAGMAS);
+  return opened(connection, { ...READER_PRAGMAS, ...(readsOnce && { cache_size: PASSING_CACHE }) });
 }
 
 /**

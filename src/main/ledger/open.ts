@@ -200,14 +200,15 @@ export interface LedgerReader {
 /**
  * Opens an existing ledger for reading only.
  * @param options.holdsSnapshot  sees the ledger as it is now until it is closed, whatever is written meanwhile
+ * @param options.readsOnce  goes through the books and keeps few of their pages in memory
  */
 export function openReader(
   path: string,
-  options: { readonly holdsSnapshot?: boolean } = {},
+  options: { readonly holdsSnapshot?: boolean; readonly readsOnce?: boolean } = {},
 ): Result<LedgerReader, OpenRefusal> {
   try {
     if (!checkFile(path)) throw new Refused('ledger-missing');
-    const connection = openForReading(path);
+    const connection = openForReading(path, options);
     try {
       if (options.holdsSnapshot) connection.exec('BEGIN'); // taken by the first read, which is the next line
       checkSchema(connection);

@@ -1,14 +1,14 @@
-/** Writes one file of a whole ledger in a process of its own, and prints its rows and the process's peak memory in MB, as JSON. */
+/** Writes one file of a ledger in a process of its own, and prints its rows and bytes and the process's peak memory, as JSON. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPeriod, openReader } from '../../../src/main/ledger/index.ts';
 import { exportBeside } from '../../../src/main/usecases/reports/export-beside.ts';
-import type { ExportFormat } from '../../../src/shared/domain/report.ts';
 import { dateOfDayNumber, dayNumberOf, localDateOf } from '../../../src/shared/local-time.ts';
 import { accepted } from '../../support/ledger/temporary-ledger.ts';
-import type { Exported } from './memory.ts';
+import type { Exported, FileAsked } from './memory.ts';
 
-const [, , folder = '', at = '', format = ''] = process.argv;
+const [, , asked = ''] = process.argv;
+const { folder, at, format, period } = JSON.parse(asked) as FileAsked; // written by `memory.ts`
 const ledger = join(folder, 'clinic.ledger');
 const reader = accepted(openReader(ledger));
 const books = findPeriod(reader.db);
@@ -19,14 +19,14 @@ const file = accepted(
   await exportBeside(
     ledger,
     {
-      period: {
+      period: period ?? {
         kind: 'custom',
         from: localDateOf(books.from, 'UTC'),
         until: dateOfDayNumber(dayNumberOf(localDateOf(books.to, 'UTC')) + 1),
       },
       poolIds: null,
       subsystems: null,
-      format: format as ExportFormat, // one of `memory.ts`
+      format,
       locale: 'en',
       isForOutside: false,
       path,
@@ -40,5 +40,5 @@ const file = accepted(
 );
 rmSync(path);
 const peakMb = (process.resourceUsage().maxRSS * 1024) / 1e6;
-const exported: Exported = { rows: file.rows, peakMb };
+const exported: Exported = { rows: file.rows, bytes: file.bytes, peakMb };
 console.log(JSON.stringify(exported));

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:reports [-- --rows 1000000 --cache FOLDER --json]`: the raw CSV of bookings from a large ledger against
  * the same cells written by csv-stringify alone in the same run, the memory that a large XLSX takes and that any
- * file takes (`memory.ts`), and reports of a year over fifty pools (`year.ts`). `--only year,csv` measures some of them. Exit code 1 when something that must be
+ * file takes (`memory.ts`), what a report's file grows with (`sizes.ts`), and reports of a year over fifty pools (`year.ts`). `--only year,csv` measures some of them. Exit code 1 when something that must be
  * reached is missed.
  */
 import { execFileSync } from 'node:child_process';
@@ -25,6 +25,7 @@ import { sampleReport } from '../../support/reports/sample-report.ts';
 import { bigLedger } from '../ledger/big-ledger.ts';
 import { Results, timeMs } from '../ledger/measure.ts';
 import { measureMemory } from './memory.ts';
+import { measureSizes } from './sizes.ts';
 import { measureYear } from './year.ts';
 
 const DAY = 86_400;
@@ -34,7 +35,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     cache: { type: 'string' },
     json: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'csv,xlsx,memory,year' },
+    only: { type: 'string', default: 'csv,xlsx,memory,sizes,year' },
   },
 });
 const results = new Results(values.json);
@@ -149,5 +150,6 @@ function measureXlsx(): void {
 if (parts.has('csv')) await measureCsv();
 if (parts.has('xlsx')) measureXlsx();
 if (parts.has('memory')) await measureMemory(results, Number(values.rows), values.cache ?? null);
+if (parts.has('sizes')) await measureSizes(results, Number(values.rows), values.cache ?? null);
 if (parts.has('year')) await measureYear(results, Number(values.rows), values.cache ?? null);
 results.end();

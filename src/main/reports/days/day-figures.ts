@@ -12,6 +12,9 @@ import type { Span } from '../indicators/booked-spans.ts';
 /** Whole numbers of seconds, in no order. */
 export type SecondsList = ArrayLike<number>;
 
+/** Most lists of most days: one for all, since an empty one of its own takes two hundred bytes. */
+export const NO_SECONDS: SecondsList = new Uint32Array(0);
+
 /** The longest wait that can be kept: 136 years. */
 export const SECONDS_MAX = 0xffff_ffff;
 

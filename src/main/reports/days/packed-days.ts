@@ -9,7 +9,7 @@ import type { SettledReport, SettledReportRow } from '../../ledger/index.ts';
 import type { KeptSums } from '../indicators/account-sums.ts';
 import type { Span } from '../indicators/booked-spans.ts';
 import type { DayFigures, SecondsList } from './day-figures.ts';
-import { SECONDS_MAX, WAIT_ROWS } from './day-figures.ts';
+import { NO_SECONDS, SECONDS_MAX, WAIT_ROWS } from './day-figures.ts';
 import { DAY_BINS, DAY_SUMS } from './pool-days.ts';
 
 interface PackedTasks {
@@ -125,6 +125,6 @@ function cut(seconds: Uint32Array, lengths: readonly number[]): SecondsList[] {
   let at = 0;
   return lengths.map((length) => {
     at += length;
-    return seconds.subarray(at - length, at);
+    return length === 0 ? NO_SECONDS : seconds.subarray(at - length, at);
   });
 }

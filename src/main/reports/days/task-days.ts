@@ -7,7 +7,7 @@ import type { Promises } from '../indicators/outcomes.ts';
 import { latenessOf, TOLERANCE_SECONDS, turnaroundOf } from '../indicators/outcomes.ts';
 import type { EligibleWait, ReportTask } from '../indicators/waits.ts';
 import type { DayTasks, OutcomeCount, SecondsList } from './day-figures.ts';
-import { OUTCOME_COUNTS, SECONDS_MAX, WAIT_ROWS } from './day-figures.ts';
+import { NO_SECONDS, OUTCOME_COUNTS, SECONDS_MAX, WAIT_ROWS } from './day-figures.ts';
 import { dayIndexOf, daysTouched } from './day-index.ts';
 
 const ROW_OF = new Map(WAIT_ROWS.map(({ subsystem, urgency }, row) => [`${subsystem} ${urgency}`, row]));
@@ -55,6 +55,7 @@ export function taskDays(books: TaskBooks, days: readonly LocalDay[]): DayTasks[
 
 /** Of one kind with those that are kept, so that reading them is quick; longer ones than those can hold stand as they are. */
 function secondsList(values: readonly number[]): SecondsList {
+  if (values.length === 0) return NO_SECONDS;
   return values.some((value) => value > SECONDS_MAX) ? values : Uint32Array.from(values);
 }
 

@@ -127,7 +127,7 @@ export function fairnessTable(report: UtilizationReport, locale: Locale): Table 
     ],
     figures: [
       { id: 'dominant-share', label: say(m.reports_col_dominant_share), kind: 'ratio' },
-      { id: 'fairness', label: say(m.reports_col_jain), kind: 'ratio' },
+      { id: 'fairness', label: say(m.reports_col_jain), kind: 'amount' },
     ],
     rows: [
       ...report.fairness.shares.map((row) => ({

@@ -3,11 +3,11 @@
  * then the folder synced. Whatever goes wrong (full disk, vanished stick, cancel), the temporary file is removed and an
  * existing file stays as it was. What a killed process left in that folder is taken away first.
  */
-import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
 import { accept, refuse } from '../../../shared/result.ts';
+import { GatheredWriter } from './gathered-writer.ts';
 import { forgetTemporary, removeLeftOvers, temporaryPath } from './left-overs.ts';
 
 /** In order of precedence. Retryable: all; the person frees space, plugs the stick in again or chooses elsewhere. */
@@ -68,27 +68,18 @@ export async function writeAtomically(
 async function writeNew(path: string, chunks: Chunks, signal: AbortSignal): Promise<number> {
   const file = await open(path, 'wx');
   try {
-    let bytes = 0;
+    const gathered = new GatheredWriter(file);
     for await (const chunk of chunks) {
       signal.throwIfAborted();
-      const data = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
-      await writeWhole(file, data);
-      bytes += data.byteLength;
+      await gathered.write(chunk);
     }
+    await gathered.flush();
     signal.throwIfAborted();
     await file.sync();
     signal.throwIfAborted(); // a slow stick syncs for a while
-    return bytes;
+    return gathered.bytes;
   } finally {
     await file.close();
-  }
-}
-
-/** A single write may take less than it is given. */
-async function writeWhole(file: FileHandle, data: Uint8Array): Promise<void> {
-  let offset = 0;
-  while (offset < data.byteLength) {
-    offset += (await file.write(data, offset, data.byteLength - offset)).bytesWritten;
   }
 }
 

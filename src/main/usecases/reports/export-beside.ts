@@ -26,7 +26,7 @@ export async function exportBeside(
   surroundings: Pick<Surroundings, 'nowMs' | 'version' | 'printReport'>,
 ): Promise<Result<ExportedFile, BesideRefusal>> {
   if (request.identities) return refuse('identities-need-the-ledger', {}, true);
-  const reader = openReader(ledgerPath, { holdsSnapshot: true });
+  const reader = openReader(ledgerPath, { holdsSnapshot: true, readsOnce: true });
   if (!reader.ok) return refuse('ledger-unavailable');
   const opened = reader.value;
   const { db } = opened;

@@ -3,8 +3,7 @@
  * of patients need. Knows neither dialogs nor the ledger's entries; the export on request and the scheduled one share it.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { open } from 'node:fs/promises';
 import { digest, listWorkKinds, openReader } from '../../ledger/index.ts';
 import type { Digest, EntryPayloads } from '../../ledger/index.ts';
 import type { ExportedFile } from '../../reports/export.ts';
@@ -23,6 +22,8 @@ import type { ReportBooks } from './report-books.ts';
 
 export type ExportRequest = Omit<Request<'report.export'>, 'path'>;
 type Refused = ErrorCode<'report.export'>;
+
+const READ_BYTES = 65_536;
 
 /** A report that may be written as asked. */
 export interface CheckedExport {
@@ -70,7 +71,7 @@ export async function writeExport(
   const { format, locale, identities = null, isForOutside = true } = request;
   const { identities: named } = place;
   if (identities !== null && named === null) throw new Error('names need the keys'); // whoever asks has looked
-  const reader = openReader(place.ledger.readPath, { holdsSnapshot: true });
+  const reader = openReader(place.ledger.readPath, { holdsSnapshot: true, readsOnce: true });
   if (!reader.ok) throw new Error(`the ledger cannot be read: ${reader.error.code}`);
   const books = reader.value;
   const { epoch, seq, hash } = books.head();
@@ -116,8 +117,18 @@ function headIn({ head }: UtilizationReport['provenance']): EntryPayloads['repor
   return { length: head.length, hash: digest(head.hash) };
 }
 
+/** Through one buffer: those of a stream would wait for the collector, tens of megabytes of them. */
 async function digestOfFile(path: string): Promise<Digest> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return digest(hash.digest('hex'));
+  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, null);
+      if (bytesRead === 0) return digest(hash.digest('hex'));
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 }
