@@ -217,7 +217,7 @@ function poolReport(sums: PeriodSums, index: number, details: Details, input: Re
   const uses = usesOf(sums.total, row);
   const { asOf, periods, filters } = input;
   const isNow = periods.current.from <= asOf && asOf < periods.current.until;
-  const running = isNow ? details.spansOf(pool.id).filter(({ isRunning }) => isRunning) : [];
+  const running = isNow ? details.spansOf(pool.id).filter(({ isMarkedRunning }) => isMarkedRunning) : [];
   const nowOf = (isCounted: (subsystem: SubsystemId) => boolean): PoolReport['nowMilli'] =>
     isNow ? loadOf(running.filter(({ subsystem }) => isCounted(subsystem))) : null;
   const isChosen = isChosenBy(filters);

@@ -29,6 +29,8 @@ export interface BookedSpans {
   readonly reserved: readonly Span[];
   readonly planned: Span | null;
   readonly isRunning: boolean;
+  /** Begun and marked as running, however long ago it should have ended: what Today shows. */
+  readonly isMarkedRunning: boolean;
   readonly isEndAssumed: boolean;
 }
 
@@ -58,6 +60,11 @@ export function bookedSpans(booking: BookingFigures, asOf: Instant, defaults: De
     reserved: reservedSpans(booking, end?.at ?? null, asOf),
     planned: plannedSpan(booking),
     isRunning: actualStart !== null && end !== null && actualStart <= asOf && asOf < end.at,
+    isMarkedRunning:
+      booking.state === 'running' &&
+      actualStart !== null &&
+      actualStart <= asOf &&
+      booking.actualEnd === null,
     isEndAssumed: end?.isAssumed ?? false,
   };
 }
