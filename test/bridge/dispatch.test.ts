@@ -104,6 +104,21 @@ describe('permission', () => {
     expect(await dispatch('patient.search', search)).toEqual(refuse('ledger-unavailable'));
   });
 
+  it('lets in who is there once the ledger that was being opened is open', async () => {
+    let isOpen = false;
+    const opening = () => {
+      isOpen = true;
+      return Promise.resolve(accept({ problem: null }));
+    };
+    const { dispatch, calls } = desk({
+      mayUse: () => isOpen,
+      person: () => null,
+      answers: { 'app.state': opening, 'patient.search': () => Promise.resolve(accept({ patients: [] })) },
+    });
+    expect(await dispatch('patient.search', search)).toEqual(accept({ patients: [] }));
+    expect(calls).toHaveLength(2);
+  });
+
   it('asks nothing for channels that need no permission', async () => {
     const { dispatch, calls } = desk({ mayUse: () => expect.unreachable('asked'), checksResponses: false });
     await dispatch('app.state', { body: {} });

@@ -11,6 +11,7 @@ import { runVerb } from '../../src/main/cli/verbs.ts';
 import { sameText } from '../../src/shared/domain/local-text.ts';
 import { accepted } from '../support/ledger/temporary-ledger.ts';
 import { TestApplication } from '../support/usecases/application.ts';
+import { foundClinic, visit } from '../support/usecases/rooms.ts';
 
 const HERE = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const ELSEWHERE = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
@@ -133,6 +134,35 @@ test.each(['moved', 'copied'] as const)(
     });
   },
 );
+
+test('a patient is found at once where the ledger was moved to, also by who asks while it is opened', async () => {
+  const made = await desk('moving', 'ann', HERE);
+  await foundClinic(made);
+  await made.get('task.submit', visit('Mia Berg'));
+  await made.application.tick();
+  await made.application.close();
+  renameSync(join(root, 'moving'), join(root, 'moved'));
+
+  const moved = await desk('moved', 'cara', ELSEWHERE);
+  expect(await problemOf(moved)).toBe('other-installation');
+  const look = async () => {
+    const { patients } = await moved.get('patient.search', { text: 'berg' });
+    const { rows } = await moved.get('task.find', { text: 'berg' });
+    const filter = { states: [], urgencies: [], poolId: null, enteredBy: null };
+    const queue = { subsystem: 'records', filter, sort: null, text: 'berg', language: 'en' } as const;
+    const { total } = await moved.get('queue.get', { queue, offset: 0, limit: 10 });
+    return [patients.length, rows.length, total];
+  };
+  const answered = moved.get('installation.answer', { answer: 'moved' });
+  await new Promise((done) => setImmediate(done));
+  const found = look(); // the ledger is closed, given its epoch and opened meanwhile
+  await answered;
+  expect(await look()).toEqual([1, 1, 1]);
+  expect(await found).toEqual([1, 1, 1]);
+  await moved.application.tick();
+  expect(await look()).toEqual([1, 1, 1]);
+  await moved.application.close();
+});
 
 test('asks about a second copy on the same machine, and never again of either', async () => {
   copy('second');

@@ -86,7 +86,9 @@ async function refusalFor(channel: ChannelName, options: DispatchOptions): Promi
   const { permission } = CONTRACT[channel];
   if (permission === 'none' || options.mayUse(permission)) return null;
   if (options.person() !== null) return refuse('not-permitted', { permission });
-  return refuse(await whyNobody(options.handlers));
+  const why = await whyNobody(options.handlers);
+  if (options.mayUse(permission)) return null; // a ledger was being opened: somebody is there now
+  return options.person() === null ? refuse(why) : refuse('not-permitted', { permission });
 }
 
 /** Without a ledger there is nobody either; then the ledger is what has to be told about. */

@@ -1,6 +1,7 @@
 /**
  * Who patients are, opened for screens and kept in memory only. One clinic's identities are opened once each; whatever
- * is corrected or erased is opened anew, because the cache goes by the ciphertext.
+ * is corrected or erased is opened anew, because the cache goes by the ciphertext. What could not be opened is never kept: it
+ * is asked of the keys again, which may be others by then.
  */
 import type { ReadDb, Sealed, TaskRecord } from '../ledger/index.ts';
 import { findPatient, listPatients } from '../ledger/index.ts';
@@ -15,7 +16,7 @@ export const REFERENCE_FIELD = 'reference';
 
 interface Opened {
   readonly sealed: Sealed;
-  readonly identity: PatientIdentity | null;
+  readonly identity: PatientIdentity;
 }
 
 export interface NamedPatient {
@@ -62,7 +63,8 @@ export class IdentityBook {
     const key = `${field} ${taskId}`;
     const known = this.#texts.get(key);
     if (known?.sealed === sealed) return known.text;
-    const text = this.#keys().open(patientId ?? taskId, field, sealed) ?? '';
+    const text = this.#keys().open(patientId ?? taskId, field, sealed);
+    if (text === null) return '';
     this.#texts.set(key, { sealed, text });
     return text;
   }
@@ -99,7 +101,8 @@ export class IdentityBook {
     const known = this.#opened.get(patientId);
     if (known?.sealed === sealed) return known.identity;
     const text = this.#keys().open(patientId, IDENTITY_FIELD, sealed);
-    const identity = text === null ? null : (JSON.parse(text) as PatientIdentity); // sealed by `identityText`
+    if (text === null) return null;
+    const identity = JSON.parse(text) as PatientIdentity; // sealed by `identityText`
     this.#opened.set(patientId, { sealed, identity });
     return identity;
   }
