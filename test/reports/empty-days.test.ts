@@ -52,6 +52,7 @@ const booked = fc
       reserved: isPlanned ? [span] : [],
       planned: isPlanned ? span : null,
       isRunning: false,
+      isMarkedRunning: false,
       isEndAssumed: false,
     };
   });
