@@ -252,6 +252,30 @@ describe('a report from settled days', () => {
     expect(findWrongReports(books.ledger.db)).not.toEqual([]);
   });
 
+  it.each(['hour', 'urgency'] as const)(
+    'groups by %s anew what has changed since it was asked for',
+    async (by) => {
+      const expectTheBooks = (): void => {
+        for (const choice of PERIODS.slice(0, 2)) {
+          const { groups } = report(books, choice, null, by);
+          expect(groups).toEqual(report(books, choice, NOTHING_SETTLED, by).groups);
+        }
+      };
+      await scan('first', ago(20));
+      await scan('second', ago(8), 5400);
+      await settle(books);
+      expectTheBooks();
+      expectTheBooks(); // from memory
+      await scan('late', ago(9), 1800);
+      expectTheBooks();
+      await settle(books);
+      expectTheBooks();
+      await scan('later', ago(9), 2 * DAY);
+      await settle(books);
+      expectTheBooks();
+    },
+  );
+
   it('measures days anew when the clinic moves to another zone', async () => {
     await scan('first', ago(20));
     await settle(books);

@@ -44,7 +44,10 @@ export interface GroupingInput {
   readonly traits: ReadonlyMap<TaskId, TaskTraits>;
   /** In the clinic's order. */
   readonly workKinds: readonly (Pick<WorkKind, 'id' | 'name'> & Partial<Pick<WorkKind, 'subsystem'>>)[];
-  /** Days that need not be measured, by their start; none for a grouping that is made of whole days. */
+  /**
+   * Days that need not be measured, by their start, where several are told by one all of them; none for a grouping that
+   * is made of whole days.
+   */
   readonly settled: ReadonlyMap<Instant, GroupFigures>;
 }
 
@@ -97,8 +100,9 @@ interface Rows {
 /** From groups measured before and, for the other days, from the books. */
 function rowsOfGroups(by: KeptGrouping, { settled, traits }: GroupingInput, measured: MeasuredPeriod): Rows {
   const { books, local, pools, total } = measured;
-  const known = local.flatMap((day) => settled.get(day.start) ?? []);
-  const isSettled = ({ start, end }: LocalDay): boolean => settled.get(start)?.days[0]?.end === end;
+  const known = new Set(local.flatMap((day) => settled.get(day.start) ?? []));
+  const isSettled = ({ start, end }: LocalDay): boolean =>
+    settled.get(start)?.days.some((day) => day.start === start && day.end === end) ?? false;
   const live = unsettledRuns(local, isSettled).flatMap((run) =>
     measureGroups(books, run, { traits, groupings: [by] }),
   );

@@ -24,9 +24,9 @@ import { accept, refuse } from '../../../shared/result.ts';
 import { getClinic } from '../planning/books.ts';
 import type { Usecase } from '../usecase.ts';
 import type { ReportBooks } from './report-books.ts';
-import { dayBasis, settledGroups, traitsOf } from './report-days.ts';
+import { dayBasis, traitsOf } from './report-days.ts';
 import type { InputChoice } from './report-input.ts';
-import { reportInput } from './report-input.ts';
+import { reportInput, settledGroups } from './report-input.ts';
 
 export const getReport: Usecase<'report.utilization'> = (place, request) =>
   makeReport(place, request, place.person(), request.chartPoolId ?? 'first');

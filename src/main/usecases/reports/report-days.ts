@@ -17,7 +17,6 @@ import {
   listBookingFigures,
   listPools,
   listPoolVersions,
-  listSettledGroups,
   listSettledReports,
   listNamedTaskFigures,
   listTaskEnds,
@@ -26,9 +25,8 @@ import {
   listWaitCauses,
   listWorkKinds,
 } from '../../ledger/index.ts';
-import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figures.ts';
 import { KEPT_GROUPINGS, measureGroups } from '../../reports/days/group-figures.ts';
-import { groupsUnpacker, packGroups } from '../../reports/days/packed-groups.ts';
+import { packGroups } from '../../reports/days/packed-groups.ts';
 import type { DayInput, LiveBooks } from '../../reports/days/measure-days.ts';
 import { liveBooks, measureDays } from '../../reports/days/measure-days.ts';
 import { dayUnpacker, packDay } from '../../reports/days/packed-days.ts';
@@ -111,17 +109,6 @@ export function settledFigures(
     withBins: parts === 'all',
     withSeconds: true,
   });
-  return new Map(rows.map((row) => [instant(row.from), unpack(row)]));
-}
-
-/** Days of a period by a grouping that is not made of whole days, as measured before, by their start. */
-export function settledGroups(
-  db: ReadDb,
-  { from, until }: { readonly from: Instant; readonly until: Instant },
-  { basis, asOf, by }: { readonly basis: DayBasis; readonly asOf: Instant; readonly by: KeptGrouping },
-): ReadonlyMap<Instant, GroupFigures> {
-  const unpack = groupsUnpacker(by);
-  const rows = listSettledGroups(db, { from, to: until, basis: basis.key, asOf, grouping: by });
   return new Map(rows.map((row) => [instant(row.from), unpack(row)]));
 }
 

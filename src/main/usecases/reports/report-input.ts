@@ -8,6 +8,7 @@ import {
   listMarkedDays,
   listOpenEndedFigures,
   listPreemptions,
+  listSettledGroups,
 } from '../../ledger/index.ts';
 import type { DayFigures } from '../../reports/days/day-figures.ts';
 import type { GroupFigures, KeptGrouping } from '../../reports/days/group-figures.ts';
@@ -171,6 +172,22 @@ function markedDays(
   const ends = new Map(localDays(from, until, zone).map(({ start, end }) => [start, end]));
   const marked = listMarkedDays(db, { from, to: until, basis: key, asOf });
   return marked.filter((day) => ends.get(instant(day.from)) === day.to);
+}
+
+/**
+ * Days of a period by a grouping that is not made of whole days, as measured before, by their start; where several are
+ * told as one, all of them by that one.
+ */
+export function settledGroups(
+  db: ReadDb,
+  period: ReportPeriod,
+  { basis, asOf, by }: { readonly basis: DayBasis; readonly asOf: Instant; readonly by: KeptGrouping },
+): KeptGroups {
+  const marked = markedDays(db, period, basis, asOf);
+  const figures = memoryOf(db).groupsOf(by, marked, (first, last) =>
+    listSettledGroups(db, { from: first.from, to: last.to, basis: basis.key, asOf, grouping: by }),
+  );
+  return new Map(figures.flatMap((each) => each.days.map(({ start }) => [start, each])));
 }
 
 function rememberedDays(memory: DayMemory, marked: readonly MarkedDay[]): [Instant, DayFigures][] {
