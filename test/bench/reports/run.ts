@@ -120,6 +120,7 @@ async function measureCsv(): Promise<void> {
   results.note('rows of CSV', rows);
   results.note('memory at the end of the export, MB', Math.round(process.memoryUsage.rss() / 1e6));
   const plain = await takenByPlain(books, path);
+  await books.dispose();
   results.note(
     'seconds on the clock',
     `${(own.wallMs / 1000).toFixed(1)} and ${(plain.wallMs / 1000).toFixed(1)}`,
