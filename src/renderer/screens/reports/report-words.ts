@@ -90,9 +90,15 @@ export function periodName(period: Pick<ReportPeriod, 'kind' | 'fromDate' | 'unt
 /** `compared with September 2026`, and how much of that was written down where some of it was not. */
 export function comparisonWords({ period, recorded }: Comparison): string {
   const compared = m.reports_compared({ period: periodName(period) });
-  if (recorded.numerator === recorded.denominator) return compared;
-  const share = format.percent(recorded.numerator, recorded.denominator);
-  return `${compared}${m.reports_list_comma()}${m.reports_recorded_part({ share })}`;
+  return [compared, ...recordedPart({ recorded })].join(m.reports_list_comma());
+}
+
+/** `14 % of it recorded`; nothing where all of a period was written down. */
+export function recordedPart({ recorded }: Pick<Comparison, 'recorded'>): string[] {
+  const { numerator, denominator } = recorded;
+  return numerator === denominator
+    ? []
+    : [m.reports_recorded_part({ share: format.percent(numerator, denominator) })];
 }
 
 /** The last day of a period whose end is the day after. */
