@@ -257,8 +257,10 @@ describe('words', () => {
   });
 
   test('say how complete the report is and which ledger it is from', () => {
-    expect(comparisonWords(report.comparison)).toBe(
-      'compared with 27–28 March 2026, 0\u00a0% of it recorded',
+    expect(comparisonWords(report.comparison)).toBe('nothing recorded for 27–28 March 2026');
+    const recorded = { numerator: 1, denominator: 4 };
+    expect(comparisonWords({ ...report.comparison, recorded })).toBe(
+      'compared with 27–28 March 2026, 25\u00a0% of it recorded',
     );
     expect(completenessWords(report)).toBe('100.0\u00a0%, 1 task still open');
     expect(ledgerWords(report)).toBe('1,840 entries · 9f3c…9f3c');

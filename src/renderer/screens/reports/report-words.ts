@@ -87,8 +87,10 @@ export function periodName(period: Pick<ReportPeriod, 'kind' | 'fromDate' | 'unt
   return dateRange(fromDate, lastDate, wide);
 }
 
-/** `compared with September 2026`, and how much of that was written down where some of it was not. */
+/** `compared with September 2026`, and how much of that was written down where some or all of it was not. */
 export function comparisonWords({ period, recorded }: Comparison): string {
+  if (recorded.numerator === 0 && recorded.denominator > 0)
+    return m.reports_compared_nothing({ period: periodName(period) });
   const compared = m.reports_compared({ period: periodName(period) });
   return [compared, ...recordedPart({ recorded })].join(m.reports_list_comma());
 }
